@@ -1,0 +1,141 @@
+"""What every engine takes and gives: the contract, and the tree page - line - word in which text comes back."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from importlib.metadata import entry_points
+from typing import TYPE_CHECKING, Protocol, runtime_checkable
+
+from ocrcore.errors import UnknownEngine
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+
+Box = tuple[float, float, float, float]
+"""`(x0, y0, x1, y1)` as fractions of the upright page image, origin top left."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Word:
+    """One word with its confidence (0 to 1) and its box."""
+
+    text: str
+    confidence: float
+    box: Box
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Line:
+    """One printed row: its words from left to right, also when wide gaps part them."""
+
+    text: str
+    confidence: float
+    box: Box
+    words: tuple[Word, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OcrPage:
+    """What was read on one page; `width` and `height` in pixels of the upright image, lines in reading order."""
+
+    number: int
+    width: int
+    height: int
+    lines: tuple[Line, ...]
+    source: str = "ocr"
+    """`ocr`, or `text_layer` for a born-digital PDF page whose own text was taken."""
+
+    @property
+    def text(self) -> str:
+        """The page's text, one printed row a line."""
+        return "\n".join(line.text for line in self.lines)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Detection:
+    """A piece of text as an engine found it, before rows are formed: a quadrilateral in pixels.
+
+    `quad` holds four corners clockwise from the text's own top left, so that a tilted piece keeps its angle.
+    """
+
+    text: str
+    confidence: float
+    quad: tuple[tuple[float, float], tuple[float, float], tuple[float, float], tuple[float, float]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Availability:
+    """Whether an engine can run here, and if not, why and what one line would change that."""
+
+    available: bool
+    version: str = ""
+    languages: tuple[str, ...] = ()
+    reason: str = ""
+    install: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReadOptions:
+    """What a caller may ask of a reading."""
+
+    languages: tuple[str, ...] = field(default=("ron", "eng"))
+    timeout_s: float = 60.0
+
+
+@runtime_checkable
+class Engine(Protocol):
+    """An OCR engine. `availability` is cheap and imports no heavy library; `load` warms it; `detect` reads."""
+
+    name: str
+    label: str
+    """One phrase for a person who chooses an engine."""
+
+    @classmethod
+    def availability(cls) -> Availability:
+        """Tell whether the engine can run here, without loading it."""
+        ...
+
+    def load(self, *, threads: int) -> None:
+        """Load models with at most `threads` threads.
+
+        Raises:
+            EngineUnavailable: Something it needs is missing.
+        """
+        ...
+
+    def detect(self, image: NDArray[np.uint8], options: ReadOptions) -> list[Detection]:
+        """Read one upright RGB image of shape (height, width, 3).
+
+        Raises:
+            EngineError: The engine failed.
+        """
+        ...
+
+
+def engine_classes() -> dict[str, type[Engine]]:
+    """Return every engine of the entry-point group `ocrcore.engines` by name, without loading a model.
+
+    Another package adds an engine by declaring the entry point; nothing changes here.
+    """
+    return {point.name: point.load() for point in sorted(entry_points(group="ocrcore.engines"), key=lambda p: p.name)}
+
+
+def engine_class(name: str) -> type[Engine]:
+    """Return one engine's class.
+
+    Raises:
+        UnknownEngine: No installed package declares it.
+    """
+    found = {point.name: point for point in entry_points(group="ocrcore.engines")}
+    if name not in found:
+        raise UnknownEngine(f"There is no OCR engine “{name}”. Choose one of: {', '.join(sorted(found))}.")
+    loaded: type[Engine] = found[name].load()
+    return loaded
+
+
+def threads_environment(threads: int) -> dict[str, str]:
+    """Return the environment that pins native libraries to `threads` threads; set it before they are imported."""
+    count = str(threads)
+    return dict.fromkeys(("OMP_NUM_THREADS", "OMP_THREAD_LIMIT", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"), count)

@@ -1,0 +1,1 @@
+"""What is measured per run, and the figures made of it."""

@@ -1,0 +1,1 @@
+"""The server's parts: router, REST routes, session services and page components."""

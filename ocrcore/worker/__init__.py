@@ -1,0 +1,1 @@
+"""The sidecar: an asyncio supervisor with a pool of warm OCR processes."""
