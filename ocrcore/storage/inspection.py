@@ -1,9 +1,9 @@
 """Open uploads in processes that may die, so that the web process never parses what a stranger sent.
 
-The processes are plain `python -m ocrcore.storage.inspection_process` that answer in JSON over pipes, and not a pool
-of `multiprocessing`, for two reasons: `spawn` imports the server's main script into the child, and answers in pickle
-would let a captured child run code here. They get no settings in their environment and know no more than the path
-that they are told.
+The processes are plain `python -m ocrcore.storage.inspection_process` that answer in JSON over a socket pair, and not
+a pool of `multiprocessing`, for two reasons: `spawn` imports the server's main script into the child, and answers in
+pickle would let a captured child run code here. They get no settings in their environment and know no more than the
+path that they are told.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ import binascii
 import json
 import os
 import queue
-import selectors
+import socket
 import subprocess
 import sys
 import time
@@ -101,7 +101,7 @@ class Inspector:
             if keep is None:
                 process.end()
             self._idle.put(keep)
-        return _read_answer(answer)
+        return _understand(answer)
 
     def close(self) -> None:
         """End the processes; those at work first finish. The inspector can be used again and starts new ones."""
@@ -142,18 +142,21 @@ class _Process:
             "timeout_s": timeout_s,
         }
         self.asked = 0
+        self._line, theirs = socket.socketpair()
         try:
             self._child = subprocess.Popen(
                 [sys.executable, "-m", "ocrcore.storage.inspection_process", json.dumps(orders)],
-                stdin=subprocess.PIPE,
-                stdout=subprocess.PIPE,
-                bufsize=0,
+                stdin=theirs.fileno(),
+                stdout=theirs.fileno(),
                 env=_environment(),
             )
         except OSError as error:
+            self._line.close()
             raise StorageError(f"Files cannot be checked: {error.strerror}. Try again.") from error
+        finally:
+            theirs.close()
         try:
-            self._read_line(START_TIMEOUT_S)
+            self._read_answer(START_TIMEOUT_S)
         except _Lost as error:
             self.end()
             raise StorageError(
@@ -170,36 +173,32 @@ class _Process:
             _Lost: None came in time.
         """
         self.asked += 1
-        assert self._child.stdin is not None
         try:
-            self._child.stdin.write(json.dumps(question).encode() + b"\n")
+            self._line.settimeout(timeout_s)
+            self._line.sendall(json.dumps(question).encode() + b"\n")
         except OSError as error:
             raise _Lost from error
-        return self._read_line(timeout_s)
+        return self._read_answer(timeout_s)
 
     def end(self) -> None:
-        """Kill the process, which holds nothing worth keeping, and close its pipes."""
+        """Kill the process, which holds nothing worth keeping."""
         self._child.kill()
         self._child.wait()
-        for pipe in (self._child.stdin, self._child.stdout):
-            if pipe is not None:
-                pipe.close()
+        self._line.close()
 
-    def _read_line(self, timeout_s: float) -> bytes:
-        assert self._child.stdout is not None
-        descriptor = self._child.stdout.fileno()
+    def _read_answer(self, timeout_s: float) -> bytes:
         deadline = time.monotonic() + timeout_s
-        line = bytearray()
-        with selectors.DefaultSelector() as selector:
-            selector.register(descriptor, selectors.EVENT_READ)
-            while not line.endswith(b"\n"):
-                if not selector.select(max(0.0, deadline - time.monotonic())):
-                    raise _Lost("no answer in time")
-                piece = os.read(descriptor, 65536)
-                line += piece
-                if not piece or len(line) > _MAX_ANSWER_BYTES:
-                    raise _Lost("it ended" if not piece else "the answer is too long")
-        return bytes(line)
+        answer = bytearray()
+        while not answer.endswith(b"\n"):
+            self._line.settimeout(max(0.001, deadline - time.monotonic()))
+            try:
+                piece = self._line.recv(65536)
+            except OSError as error:
+                raise _Lost("no answer in time") from error
+            answer += piece
+            if not piece or len(answer) > _MAX_ANSWER_BYTES:
+                raise _Lost("it ended" if not piece else "the answer is too long")
+        return bytes(answer)
 
 
 def _environment() -> dict[str, str]:
@@ -209,7 +208,7 @@ def _environment() -> dict[str, str]:
     return {**passed, "PYTHONPATH": package_root, "PYTHONUTF8": "1"}
 
 
-def _read_answer(answer: bytes) -> Inspection:
+def _understand(answer: bytes) -> Inspection:
     """Read an answer with suspicion: the process has parsed what a stranger sent.
 
     Raises:

@@ -30,9 +30,7 @@ _GRACE_S = 2
 def main() -> None:
     """Answer questions until there are no more."""
     orders = json.loads(sys.argv[1])
-    limits = Limits(
-        max_bytes=orders["max_bytes"], max_pages=orders["max_pages"], max_pixels=orders["max_pixels"]
-    )
+    limits = Limits(max_bytes=orders["max_bytes"], max_pages=orders["max_pages"], max_pixels=orders["max_pixels"])
     answers = _keep_standard_output()
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C reaches the whole group; the server ends this process
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
@@ -66,7 +64,7 @@ def _keep_standard_output() -> BinaryIO:
     sys.stdout.flush()
     answers = os.fdopen(os.dup(1), "wb", buffering=0)
     os.dup2(2, 1)
-    return answers  # type: ignore[return-value]
+    return answers
 
 
 def _send(answers: BinaryIO, answer: dict[str, Any]) -> None:

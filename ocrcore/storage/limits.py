@@ -27,9 +27,7 @@ class Limits:
     @classmethod
     def of(cls, settings: Settings) -> Limits:
         """Return the limits that the settings give."""
-        return cls(
-            max_bytes=settings.max_upload_bytes, max_pages=settings.max_pages, max_pixels=settings.max_pixels
-        )
+        return cls(max_bytes=settings.max_upload_bytes, max_pages=settings.max_pages, max_pixels=settings.max_pixels)
 
     def check_bytes(self, size_bytes: int) -> None:
         """Pass a file of this size, or say why not.
@@ -63,8 +61,7 @@ class Limits:
         if pages > self.max_pages:
             count = f"more than {self.max_pages}" if at_least else f"{pages}"
             raise TooManyPages(
-                f"The document has {count} pages; at most {self.max_pages} are accepted. "
-                "Split it and upload the parts."
+                f"The document has {count} pages; at most {self.max_pages} are accepted. Split it and upload the parts."
             )
 
     def check_pixels(self, width: int, height: int) -> None:

@@ -42,7 +42,7 @@ MAX_DPI = 300.0
 """... scans at their own, up to this one."""
 MAX_DRAWN_PIXELS = 20_000_000
 """Larger sheets are drawn more coarsely: an A3 page at 300 dpi has 17 million pixels."""
-MAX_DRAWN_SIDE = 30_000
+MAX_DRAWN_SIDE = 16_000
 """The longest side in pixels, for pages that are only a strip."""
 _MAX_OBJECTS = 20_000
 """So many objects of a page are looked at in search of pictures."""
