@@ -1,0 +1,166 @@
+"""Numbers on a row: amounts of money, quantities and rates, with the letters that OCR takes for digits.
+
+A number that could only be read by taking a letter for a digit, or by putting a decimal sign where none was read, is
+not `exact`: it counts only when a check proves it.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+LOOKALIKES = str.maketrans("OQDIL|!ZSGB", "00011112568")
+"""Letters that OCR reads for digits, and the digits."""
+
+CURRENCIES: dict[str, str] = {
+    "LEI": "RON", "RON": "RON", "LEL": "RON", "RM": "MYR", "MYR": "MYR", "EUR": "EUR", "EURO": "EUR", "€": "EUR",
+    "USD": "USD", "US$": "USD", "$": "USD", "GBP": "GBP", "£": "GBP", "CHF": "CHF", "HUF": "HUF", "FT": "HUF",
+    "INR": "INR", "RS": "INR", "₹": "INR", "PLN": "PLN", "ZL": "PLN", "SGD": "SGD", "S$": "SGD", "LVL": "LVL", "CZK": "CZK",
+    "BGN": "BGN", "SEK": "SEK", "DKK": "DKK", "NOK": "NOK", "AUD": "AUD", "CAD": "CAD", "MDL": "MDL",
+}  # fmt: skip
+"""How a currency is printed (in folded letters) and its code in ISO 4217."""
+
+_SIGNS = "|".join(re.escape(sign) for sign in sorted(CURRENCIES, key=len, reverse=True))
+_BEFORE = re.compile(rf"(?:^|[^A-Z])({_SIGNS})\s?[.:]?\s{{0,3}}([-+]?)\s?$")
+_AFTER = re.compile(rf"\s{{0,2}}({_SIGNS})(?![A-Z])")
+_NUMBER = re.compile(
+    r"(?<!\d)(?<!\d[.,:/'])"
+    r"(?:\d{1,3}(?:(?P<group>[.,'])\d{3})(?:(?P=group)\d{3})*(?:[.,]\d{1,4})?|\d{1,12}(?:[.,]\d{1,4})?|(?<![A-Z0-9])[.,]\d\d)"
+    r"(?!\d)(?![.,:/']\d)"
+)
+_SPACED = re.compile(r"(?<![\d.,])\d{1,3}(?: \d{3}){1,2}[.,]\d{2}(?![\d.,])")
+_LOOSE = re.compile(r"(?<![A-Z0-9.,])[\dOQDILSBZG|!]{1,6}\s?[.,;:·*]\s?[\dOQDILSBZG|!]{2}(?![\d.,:;])(?![A-Z]{2})")
+_UNPOINTED = re.compile(r"(?<![\d.,/-])(?:\d{1,4} \d{2}|\d{3,6})(?![\d.,/-])")
+_RATE_AFTER = re.compile(r"\s?%")
+_CENT = 2
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Number:
+    """A number with its span in the row's text.
+
+    `value` carries the sign. `other` is a second way to read the same print: `1.000` as a thousand, `2 100,00` as
+    one amount. `decimals` counts the printed decimals.
+    """
+
+    start: int
+    end: int
+    value: Decimal
+    decimals: int
+    currency: str | None = None
+    percent: bool = False
+    exact: bool = True
+    other: Decimal | None = None
+
+    @property
+    def money(self) -> bool:
+        """Whether it is printed the way amounts are: two decimals, or a currency beside a whole number."""
+        return not self.percent and (self.decimals == _CENT or (self.decimals == 0 and self.currency is not None))
+
+
+def find_numbers(folded: str, taken: Sequence[tuple[int, int]] = ()) -> list[Number]:
+    """Return the numbers of a folded row from left to right; `taken` are spans that are something else (dates)."""
+    masked = _mask(folded, taken)
+    found = [number for match in _NUMBER.finditer(masked) if (number := _strict(masked, match))]
+    masked = _mask(masked, [(n.start, n.end) for n in found if n.decimals == _CENT or n.percent])
+    loose = [number for match in _LOOSE.finditer(masked) if (number := _loose(masked, match))]
+    masked = _mask(masked, [(n.start, n.end) for n in loose])
+    loose += [number for match in _UNPOINTED.finditer(masked) if (number := _unpointed(masked, match))]
+    kept = [n for n in found if not any(n.start < o.end and o.start < n.end for o in loose)]
+    return sorted(kept + loose, key=lambda number: number.start)
+
+
+def thousands_with_blanks(folded: str) -> list[tuple[int, int, Decimal]]:
+    """Return amounts printed with blanks between thousands (`1 234,56`), which may also be two numbers."""
+    return [
+        (match.start(), match.end(), Decimal(re.sub(r"\s", "", match.group()).replace(",", ".")))
+        for match in _SPACED.finditer(folded)
+    ]
+
+
+def plain(value: Decimal, places: int = 2) -> str:
+    """Return an amount as the JSON contract has it: `59.37`."""
+    return f"{value:.{places}f}"
+
+
+def _mask(text: str, spans: Sequence[tuple[int, int]]) -> str:
+    for start, end in spans:
+        text = text[:start] + "\x00" * (end - start) + text[end:]
+    return text
+
+
+def _strict(folded: str, match: re.Match[str]) -> Number | None:
+    value, decimals, other = _parse(match.group(), match.group("group"))
+    return _number(folded, match.start(), match.end(), value, decimals, exact=True, other=other)
+
+
+def _parse(text: str, group: str | None) -> tuple[Decimal, int, Decimal | None]:
+    """Return value, printed decimals, and the other reading where a separator may part thousands or decimals."""
+    if group is None:
+        whole, _, fraction = text.replace(",", ".").partition(".")
+        return Decimal(f"{whole or 0}.{fraction}" if fraction else whole), len(fraction), None
+    pieces = re.split(r"[.,']", text)
+    if len(pieces[-1]) == 3 and len(pieces) == 2 and group != "'":
+        return Decimal(f"{pieces[0]}.{pieces[1]}"), 3, Decimal("".join(pieces))
+    if len(pieces[-1]) == 3 and not re.search(r"[.,]\d{3}$", text.replace(group, "")):
+        return Decimal("".join(pieces)), 0, None
+    return Decimal("".join(pieces[:-1]) + "." + pieces[-1]), len(pieces[-1]), None
+
+
+def _loose(folded: str, match: re.Match[str]) -> Number | None:
+    text = match.group()
+    digits = sum(letter.isdigit() for letter in text)
+    letters = sum(letter.isalpha() or letter in "|!" for letter in text)
+    if digits < 1 or letters > digits + 1:
+        return None
+    whole, fraction = re.split(r"\s?[.,;:·*]\s?", text.translate(LOOKALIKES), maxsplit=1)
+    return _number(folded, match.start(), match.end(), Decimal(f"{whole}.{fraction}"), 2, exact=letters == 0)
+
+
+def _unpointed(folded: str, match: re.Match[str]) -> Number | None:
+    """Read `88 17` or `8817` at a row's end or behind a currency as 88.17: never exact."""
+    digits = match.group().replace(" ", "")
+    tail = folded[match.end() :].strip(" \x00")
+    if len(tail) > 3 or any(letter.isdigit() for letter in tail) or _RATE_AFTER.match(folded, match.end()):
+        return None
+    if " " not in match.group():
+        return _number(
+            folded, match.start(), match.end(), Decimal(digits), 0, exact=True, other=Decimal(digits).scaleb(-2)
+        )
+    return _number(folded, match.start(), match.end(), Decimal(digits).scaleb(-2), 2, exact=False)
+
+
+def _number(
+    folded: str, start: int, end: int, value: Decimal, decimals: int, *, exact: bool, other: Decimal | None = None
+) -> Number | None:
+    percent = bool(_RATE_AFTER.match(folded, end))
+    currency, negative = None, _minus_before(folded, start)
+    before = _BEFORE.search(folded, max(0, start - 9), start)
+    if before:
+        currency = CURRENCIES[before.group(1)]
+        negative = negative or before.group(2) == "-" or _minus_before(folded, before.start(1))
+    elif after := _AFTER.match(folded, end):
+        currency = CURRENCIES[after.group(1)]
+    if folded[end : end + 1] == "-" and not folded[end + 1 : end + 2].isalnum():
+        negative = True
+    if negative:
+        value, other = -value, None if other is None else -other
+    return Number(
+        start=start, end=end, value=value, decimals=decimals, currency=currency, percent=percent, exact=exact,
+        other=other,
+    )  # fmt: skip
+
+
+def _minus_before(folded: str, start: int) -> bool:
+    head = folded[:start].rstrip(" ")
+    if not head.endswith("-"):
+        return False
+    before = head[:-1]
+    if not before or before[-1] in " :=(\x00":
+        return not (len(folded[:start]) - len(head) > 1)
+    return before[-1].isalpha() and before.rsplit(" ", 1)[-1].isalpha() and len(before.rsplit(" ", 1)[-1]) > 3
