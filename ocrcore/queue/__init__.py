@@ -1,1 +1,28 @@
 """The job queue: one table of jobs, claimed atomically, every later write fenced by worker and attempt."""
+
+from __future__ import annotations
+
+from ocrcore.queue.eta import Eta
+from ocrcore.queue.events import EventKind, JobEvent
+from ocrcore.queue.job import Completed, Failed, Job, JobPage, JobStatus, Removed
+from ocrcore.queue.job_queue import JobQueue
+from ocrcore.queue.measurements import RunMeasurement, RunOutcome
+from ocrcore.queue.stats import QueueStats
+from ocrcore.queue.workers import WorkerInfo
+
+__all__ = [
+    "Completed",
+    "Eta",
+    "EventKind",
+    "Failed",
+    "Job",
+    "JobEvent",
+    "JobPage",
+    "JobQueue",
+    "JobStatus",
+    "QueueStats",
+    "Removed",
+    "RunMeasurement",
+    "RunOutcome",
+    "WorkerInfo",
+]

@@ -1,0 +1,119 @@
+"""The claim order: who is next, and which place a job has in it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sqlalchemy import ColumnElement, ScalarSelect, and_, bindparam, case, func, or_, select, update
+
+from ocrcore.queue import events
+from ocrcore.queue.events import EventKind
+from ocrcore.queue.job import Job, JobStatus
+from ocrcore.queue.listing import SUMMARY_COLUMNS
+from ocrcore.queue.tables import UtcDateTime, ocr_jobs
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
+    from datetime import datetime, timedelta
+
+    from sqlalchemy.ext.asyncio import AsyncConnection
+
+_ORDER = (ocr_jobs.c.priority.desc(), ocr_jobs.c.created_at, ocr_jobs.c.id)
+_NOW = bindparam("now", type_=UtcDateTime)
+_IS_PENDING = ocr_jobs.c.status == JobStatus.PENDING
+
+_NEXT = (
+    select(ocr_jobs.c.id)
+    .where(_IS_PENDING, ocr_jobs.c.run_after <= _NOW)
+    .order_by(*_ORDER)
+    .limit(1)
+    .with_for_update(skip_locked=True)
+)
+_CLAIM = (
+    update(ocr_jobs)
+    .where(ocr_jobs.c.id == _NEXT.scalar_subquery())
+    .values(
+        status=JobStatus.PROCESSING,
+        attempt=ocr_jobs.c.attempt + 1,
+        run=ocr_jobs.c.run + 1,
+        worker_id=bindparam("worker"),
+        started_at=_NOW,
+        lease_expires_at=bindparam("lease", type_=UtcDateTime),
+        page=0,
+        error_code=None,
+        error_message=None,
+    )
+    .returning(*SUMMARY_COLUMNS)
+)
+
+_me = ocr_jobs.alias("me")
+_same_priority = and_(_IS_PENDING, ocr_jobs.c.priority == _me.c.priority)
+_first_by_priority = and_(_IS_PENDING, ocr_jobs.c.priority > _me.c.priority)
+_first_by_age = and_(_same_priority, ocr_jobs.c.created_at < _me.c.created_at)
+_first_by_id = and_(_same_priority, ocr_jobs.c.created_at == _me.c.created_at, ocr_jobs.c.id < _me.c.id)
+
+
+def _count(*conditions: ColumnElement[bool]) -> ScalarSelect[int]:
+    return select(func.count()).select_from(ocr_jobs).where(*conditions).correlate(_me).scalar_subquery()
+
+
+# Each count walks one range of the index in claim order, which an OR over the three would not; the jobs that wait out
+# a back-off are few, have an index of their own, and are taken off again.
+_POSITION = (
+    select(
+        _count(_first_by_priority)
+        + _count(_first_by_age)
+        + _count(_first_by_id)
+        + 1
+        - _count(_IS_PENDING, ocr_jobs.c.run_after > _NOW, or_(_first_by_priority, _first_by_age, _first_by_id)),
+    )
+    .select_from(_me)
+    .where(_me.c.id == bindparam("job_id"), _me.c.status == JobStatus.PENDING)
+)
+_CLAIMABLE = case((ocr_jobs.c.run_after <= _NOW, 1), else_=0)
+_PLACES = (
+    select(
+        ocr_jobs.c.id,
+        (1 + func.coalesce(func.sum(_CLAIMABLE).over(order_by=_ORDER, rows=(None, -1)), 0)).label("position"),
+    )
+    .where(_IS_PENDING)
+    .subquery()
+)
+_POSITIONS = select(_PLACES).where(_PLACES.c.id.in_(bindparam("job_ids", expanding=True)))
+_PENDING_ORDER = select(ocr_jobs.c.id).where(_IS_PENDING).order_by(*_ORDER)
+_IDS_PER_QUERY = 10_000
+
+
+async def claim(connection: AsyncConnection, worker_id: str, *, now: datetime, lease: timedelta) -> Job | None:
+    """Give the next pending job to a worker, in one statement; None when nothing waits."""
+    row = (await connection.execute(_CLAIM, {"now": now, "worker": worker_id, "lease": now + lease})).mappings().first()
+    if row is None:
+        return None
+    job = Job.from_row(row)
+    detail = f"Claimed by {worker_id}, attempt {job.attempt} of {job.max_attempts}."
+    await events.record(connection, job.id, now, EventKind.CLAIMED, detail)
+    return job
+
+
+async def position(connection: AsyncConnection, job_id: str, *, now: datetime) -> int | None:
+    """Return the 1-based place of a pending job among those that can be claimed now; None when it is not pending.
+
+    A job that waits out a back-off has the place that it would take now.
+    """
+    place: int | None = (await connection.execute(_POSITION, {"job_id": job_id, "now": now})).scalar()
+    return place
+
+
+async def positions(connection: AsyncConnection, job_ids: Collection[str], *, now: datetime) -> dict[str, int]:
+    """Return the places of many jobs at once; jobs that are not pending are left out."""
+    wanted = list(job_ids)
+    found: dict[str, int] = {}
+    for start in range(0, len(wanted), _IDS_PER_QUERY):
+        part = {"job_ids": wanted[start : start + _IDS_PER_QUERY], "now": now}
+        found |= {row.id: row.position for row in await connection.execute(_POSITIONS, part)}
+    return found
+
+
+async def pending_order(connection: AsyncConnection) -> list[str]:
+    """Return the ids of all pending jobs in claim order."""
+    return list((await connection.execute(_PENDING_ORDER)).scalars())

@@ -1,0 +1,136 @@
+"""What a person can do to a job: cancel it, send it round again, take it out. And what time does: expiry."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import delete, select, update
+
+from ocrcore.errors import InvalidTransition, JobNotFound
+from ocrcore.queue import events, listing
+from ocrcore.queue.events import EventKind
+from ocrcore.queue.job import Job, JobStatus, Removed
+from ocrcore.queue.listing import SUMMARY_COLUMNS, owned_by
+from ocrcore.queue.tables import ocr_jobs
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
+    from datetime import datetime
+
+    from sqlalchemy.ext.asyncio import AsyncConnection
+
+_EXPIRED_PER_BATCH = 500
+"""Short transactions, so that uploads and claims do not wait for a sweep."""
+
+
+async def cancel(connection: AsyncConnection, job_id: str, *, owner: str | None, now: datetime) -> Job:
+    """Stop a job at once; a worker that reads it learns so at its next heartbeat.
+
+    Raises:
+        JobNotFound: There is none, or it belongs to somebody else.
+        InvalidTransition: It has ended already.
+    """
+    change = {"status": JobStatus.CANCELLED, "completed_at": now, "lease_expires_at": None}
+    stoppable = (JobStatus.PENDING, JobStatus.PROCESSING)
+    job = await _change(
+        connection, job_id, change, owner=owner, allowed=stoppable, otherwise="It cannot be cancelled any more."
+    )
+    when = "while waiting" if job.started_at is None else f"while {job.worker_id} was reading it"
+    await events.record(connection, job.id, now, EventKind.CANCELLED, f"Cancelled {when}.")
+    return job
+
+
+async def retry(
+    connection: AsyncConnection,
+    job_id: str,
+    *,
+    engine: str | None,
+    owner: str | None,
+    now: datetime,
+    expires_at: datetime,
+    max_attempts: int,
+) -> Job:
+    """Send a failed or cancelled job round again, with all its attempts and perhaps another engine.
+
+    Raises:
+        JobNotFound: There is none, or it belongs to somebody else.
+        InvalidTransition: It is neither failed nor cancelled.
+    """
+    change = {
+        "status": JobStatus.PENDING,
+        "attempt": 0,
+        "max_attempts": max_attempts,
+        "page": 0,
+        "run_after": now,
+        "expires_at": expires_at,
+        **dict.fromkeys(("started_at", "completed_at", "worker_id", "processing_time_ms", "ocr_time_ms")),
+        **dict.fromkeys(("error_code", "error_message")),
+    }
+    if engine is not None:
+        change["engine"] = engine
+    repeatable = (JobStatus.FAILED, JobStatus.CANCELLED)
+    otherwise = "Only failed and cancelled documents can be retried."
+    job = await _change(connection, job_id, change, owner=owner, allowed=repeatable, otherwise=otherwise)
+    await events.record(connection, job.id, now, EventKind.RETRIED, f"Sent round again, to be read with {job.engine}.")
+    return job
+
+
+async def _change(
+    connection: AsyncConnection,
+    job_id: str,
+    values: dict[str, Any],
+    *,
+    owner: str | None,
+    allowed: Collection[JobStatus],
+    otherwise: str,
+) -> Job:
+    change = (
+        update(ocr_jobs)
+        .where(ocr_jobs.c.id == job_id, ocr_jobs.c.status.in_(allowed), *owned_by(owner))
+        .values(values)
+        .returning(*SUMMARY_COLUMNS)
+    )
+    row = (await connection.execute(change)).mappings().first()
+    if row is None:
+        job = await listing.get(connection, job_id, owner=owner)
+        raise InvalidTransition(f"The document is {job.status}. {otherwise}")
+    return Job.from_row(row)
+
+
+async def remove(connection: AsyncConnection, job_id: str, *, owner: str | None) -> Removed:
+    """Take a job in any state out of the queue, with its story.
+
+    Raises:
+        JobNotFound: There is none, or it belongs to somebody else.
+    """
+    removal = delete(ocr_jobs).where(ocr_jobs.c.id == job_id, *owned_by(owner)).returning(ocr_jobs.c.file_path)
+    file_path = (await connection.execute(removal)).scalar()
+    if file_path is None:
+        raise JobNotFound
+    return Removed(job_ids=(job_id,), file_paths=await unreferenced(connection, {file_path}))
+
+
+async def expire(connection: AsyncConnection, now: datetime) -> Removed:
+    """Take a batch of expired jobs out of the queue; those being read wait until their run ends."""
+    batch = (
+        select(ocr_jobs.c.id)
+        .where(ocr_jobs.c.expires_at <= now, ocr_jobs.c.status != JobStatus.PROCESSING)
+        .order_by(ocr_jobs.c.expires_at)
+        .limit(_EXPIRED_PER_BATCH)
+        .with_for_update(skip_locked=True)
+    )
+    removal = delete(ocr_jobs).where(ocr_jobs.c.id.in_(batch)).returning(ocr_jobs.c.id, ocr_jobs.c.file_path)
+    rows = (await connection.execute(removal)).all()
+    file_paths = await unreferenced(connection, {row.file_path for row in rows})
+    return Removed(job_ids=tuple(row.id for row in rows), file_paths=file_paths)
+
+
+async def unreferenced(
+    connection: AsyncConnection, file_paths: Collection[str], *, except_job: str = ""
+) -> tuple[str, ...]:
+    """Return those of `file_paths` that no job (other than `except_job`) refers to, in alphabetical order."""
+    if not file_paths:
+        return ()
+    query = select(ocr_jobs.c.file_path).where(ocr_jobs.c.file_path.in_(file_paths), ocr_jobs.c.id != except_job)
+    kept = set((await connection.execute(query)).scalars())
+    return tuple(sorted(set(file_paths) - kept))

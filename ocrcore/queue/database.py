@@ -1,0 +1,113 @@
+"""The way to the database: transactions that read, transactions that write, and its failures in our own words."""
+
+from __future__ import annotations
+
+import asyncio
+from contextlib import asynccontextmanager, contextmanager, nullcontext
+from typing import TYPE_CHECKING, Self
+
+from sqlalchemy.exc import SQLAlchemyError
+
+from ocrcore.errors import ConfigurationError, DatabaseError, InvalidRequest
+from ocrcore.queue import migrations
+from ocrcore.queue.tables import checkpoint, create_engine, has_one_writer, lock_schema, opening
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator, Iterator
+
+    from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
+
+_WRITES_PER_CHECKPOINT = 1000
+
+
+class Database:
+    """One process's connections to the database, which all live on one event loop."""
+
+    def __init__(self, engine: AsyncEngine) -> None:
+        self.engine = engine
+        self._writer = engine.execution_options(writing=True)
+        # In order, and without the polling that SQLite's busy timeout is made of.
+        self._turn = asyncio.Lock() if has_one_writer(engine) else nullcontext()
+        self._writes = 0
+
+    @classmethod
+    async def open(cls, url: str) -> Self:
+        """Connect, and create or upgrade the schema; safe when several processes do so at once.
+
+        Raises:
+            ConfigurationError: The URL is not one of SQLite or PostgreSQL.
+            DatabaseError: The database does not answer, or a newer version of this program wrote it.
+        """
+        try:
+            database = cls(create_engine(url))
+        except (SQLAlchemyError, ImportError) as error:
+            raise ConfigurationError(
+                "OCR_DATABASE_URL is not valid. Use sqlite+aiosqlite:///FILE or postgresql+asyncpg://USER@HOST/NAME.",
+            ) from error
+        try:
+            with translated():
+                async with opening(database.engine), database._writer.begin() as connection:
+                    await lock_schema(connection)
+                    await connection.run_sync(migrations.upgrade)
+        except BaseException:
+            await database.close()
+            raise
+        return database
+
+    async def close(self) -> None:
+        """Close every connection and end its thread."""
+        await self.engine.dispose()
+
+    @asynccontextmanager
+    async def reading(self) -> AsyncIterator[AsyncConnection]:
+        """Open a transaction that only reads; it sees one state of the database and waits for nobody.
+
+        Raises:
+            DatabaseError: The database does not answer.
+        """
+        with translated():
+            async with self.engine.connect() as connection:
+                yield connection
+
+    @asynccontextmanager
+    async def writing(self) -> AsyncIterator[AsyncConnection]:
+        """Open a transaction that writes; it commits at the end, or rolls back on an exception.
+
+        Raises:
+            DatabaseError: The database does not answer, stays locked, or its disk is full.
+        """
+        with translated():
+            async with self._turn, self._writer.begin() as connection:
+                yield connection
+            self._writes += 1
+            if self._writes % _WRITES_PER_CHECKPOINT == 0:
+                await self.checkpoint()
+
+    async def checkpoint(self) -> None:
+        """Fold SQLite's write-ahead log back into its file, so that it does not grow for ever."""
+        with translated():
+            await checkpoint(self.engine)
+
+
+@contextmanager
+def translated() -> Iterator[None]:
+    """Turn the libraries' exceptions into ours.
+
+    Raises:
+        DatabaseError: The database does not answer, stays locked, or its disk is full.
+        InvalidRequest: A text holds characters that no database can keep.
+    """
+    try:
+        yield
+    except UnicodeEncodeError as error:
+        raise InvalidRequest("The text holds characters that cannot be stored.") from error
+    except (SQLAlchemyError, OSError, TimeoutError) as error:
+        raise DatabaseError(_advice(str(getattr(error, "orig", None) or error).lower())) from error
+
+
+def _advice(reason: str) -> str | None:
+    if "locked" in reason or "busy" in reason:
+        return "The database is busy: another program has held it for too long. Try again in a moment."
+    if "disk is full" in reason or "no space" in reason:
+        return "The disk is full. Free some space (or shorten OCR_JOB_EXPIRY_HOURS), then try again."
+    return None

@@ -1,0 +1,353 @@
+"""The job queue: every operation there is, each in one transaction."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING, Any, Self
+
+from ocrcore.queue import claim, control, eta, events, listing, measurements, runs, stats, submission, workers
+from ocrcore.queue.database import Database
+from ocrcore.queue.job import Completed, Failed, Job, JobPage, JobStatus, Removed
+from ocrcore.queue.listing import JobFilter
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Collection
+    from types import TracebackType
+
+    from ocrcore.config import Settings
+    from ocrcore.queue.events import JobEvent
+    from ocrcore.queue.measurements import RunMeasurement
+    from ocrcore.queue.stats import QueueStats
+    from ocrcore.queue.workers import WorkerInfo
+
+_FORGET_SILENT_WORKERS = timedelta(hours=1)
+
+
+def _utc_now() -> datetime:
+    return datetime.now(UTC)
+
+
+class JobQueue:
+    """The queue of documents, shared by all processes that open the same database.
+
+    One instance belongs to one event loop. Where an `owner` is given, jobs of other people are as good as not there;
+    None sees all. Every method may raise `DatabaseError`.
+    """
+
+    def __init__(self, database: Database, settings: Settings, clock: Callable[[], datetime]) -> None:
+        self._database = database
+        self._settings = settings
+        self._now = clock
+        self._lease = timedelta(seconds=settings.lease_seconds)
+
+    @classmethod
+    async def open(cls, settings: Settings, *, clock: Callable[[], datetime] = _utc_now) -> Self:
+        """Connect to the database of the settings, and create or upgrade it; close it when done.
+
+        Raises:
+            ConfigurationError: The database's URL is not valid.
+            DatabaseError: The database does not answer.
+        """
+        return cls(await Database.open(settings.sqlalchemy_url), settings, clock)
+
+    async def close(self) -> None:
+        """Close all connections."""
+        await self._database.close()
+
+    async def __aenter__(self) -> Self:
+        return self
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        await self.close()
+
+    # Jobs come in and are looked at.
+
+    async def create_job(
+        self,
+        *,
+        file_path: str,
+        mime_type: str,
+        engine: str,
+        original_filename: str,
+        sha256: str,
+        size_bytes: int,
+        pages: int | None = None,
+        created_by: str | None = None,
+        priority: int = 0,
+    ) -> Job:
+        """Put a stored document into the queue and return its job, pending."""
+        document = {
+            "file_path": file_path,
+            "mime_type": mime_type,
+            "engine": engine,
+            "original_filename": original_filename,
+            "sha256": sha256,
+            "size_bytes": size_bytes,
+            "pages": pages,
+            "created_by": created_by,
+            "priority": priority,
+        }
+        async with self._database.writing() as connection:
+            now = self._now()
+            attempts = self._settings.max_attempts
+            return await submission.create(
+                connection, document, now=now, expires_at=self._expiry(now), max_attempts=attempts
+            )
+
+    def _expiry(self, now: datetime) -> datetime:
+        return now + timedelta(hours=self._settings.job_expiry_hours)
+
+    async def get_job(self, job_id: str, *, owner: str | None = None) -> Job:
+        """Return a job with its result.
+
+        Raises:
+            JobNotFound: There is none of this id for this owner.
+        """
+        async with self._database.reading() as connection:
+            return await listing.get(connection, job_id, owner=owner)
+
+    async def list_jobs(
+        self,
+        *,
+        statuses: Collection[JobStatus] = (),
+        engine: str | None = None,
+        owner: str | None = None,
+        search: str | None = None,
+        limit: int = 50,
+        cursor: str | None = None,
+    ) -> JobPage:
+        """Return a page of jobs without their results, newest first.
+
+        Args:
+            statuses: Only jobs in these states; empty for all.
+            engine: Only jobs for this engine.
+            owner: Only jobs of this person.
+            search: Only jobs whose file name contains this (case and diacritics do not matter) or whose id begins so.
+            limit: Most jobs to return, 1 to 5,000.
+            cursor: The `next_cursor` of the page before.
+
+        Raises:
+            InvalidRequest: The limit or the cursor is not valid.
+        """
+        folded = submission.folded(search) if search else None
+        wanted = JobFilter(statuses=statuses, engine=engine, owner=owner, search=folded)
+        async with self._database.reading() as connection:
+            return await listing.page(connection, wanted, limit=limit, cursor=cursor)
+
+    async def find_duplicate(self, sha256: str, *, engine: str | None = None, owner: str | None = None) -> Job | None:
+        """Return the newest job of the same content (for the same engine) that is not failed or cancelled."""
+        async with self._database.reading() as connection:
+            return await submission.find_duplicate(connection, sha256, engine=engine, owner=owner)
+
+    async def job_events(self, job_id: str) -> list[JobEvent]:
+        """Return a job's story, oldest step first; empty when there is no such job."""
+        async with self._database.reading() as connection:
+            return await events.story(connection, job_id)
+
+    # The place in the queue.
+
+    async def get_queue_position(self, job_id: str) -> int | None:
+        """Return the 1-based place of a pending job in claim order; None when it is not pending.
+
+        Jobs that wait out a back-off are not counted, and have themselves the place that they would take now.
+        """
+        async with self._database.reading() as connection:
+            return await claim.position(connection, job_id, now=self._now())
+
+    async def get_queue_positions(self, job_ids: Collection[str]) -> dict[str, int]:
+        """Return the places of many jobs in one go; those not pending are left out."""
+        async with self._database.reading() as connection:
+            return await claim.positions(connection, job_ids, now=self._now())
+
+    async def get_etas(self) -> dict[str, eta.Eta]:
+        """Return when each running and waiting job will be done, by id; empty when no worker lives."""
+        async with self._database.reading() as connection:
+            now = self._now()
+            live = await workers.live(connection, now - self._lease)
+            return eta.predict(
+                running=await runs.running(connection),
+                pending_order=await claim.pending_order(connection),
+                slots=sum(worker.processes for worker in live),
+                average_s=await measurements.average_s(connection, None),
+                now=now,
+            )
+
+    # What workers do.
+
+    async def get_next_pending(self, worker_id: str) -> Job | None:
+        """Claim the next job for a worker: highest priority first, then the oldest; None when nothing waits.
+
+        The worker must be heard (`heartbeat`, `report_progress`) within the lease, or the job is given to another.
+        """
+        async with self._database.writing() as connection:
+            return await claim.claim(connection, worker_id, now=self._now(), lease=self._lease)
+
+    async def heartbeat(self, job: Job) -> bool:
+        """Renew the lease of a claimed job; False when the claim is lost and the run must be stopped."""
+        async with self._database.writing() as connection:
+            return await runs.write_held(connection, job, {"lease_expires_at": self._now() + self._lease})
+
+    async def report_progress(self, job: Job, *, page: int, pages: int) -> bool:
+        """Note that `page` of `pages` is read, and renew the lease; False when the claim is lost."""
+        async with self._database.writing() as connection:
+            return await runs.progress(connection, job, page=page, pages=pages, now=self._now(), lease=self._lease)
+
+    async def update_status(self, job: Job, outcome: Completed | Failed) -> bool:
+        """End a run: completed, failed, or (a retryable error with attempts left) pending again after a back-off.
+
+        Returns:
+            False when the claim is lost; nothing is changed then.
+        """
+        async with self._database.writing() as connection:
+            if isinstance(outcome, Completed):
+                return await runs.complete(connection, job, outcome, self._now())
+            return await runs.fail(connection, job, outcome, self._now())
+
+    async def release(self, job: Job) -> bool:
+        """Give a claimed job back without losing an attempt, because the worker stops; False when the claim is lost."""
+        async with self._database.writing() as connection:
+            return await runs.release(connection, job, self._now())
+
+    async def rescue_expired(self) -> list[str]:
+        """Take back the jobs of workers that are not heard any more, and return their ids."""
+        async with self._database.writing() as connection:
+            return await runs.rescue(connection, self._now())
+
+    # What people do.
+
+    async def cancel(self, job_id: str, *, owner: str | None = None) -> Job:
+        """Stop a pending or processing job at once; its worker learns so at the next heartbeat.
+
+        Raises:
+            JobNotFound: There is none of this id for this owner.
+            InvalidTransition: It has ended already.
+        """
+        async with self._database.writing() as connection:
+            return await control.cancel(connection, job_id, owner=owner, now=self._now())
+
+    async def retry(self, job_id: str, *, engine: str | None = None, owner: str | None = None) -> Job:
+        """Send a failed or cancelled job round again, with fresh attempts and perhaps another engine.
+
+        Raises:
+            JobNotFound: There is none of this id for this owner.
+            InvalidTransition: It is neither failed nor cancelled.
+        """
+        async with self._database.writing() as connection:
+            now = self._now()
+            return await control.retry(
+                connection,
+                job_id,
+                engine=engine,
+                owner=owner,
+                now=now,
+                expires_at=self._expiry(now),
+                max_attempts=self._settings.max_attempts,
+            )
+
+    async def delete(self, job_id: str, owner: str | None = None) -> Removed:
+        """Take a job in any state out of the queue; the storage follows what is returned.
+
+        Raises:
+            JobNotFound: There is none of this id for this owner.
+        """
+        async with self._database.writing() as connection:
+            return await control.remove(connection, job_id, owner=owner)
+
+    # What time does.
+
+    async def cleanup_expired(self) -> Removed:
+        """Take expired jobs out of the queue and forget dead workers; the storage follows what is returned."""
+        job_ids: list[str] = []
+        file_paths: set[str] = set()
+        while True:
+            async with self._database.writing() as connection:
+                removed = await control.expire(connection, self._now())
+            job_ids += removed.job_ids
+            file_paths |= set(removed.file_paths)
+            if not removed.job_ids:
+                break
+        async with self._database.writing() as connection:
+            await workers.forget_silent(connection, self._now() - _FORGET_SILENT_WORKERS)
+        await self._database.checkpoint()
+        return Removed(job_ids=tuple(job_ids), file_paths=tuple(sorted(file_paths)))
+
+    async def cleanup_job_file(self, job: Job) -> str | None:
+        """Return the storage key of a job's upload when no other job refers to it, else None."""
+        async with self._database.reading() as connection:
+            free = await control.unreferenced(connection, {job.file_path}, except_job=job.id)
+            return free[0] if free else None
+
+    # Figures.
+
+    async def get_average_processing_time(self, engine: str | None = None) -> float:
+        """Return the mean seconds of the last 50 completed runs (of one engine); 7.0 with no data."""
+        async with self._database.reading() as connection:
+            return await measurements.average_s(connection, engine)
+
+    async def count_pending(self) -> int:
+        """Return how many jobs wait, also those in a back-off."""
+        async with self._database.reading() as connection:
+            return await stats.count(connection, JobStatus.PENDING)
+
+    async def count_processing(self) -> int:
+        """Return how many jobs are being read."""
+        async with self._database.reading() as connection:
+            return await stats.count(connection, JobStatus.PROCESSING)
+
+    async def get_queue_stats(self) -> QueueStats:
+        """Return counts by state, today's figures, the average and the live workers."""
+        async with self._database.reading() as connection:
+            return await stats.gather(connection, now=self._now(), heard_within=self._lease)
+
+    async def list_measurements(
+        self, *, since: datetime | None = None, engine: str | None = None
+    ) -> list[RunMeasurement]:
+        """Return what was measured on the runs that finished at or after `since`, oldest first."""
+        async with self._database.reading() as connection:
+            return await measurements.since(connection, since, engine)
+
+    # Workers.
+
+    async def register_worker(self, worker: WorkerInfo) -> None:
+        """Make a worker known, alive from now on."""
+        async with self._database.writing() as connection:
+            await workers.register(connection, worker, self._now())
+
+    async def worker_heartbeat(
+        self,
+        worker_id: str,
+        *,
+        state: str | None = None,
+        memory_mb: float | None = None,
+        busy: int | None = None,
+        processes: int | None = None,
+        documents: int | None = None,
+    ) -> bool:
+        """Note that a worker lives, and what it does; None leaves a figure as it is.
+
+        Returns:
+            False when the worker is not registered (any more): register it again.
+        """
+        figures: dict[str, Any] = {
+            "state": state,
+            "memory_mb": memory_mb,
+            "busy": busy,
+            "processes": processes,
+            "documents": documents,
+        }
+        known = {name: value for name, value in figures.items() if value is not None}
+        async with self._database.writing() as connection:
+            return await workers.heard(connection, worker_id, self._now(), known)
+
+    async def unregister_worker(self, worker_id: str) -> None:
+        """Remove a worker that leaves."""
+        async with self._database.writing() as connection:
+            await workers.unregister(connection, worker_id)
+
+    async def live_workers(self, within_s: float | None = None) -> tuple[WorkerInfo, ...]:
+        """Return the workers heard within `within_s` seconds (default: the lease), the longest running first."""
+        silence = self._lease if within_s is None else timedelta(seconds=within_s)
+        async with self._database.reading() as connection:
+            return await workers.live(connection, self._now() - silence)

@@ -1,0 +1,98 @@
+"""One job, or a page of jobs: filters, search, and a cursor that stays true while jobs come and go."""
+
+from __future__ import annotations
+
+import base64
+import binascii
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+from sqlalchemy import ColumnElement, literal, or_, select, tuple_
+
+from ocrcore.errors import InvalidRequest, JobNotFound
+from ocrcore.queue.job import Job, JobPage, JobStatus
+from ocrcore.queue.tables import UtcDateTime, ocr_jobs
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
+
+    from sqlalchemy.ext.asyncio import AsyncConnection
+
+SUMMARY_COLUMNS = tuple(column for column in ocr_jobs.c if column.name not in {"search_text", "result_json"})
+"""What a list shows of a job: all but its result."""
+
+MAX_LIMIT = 5000
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class JobFilter:
+    """Which jobs a list shows; what is empty or None does not filter."""
+
+    statuses: Collection[JobStatus] = ()
+    engine: str | None = None
+    owner: str | None = None
+    search: str | None = None
+    """Part of the file's name, folded, or the beginning of a job's id."""
+
+    def conditions(self) -> list[ColumnElement[bool]]:
+        """Return the filter as SQL conditions."""
+        conditions = owned_by(self.owner)
+        if self.statuses:
+            conditions.append(ocr_jobs.c.status.in_(tuple(self.statuses)))
+        if self.engine is not None:
+            conditions.append(ocr_jobs.c.engine == self.engine)
+        if self.search:
+            in_name = ocr_jobs.c.search_text.contains(self.search, autoescape=True)
+            conditions.append(or_(in_name, ocr_jobs.c.id.startswith(self.search, autoescape=True)))
+        return conditions
+
+
+def owned_by(owner: str | None) -> list[ColumnElement[bool]]:
+    """Return the condition that keeps a person to their own jobs; none for an owner of None."""
+    return [] if owner is None else [ocr_jobs.c.created_by == owner]
+
+
+async def get(connection: AsyncConnection, job_id: str, *, owner: str | None) -> Job:
+    """Return one job with its result.
+
+    Raises:
+        JobNotFound: There is none, or it belongs to somebody else.
+    """
+    query = select(*SUMMARY_COLUMNS, ocr_jobs.c.result_json).where(ocr_jobs.c.id == job_id, *owned_by(owner))
+    row = (await connection.execute(query)).mappings().first()
+    if row is None:
+        raise JobNotFound
+    return Job.from_row(row)
+
+
+async def page(connection: AsyncConnection, wanted: JobFilter, *, limit: int, cursor: str | None) -> JobPage:
+    """Return a page of jobs without their results, newest first.
+
+    Raises:
+        InvalidRequest: The limit is out of range or the cursor is not one of ours.
+    """
+    if not 1 <= limit <= MAX_LIMIT:
+        raise InvalidRequest(f"The limit must be between 1 and {MAX_LIMIT}.")
+    query = select(*SUMMARY_COLUMNS).where(*wanted.conditions())
+    if cursor is not None:
+        created_at, job_id = _decode(cursor)
+        place = tuple_(ocr_jobs.c.created_at, ocr_jobs.c.id)
+        query = query.where(place < tuple_(literal(created_at, UtcDateTime), literal(job_id)))
+    query = query.order_by(ocr_jobs.c.created_at.desc(), ocr_jobs.c.id.desc()).limit(limit + 1)
+    jobs = [Job.from_row(row) for row in (await connection.execute(query)).mappings()]
+    more = len(jobs) > limit
+    return JobPage(jobs=tuple(jobs[:limit]), next_cursor=_encode(jobs[limit - 1]) if more else None)
+
+
+def _encode(job: Job) -> str:
+    return base64.urlsafe_b64encode(f"{job.created_at.isoformat()} {job.id}".encode()).decode().rstrip("=")
+
+
+def _decode(cursor: str) -> tuple[datetime, str]:
+    try:
+        padded = cursor + "=" * (-len(cursor) % 4)
+        created_at, job_id = base64.b64decode(padded, altchars=b"-_", validate=True).decode("ascii").split(" ")
+        return datetime.fromisoformat(created_at).astimezone(UTC), job_id
+    except (ValueError, binascii.Error) as error:
+        raise InvalidRequest("The cursor is not valid. Start again from the first page.") from error

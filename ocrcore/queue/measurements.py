@@ -1,0 +1,142 @@
+"""What is kept of every run after its job is gone: figures, no names and no text."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, fields
+from enum import StrEnum
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import Select, bindparam, func, insert, select
+
+from ocrcore.queue.tables import UtcDateTime, run_measurements
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from sqlalchemy.ext.asyncio import AsyncConnection
+
+    from ocrcore.queue.job import Completed, Job
+
+NO_DATA_AVERAGE_S = 7.0
+"""Assumed seconds a document before the first one is read."""
+AVERAGED_RUNS = 50
+
+
+class RunOutcome(StrEnum):
+    """How a run ended. Cancelled and released runs are not measured: they tell nothing about the engine."""
+
+    COMPLETED = "completed"
+    FAILED = "failed"
+    """The last one of a job that failed for good."""
+    WILL_RETRY = "will_retry"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RunMeasurement:
+    """One run in figures."""
+
+    finished_at: datetime
+    engine: str
+    outcome: RunOutcome
+    error_code: str | None
+    """None exactly for a completed run."""
+    attempt: int
+    mime_type: str
+    pages: int | None
+    size_bytes: int
+    wait_ms: int
+    """From claimable to claimed."""
+    processing_ms: int
+    """From claimed to finished."""
+    ocr_ms: int | None
+    """Inside the engine."""
+    fast_path: bool | None
+    mean_confidence: float | None
+
+
+_COLUMNS = [run_measurements.c[field.name] for field in fields(RunMeasurement)]
+_INSERT = insert(run_measurements)
+
+
+async def measure(
+    connection: AsyncConnection,
+    job: Job,
+    *,
+    outcome: RunOutcome,
+    finished_at: datetime,
+    processing_ms: int,
+    error_code: str | None = None,
+    completed: Completed | None = None,
+) -> None:
+    """Keep the figures of a run of `job`, in the transaction that ends it."""
+    pages = completed.pages if completed and completed.pages is not None else job.pages
+    await connection.execute(
+        _INSERT,
+        {
+            "finished_at": finished_at,
+            "engine": job.engine,
+            "outcome": outcome,
+            "error_code": error_code,
+            "attempt": job.attempt,
+            "mime_type": job.mime_type,
+            "pages": pages,
+            "size_bytes": job.size_bytes,
+            "wait_ms": job.queue_wait_ms or 0,
+            "processing_ms": processing_ms,
+            "ocr_ms": completed.ocr_time_ms if completed else None,
+            "fast_path": completed.fast_path if completed else None,
+            "mean_confidence": completed.mean_confidence if completed else None,
+        },
+    )
+
+
+def _average_query(*, of_one_engine: bool) -> Select[Any]:
+    last = (
+        select(run_measurements.c.processing_ms)
+        .where(run_measurements.c.outcome == RunOutcome.COMPLETED)
+        .order_by(run_measurements.c.finished_at.desc(), run_measurements.c.id.desc())
+        .limit(AVERAGED_RUNS)
+    )
+    if of_one_engine:
+        last = last.where(run_measurements.c.engine == bindparam("engine"))
+    return select(func.avg(last.subquery().c.processing_ms))
+
+
+_AVERAGE = _average_query(of_one_engine=False)
+_AVERAGE_OF_ENGINE = _average_query(of_one_engine=True)
+
+
+async def average_s(connection: AsyncConnection, engine: str | None) -> float:
+    """Return the mean seconds of the last 50 completed runs (of one engine, or of all); 7.0 with no data."""
+    query, values = (_AVERAGE, {}) if engine is None else (_AVERAGE_OF_ENGINE, {"engine": engine})
+    mean_ms = (await connection.execute(query, values)).scalar()
+    return NO_DATA_AVERAGE_S if mean_ms is None else float(mean_ms) / 1000
+
+
+async def since(connection: AsyncConnection, moment: datetime | None, engine: str | None) -> list[RunMeasurement]:
+    """Return the runs that finished at or after `moment`, oldest first."""
+    query = select(*_COLUMNS).order_by(run_measurements.c.finished_at, run_measurements.c.id)
+    if moment is not None:
+        query = query.where(run_measurements.c.outcome.in_(tuple(RunOutcome)), run_measurements.c.finished_at >= moment)
+    if engine is not None:
+        query = query.where(run_measurements.c.engine == engine)
+    rows = (await connection.execute(query)).mappings()
+    return [RunMeasurement(**(dict(row) | {"outcome": RunOutcome(row["outcome"])})) for row in rows]
+
+
+_COUNT_SINCE = (
+    select(run_measurements.c.outcome, func.count())
+    .where(
+        run_measurements.c.outcome.in_((RunOutcome.COMPLETED, RunOutcome.FAILED)),
+        run_measurements.c.finished_at >= bindparam("moment", type_=UtcDateTime),
+    )
+    .group_by(run_measurements.c.outcome)
+)
+
+
+async def finished_since(connection: AsyncConnection, moment: datetime) -> dict[RunOutcome, int]:
+    """Return how many jobs ended at or after `moment`, as completed and as failed for good."""
+    counts = {
+        RunOutcome(outcome): count for outcome, count in await connection.execute(_COUNT_SINCE, {"moment": moment})
+    }
+    return {outcome: counts.get(outcome, 0) for outcome in (RunOutcome.COMPLETED, RunOutcome.FAILED)}

@@ -1,0 +1,172 @@
+"""What the worker that holds a claim may write; a run that lost its claim changes nothing."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import bindparam, select, update
+
+from ocrcore.errors import OcrDeskError, WorkerLost
+from ocrcore.queue import events
+from ocrcore.queue.events import EventKind
+from ocrcore.queue.job import Completed, Failed, Job, JobStatus
+from ocrcore.queue.listing import SUMMARY_COLUMNS
+from ocrcore.queue.measurements import RunOutcome, measure
+from ocrcore.queue.tables import UtcDateTime, ocr_jobs
+
+if TYPE_CHECKING:
+    from sqlalchemy.ext.asyncio import AsyncConnection
+
+FIRST_BACKOFF_S = 2.0
+MAX_BACKOFF_S = 300.0
+
+_HELD = update(ocr_jobs).where(
+    ocr_jobs.c.id == bindparam("held_id"),
+    ocr_jobs.c.status == JobStatus.PROCESSING,
+    ocr_jobs.c.worker_id == bindparam("held_by"),
+    ocr_jobs.c.attempt == bindparam("held_attempt"),
+    ocr_jobs.c.run == bindparam("held_run"),
+)
+_LAPSED = (
+    select(*SUMMARY_COLUMNS)
+    .where(
+        ocr_jobs.c.status == JobStatus.PROCESSING,
+        ocr_jobs.c.lease_expires_at < bindparam("now", type_=UtcDateTime),
+    )
+    .with_for_update(skip_locked=True)
+)
+
+_RUNNING = select(ocr_jobs.c.id, ocr_jobs.c.started_at).where(ocr_jobs.c.status == JobStatus.PROCESSING)
+
+
+def backoff(attempt: int) -> timedelta:
+    """Return how long a job waits after its failed `attempt` (from 1): 2 s, 8 s, 32 s, … up to five minutes."""
+    return timedelta(seconds=min(FIRST_BACKOFF_S * 4 ** (attempt - 1), MAX_BACKOFF_S))
+
+
+async def write_held(connection: AsyncConnection, job: Job, values: dict[str, Any]) -> bool:
+    """Change a job whose claim `job` holds; False when the claim is lost."""
+    fence = {"held_id": job.id, "held_by": job.worker_id, "held_attempt": job.attempt, "held_run": job.run}
+    return (await connection.execute(_HELD.values(values), fence)).rowcount == 1
+
+
+async def running(connection: AsyncConnection) -> dict[str, datetime]:
+    """Return when each job that is being read was claimed, by id."""
+    return {row.id: row.started_at for row in await connection.execute(_RUNNING)}
+
+
+async def progress(
+    connection: AsyncConnection, job: Job, *, page: int, pages: int, now: datetime, lease: timedelta
+) -> bool:
+    """Note that `page` of `pages` is read, which also renews the lease; False when the claim is lost."""
+    if not await write_held(connection, job, {"page": page, "pages": pages, "lease_expires_at": now + lease}):
+        return False
+    await events.record(connection, job.id, now, EventKind.PROGRESS, f"Read page {page} of {pages}.")
+    return True
+
+
+async def complete(connection: AsyncConnection, job: Job, outcome: Completed, now: datetime) -> bool:
+    """End a run with its result; False when the claim is lost."""
+    processing_ms = _elapsed_ms(job, now)
+    pages = outcome.pages if outcome.pages is not None else job.pages
+    change = {
+        "status": JobStatus.COMPLETED,
+        "completed_at": now,
+        "lease_expires_at": None,
+        "result_json": outcome.result_json,
+        "processing_time_ms": processing_ms,
+        "ocr_time_ms": outcome.ocr_time_ms,
+        "pages": pages,
+    }
+    held = await write_held(connection, job, change)
+    if held:
+        await events.record(
+            connection, job.id, now, EventKind.COMPLETED, f"Completed after {processing_ms / 1000:.1f} s."
+        )
+        await measure(
+            connection,
+            job,
+            outcome=RunOutcome.COMPLETED,
+            finished_at=now,
+            processing_ms=processing_ms,
+            completed=outcome,
+        )
+    return held
+
+
+async def fail(connection: AsyncConnection, job: Job, outcome: Failed, now: datetime) -> bool:
+    """End a run without a result: back to pending with a back-off, or failed for good; False when the claim is lost."""
+    error, wait = outcome.error, backoff(job.attempt)
+    retry = error.retryable and job.attempt < job.max_attempts
+    change = _back_to_pending(now + wait) | _reason(error) if retry else _failed_for_good(job, error, now)
+    if not await write_held(connection, job, change):
+        return False
+    attempt = f"Attempt {job.attempt} of {job.max_attempts} failed"
+    story = (
+        f"{attempt}: {error.message} Next one in {wait.total_seconds():.0f} s." if retry else f"Failed: {error.message}"
+    )
+    await events.record(connection, job.id, now, EventKind.FAILED, story)
+    await _measure_failure(connection, job, error, now, retry=retry)
+    return True
+
+
+async def release(connection: AsyncConnection, job: Job, now: datetime) -> bool:
+    """Give a job back, as if it had not been claimed, because its worker stops; False when the claim is lost."""
+    if not await write_held(connection, job, _back_to_pending(now) | {"attempt": job.attempt - 1}):
+        return False
+    detail = f"Released by {job.worker_id}, which stops; this attempt does not count."
+    await events.record(connection, job.id, now, EventKind.RELEASED, detail)
+    return True
+
+
+async def rescue(connection: AsyncConnection, now: datetime) -> list[str]:
+    """Take back every job whose worker has let its lease lapse; return their ids."""
+    lapsed = [Job.from_row(row) for row in (await connection.execute(_LAPSED, {"now": now})).mappings()]
+    for job in lapsed:
+        error = WorkerLost()
+        retry = job.attempt < job.max_attempts
+        change = _back_to_pending(now) | _reason(error) if retry else _failed_for_good(job, error, now)
+        await write_held(connection, job, change)
+        then = "It goes back into the queue." if retry else f"This was attempt {job.attempt} of {job.max_attempts}."
+        detail = f"Rescued because {job.worker_id} was not heard in time. {then}"
+        await events.record(connection, job.id, now, EventKind.RESCUED if retry else EventKind.FAILED, detail)
+        await _measure_failure(connection, job, error, now, retry=retry)
+    return [job.id for job in lapsed]
+
+
+def _elapsed_ms(job: Job, now: datetime) -> int:
+    return max(0, round((now - (job.started_at or now)).total_seconds() * 1000))
+
+
+def _reason(error: OcrDeskError) -> dict[str, Any]:
+    return {"error_code": error.code, "error_message": error.message}
+
+
+def _back_to_pending(run_after: datetime) -> dict[str, Any]:
+    return {
+        "status": JobStatus.PENDING,
+        "run_after": run_after,
+        "started_at": None,
+        "lease_expires_at": None,
+        "worker_id": None,
+        "page": 0,
+    }
+
+
+def _failed_for_good(job: Job, error: OcrDeskError, now: datetime) -> dict[str, Any]:
+    ended = {"completed_at": now, "lease_expires_at": None, "processing_time_ms": _elapsed_ms(job, now)}
+    return {"status": JobStatus.FAILED} | ended | _reason(error)
+
+
+async def _measure_failure(
+    connection: AsyncConnection, job: Job, error: OcrDeskError, now: datetime, *, retry: bool
+) -> None:
+    await measure(
+        connection,
+        job,
+        outcome=RunOutcome.WILL_RETRY if retry else RunOutcome.FAILED,
+        finished_at=now,
+        processing_ms=_elapsed_ms(job, now),
+        error_code=error.code,
+    )

@@ -1,0 +1,64 @@
+"""How jobs come in, and how the same document is recognised when it comes again."""
+
+from __future__ import annotations
+
+import unicodedata
+import uuid
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import insert, select
+
+from ocrcore.queue import events
+from ocrcore.queue.events import EventKind
+from ocrcore.queue.job import Job, JobStatus
+from ocrcore.queue.listing import SUMMARY_COLUMNS, owned_by
+from ocrcore.queue.tables import ocr_jobs
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import datetime
+
+    from sqlalchemy.ext.asyncio import AsyncConnection
+
+_INSERT = insert(ocr_jobs).returning(*SUMMARY_COLUMNS)
+
+
+def folded(text: str) -> str:
+    """Return `text` without case and diacritics, so that a search for `tariceanu` finds `Țăriceanu`."""
+    decomposed = unicodedata.normalize("NFKD", text)
+    return "".join(character for character in decomposed if not unicodedata.combining(character)).casefold()
+
+
+async def create(
+    connection: AsyncConnection, document: Mapping[str, Any], *, now: datetime, expires_at: datetime, max_attempts: int
+) -> Job:
+    """Put a document into the queue; `document` holds the columns that describe it."""
+    state = {"id": str(uuid.uuid4()), "status": JobStatus.PENDING, "attempt": 0, "run": 0, "page": 0}
+    times = {"created_at": now, "run_after": now, "expires_at": expires_at}
+    search = {"search_text": folded(document["original_filename"])}
+    values = {**document, **state, **times, **search, "max_attempts": max_attempts}
+    job = Job.from_row((await connection.execute(_INSERT, values)).mappings().one())
+    pages = "" if job.pages is None else f" with {job.pages} page{'' if job.pages == 1 else 's'}"
+    detail = f"Accepted a document{pages} to be read with {job.engine}."
+    await events.record(connection, job.id, now, EventKind.CREATED, detail)
+    return job
+
+
+async def find_duplicate(
+    connection: AsyncConnection, sha256: str, *, engine: str | None, owner: str | None
+) -> Job | None:
+    """Return the newest job of the same content that is not failed or cancelled."""
+    query = (
+        select(*SUMMARY_COLUMNS)
+        .where(
+            ocr_jobs.c.sha256 == sha256,
+            ocr_jobs.c.status.not_in((JobStatus.FAILED, JobStatus.CANCELLED)),
+            *owned_by(owner),
+        )
+        .order_by(ocr_jobs.c.created_at.desc(), ocr_jobs.c.id.desc())
+        .limit(1)
+    )
+    if engine is not None:
+        query = query.where(ocr_jobs.c.engine == engine)
+    row = (await connection.execute(query)).mappings().first()
+    return None if row is None else Job.from_row(row)
