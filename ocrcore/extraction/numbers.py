@@ -37,6 +37,7 @@ _SPACED = re.compile(r"(?<![\d.,])\d{1,3}(?: \d{3}){1,2}[.,]\d{2}(?![\d.,])")
 _LOOSE = re.compile(r"(?<![A-Z0-9.,])[\dOQDILSBZG|!]{1,6}\s?[.,;:·*]\s?[\dOQDILSBZG|!]{2}(?![\d.,:;])(?![A-Z]{2})")
 _UNPOINTED = re.compile(r"(?<![\d.,/-])(?:\d{1,4} \d{2}|\d{3,6})(?![\d.,/-])")
 _RATE_AFTER = re.compile(r"\s?%")
+_MEASURE_AFTER = re.compile(r"(?:L|G|KG|ML|CL|M|CM|MM|MG|W|V|KM|LT|GR|GB|INCH)(?![A-Z0-9])")
 _CENT = 2
 
 
@@ -45,7 +46,7 @@ class Number:
     """A number with its span in the row's text.
 
     `value` carries the sign. `other` is a second way to read the same print: `1.000` as a thousand, `2 100,00` as
-    one amount. `decimals` counts the printed decimals.
+    one amount. `decimals` counts the printed decimals. A `measure` has its unit right behind it (`0.25L`).
     """
 
     start: int
@@ -54,13 +55,14 @@ class Number:
     decimals: int
     currency: str | None = None
     percent: bool = False
+    measure: bool = False
     exact: bool = True
     other: Decimal | None = None
 
     @property
     def money(self) -> bool:
         """Whether it is printed the way amounts are: two decimals, or a currency beside a whole number."""
-        return not self.percent and (self.decimals == _CENT or (self.decimals == 0 and self.currency is not None))
+        return not self.percent and not self.measure and (self.decimals == _CENT or (self.decimals == 0 and self.currency is not None))
 
 
 def find_numbers(folded: str, taken: Sequence[tuple[int, int]] = ()) -> list[Number]:
@@ -116,7 +118,7 @@ def _loose(folded: str, match: re.Match[str]) -> Number | None:
     text = match.group()
     digits = sum(letter.isdigit() for letter in text)
     letters = sum(letter.isalpha() or letter in "|!" for letter in text)
-    if digits < 1 or letters > digits + 1:
+    if digits < 1 or letters > digits + 1 or (text[-1] in "GL" and text[-2].isdigit()):
         return None
     whole, fraction = re.split(r"\s?[.,;:·*]\s?", text.translate(LOOKALIKES), maxsplit=1)
     return _number(folded, match.start(), match.end(), Decimal(f"{whole}.{fraction}"), 2, exact=letters == 0)
@@ -152,7 +154,7 @@ def _number(
         value, other = -value, None if other is None else -other
     return Number(
         start=start, end=end, value=value, decimals=decimals, currency=currency, percent=percent, exact=exact,
-        other=other,
+        other=other, measure=bool(_MEASURE_AFTER.match(folded, end)),
     )  # fmt: skip
 
 

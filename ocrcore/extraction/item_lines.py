@@ -1,0 +1,195 @@
+"""One row of a list of goods taken apart: name, quantity, unit, unit price, amount, tax code."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from ocrcore.extraction.labels import Label
+from ocrcore.extraction.rows import fold
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from ocrcore.extraction.entries import ReadRow
+    from ocrcore.extraction.numbers import Number
+    from ocrcore.extraction.rows import Row
+
+UNITS = frozenset(
+    "BUC BUCATI BC BUCX KG KGS G GR L LITRI LITRU LT LITRE ML M MP MC SET PET DOZA STICLA CUTIE PAC PACHET PCH ROLA PER PERECHE ORA ORE LUNA LUNI ZI ZILE "
+    "CPL SAC BAX FL TUB PORTIE PORT PCS PC PCE NOS NO UNIT UNITS EA EACH PKT BOX BTL CTN ST STK STCK STUCK PAAR FLASCHE GAB GB SZT DB VNT TN KM MWH KWH SERV SRV AMB FOLIE COLET".split()
+)  # fmt: skip
+"""Units of quantity in folded letters."""
+
+_LETTER_UNIT = r"[A-Z]{1,7}\.?"
+_BETWEEN = re.compile(rf"^\s?(?P<unit>{_LETTER_UNIT})?\s{{0,2}}(?:[X*@]|A)\s{{0,2}}(?:RM|LEI|RON|EUR|€|\$|£)?\s?$")
+_AT_ONLY = re.compile(r"(?:^|\s)@\s?(?:RM|EUR|€|\$|£)?\s?$")
+_CODE_AFTER = re.compile(r"^\s{0,3}(?:LEI|RON|EUR|€|RM|KR)?\s{0,3}[*#(]?\s?(?P<code>[A-Z][A-Z0-9]{0,2})?\s?[)*.]?\s{0,2}$")
+_CODE_APART = re.compile(r"\s[*#](?P<code>[A-Z])$")
+_LEADING_COUNT = re.compile(r"^\s?(?P<count>\d{1,3})\s{0,2}[X*]?\s{1,3}(?=[A-Z\d])|^(?P<count2>\d{1,3})\s?[X*]\s?(?=[A-Z])")
+_PRICE_UNIT = re.compile(r"^(?:LEI|RON|RM|EUR|€|KR)?\s?/?\s?[A-Z]{0,5}\.?$")
+_EDGES = " \t|.:;,=*#@-–"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ItemLine:
+    """What one row says about goods; what it does not say is None or empty."""
+
+    row: Row
+    text: str
+    quantity: Decimal | None = None
+    unit: str = ""
+    unit_price: Decimal | None = None
+    amount: Decimal | None = None
+    amount_span: tuple[int, int] = (0, 0)
+    code: str = ""
+    exact: bool = True
+    discount: bool = False
+
+    @property
+    def named(self) -> bool:
+        """Whether the text could be the name of goods: some letters, not only a code number."""
+        return sum(letter.isalpha() for letter in self.text) >= 2
+
+    @property
+    def multiplies(self) -> bool:
+        """Whether quantity × unit price gives the amount."""
+        if self.quantity is None or self.unit_price is None or self.amount is None:
+            return False
+        return product_fits(self.quantity, self.unit_price, self.amount)
+
+
+def product_fits(quantity: Decimal, price: Decimal, amount: Decimal) -> bool:
+    """Tell whether quantity × price is the amount, within what rounding of either can do."""
+    return abs(quantity * price - amount) <= Decimal("0.011") + abs(quantity) * Decimal("0.0005")
+
+
+def read_item_line(each: ReadRow) -> ItemLine:
+    """Take one row apart."""
+    discount = each.labelled.first(Label.DISCOUNT) is not None and each.labelled.coverage > 0.25
+    numbers = [number for number in each.numbers if not number.percent]
+    product = _product(each.row.folded, numbers)
+    line = _multiplied(each, product) if product else _triple(each, numbers) or _single(each, numbers)
+    if not discount:
+        return line
+    return ItemLine(
+        row=line.row, text=line.text, amount=None if line.amount is None else -abs(line.amount), amount_span=line.amount_span, code=line.code,
+        exact=line.exact, discount=True,
+    )  # fmt: skip
+
+
+def _product(folded: str, numbers: Sequence[Number]) -> tuple[int, str] | None:
+    """Return where `quantity [unit] x price` stands among the numbers, and the unit."""
+    for index, (first, second) in enumerate(zip(numbers, numbers[1:], strict=False)):
+        between = _BETWEEN.match(folded[first.end : second.start])
+        if between and second.decimals >= 1:
+            return index, (between.group("unit") or "").rstrip(".")
+    return None
+
+
+def _multiplied(each: ReadRow, product: tuple[int, str]) -> ItemLine:
+    index, unit = product
+    numbers = [number for number in each.numbers if not number.percent]
+    quantity, price = numbers[index], numbers[index + 1]
+    after = [number for number in numbers[index + 2 :] if number.decimals == 2]
+    amount = after[-1] if after else None
+    spans = [(quantity.start, price.end)] + [(number.start, number.end) for number in after]
+    code, code_span = _code(each.row.folded, (amount or price).end)
+    count = _quantity(quantity, price, amount)
+    text = _remaining(each.row.text, [*spans, code_span])
+    if _PRICE_UNIT.match(fold(text)):
+        text = ""
+    return ItemLine(
+        row=each.row, text=text, quantity=count, unit=_tidy_unit(unit),
+        unit_price=price.value, amount=amount.value if amount else None, code=code if amount or len(code) == 1 else "",
+        amount_span=(amount.start, amount.end) if amount else (0, 0), exact=amount.exact if amount else True,
+    )  # fmt: skip
+
+
+def _quantity(quantity: Number, price: Number, amount: Number | None) -> Decimal:
+    """Read `1,000` as one, or as a thousand where the amount says so."""
+    if amount is not None and quantity.other is not None and product_fits(quantity.other, price.value, amount.value):
+        return quantity.other
+    return quantity.value
+
+
+def _triple(each: ReadRow, numbers: Sequence[Number]) -> ItemLine | None:
+    """Find three numbers of the row, from left to right, where the first times the second is the third."""
+    numbers = numbers[-8:]
+    for c in range(len(numbers) - 1, 1, -1):
+        for b in range(c - 1, 0, -1):
+            for a in range(b - 1, -1, -1):
+                first, price, amount = numbers[a], numbers[b], numbers[c]
+                if not amount.money or price.decimals < 2 or first.currency or first.value == 0:
+                    continue
+                if product_fits(first.value, price.value, amount.value):
+                    return _from_triple(each, first, price, amount)
+    return None
+
+
+def _from_triple(each: ReadRow, quantity: Number, price: Number, amount: Number) -> ItemLine:
+    folded = each.row.folded
+    unit_before = re.search(r"\b([A-Z]{1,7})\.?\s{0,3}\|?\s{0,3}$", folded[max(0, quantity.start - 14) : quantity.start])
+    unit_after = re.match(r"\s{0,2}([A-Z]{1,7})\b", folded[quantity.end : quantity.end + 10])
+    unit, unit_span = "", (0, 0)
+    if unit_after and unit_after.group(1) in UNITS:
+        unit = unit_after.group(1)
+        unit_span = (quantity.end + unit_after.start(1), quantity.end + unit_after.end(1))
+    elif unit_before and unit_before.group(1) in UNITS:
+        base = max(0, quantity.start - 14)
+        unit, unit_span = unit_before.group(1), (base + unit_before.start(1), base + unit_before.end(1))
+    others = [(n.start, n.end) for n in each.numbers if n.start >= price.start]
+    code, code_span = _code(folded, each.numbers[-1].end)
+    spans = [(quantity.start, quantity.end), *others, unit_span, code_span]
+    return ItemLine(
+        row=each.row, text=_remaining(each.row.text, spans), quantity=quantity.value, unit=_tidy_unit(unit),
+        unit_price=price.value, amount=amount.value, amount_span=(amount.start, amount.end), code=code,
+        exact=amount.exact and price.exact,
+    )  # fmt: skip
+
+
+def _single(each: ReadRow, numbers: Sequence[Number]) -> ItemLine:
+    folded, text = each.row.folded, each.row.text
+    amounts = [number for number in numbers if number.money]
+    amount = amounts[-1] if amounts and _ends_row(folded, amounts[-1]) else None
+    if amount is None:
+        return ItemLine(row=each.row, text=text.strip(_EDGES))
+    code, code_span = _code(folded, amount.end)
+    price = amounts[-2] if len(amounts) > 1 and _AT_ONLY.search(folded[: amounts[-2].start]) else None
+    count = _LEADING_COUNT.match(folded)
+    quantity = Decimal(count.group("count") or count.group("count2")) if count else None
+    spans = [(number.start, number.end) for number in amounts if number is price or number is amount]
+    spans += [code_span, (0, count.end() if count else 0)]
+    return ItemLine(
+        row=each.row, text=_remaining(text, spans), quantity=quantity, unit_price=price.value if price else None,
+        amount=amount.value, amount_span=(amount.start, amount.end), code=code, exact=amount.exact,
+    )  # fmt: skip
+
+
+def _ends_row(folded: str, amount: Number) -> bool:
+    tail = folded[amount.end :]
+    return bool(_CODE_AFTER.match(tail)) or sum(letter.isalnum() for letter in tail) <= 3
+
+
+def _code(folded: str, end: int) -> tuple[str, tuple[int, int]]:
+    match = _CODE_AFTER.match(folded[end:])
+    if match and match.group("code"):
+        return match.group("code"), (end + match.start("code"), end + match.end("code"))
+    apart = _CODE_APART.search(folded)
+    return (apart.group("code"), (apart.start() + 1, apart.end())) if apart else ("", (0, 0))
+
+
+def _remaining(text: str, spans: Sequence[tuple[int, int]]) -> str:
+    letters = list(text)
+    for start, end in spans:
+        letters[start:end] = " " * (end - start)
+    words = "".join(letters).replace("|", " ").split()
+    while words and words[-1].upper() in {"RM", "LEI", "RON", "€", "$", "EUR", "=", "X", "*", "@", "-", "RS"}:
+        words.pop()
+    return " ".join(words).strip(_EDGES)
+
+
+def _tidy_unit(unit: str) -> str:
+    return unit if unit in UNITS else ""

@@ -1,0 +1,225 @@
+"""The goods of a document: rows put together to items, whatever the order of name, quantity and amount."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from ocrcore.extraction.item_lines import ItemLine, product_fits, read_item_line
+from ocrcore.extraction.labels import Label
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from ocrcore.extraction.entries import ReadRow
+    from ocrcore.extraction.rows import Row
+
+MAX_NAME_ROWS = 4
+"""A name printed on more rows than this is cut to its last rows."""
+MAX_ITEMS = 1000
+
+_ENDS = {Label.SUBTOTAL, Label.TOTAL, Label.TOTAL_DUE, Label.NET, Label.TAX_TOTAL, Label.TAX_TABLE, Label.TAX}
+_ENDS_WITH_AMOUNT = {Label.CASH, Label.CARD, Label.PAID, Label.CHANGE, Label.COUNT}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Item:
+    """One line of goods, or a reduction (`discount`) that stands among the goods."""
+
+    description: str
+    quantity: Decimal | None
+    unit: str
+    unit_price: Decimal | None
+    amount: Decimal
+    code: str
+    rows: tuple[Row, ...]
+    exact: bool
+    multiplies: bool
+    discount: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ItemList:
+    """The goods and the reductions among them; `end` is the index of the row where the list ends."""
+
+    items: tuple[Item, ...] = ()
+    discounts: tuple[Item, ...] = ()
+    end: int = 0
+
+    @property
+    def total(self) -> Decimal:
+        """The sum of all amounts, reductions taken off."""
+        return sum((each.amount for each in (*self.items, *self.discounts)), Decimal(0))
+
+
+def find_items(read: Sequence[ReadRow], start: int) -> ItemList:
+    """Return the goods listed from row `start` to the first total.
+
+    Args:
+        read: The document's rows.
+        start: Index in `read` of the first row below the head of the document.
+    """
+    end = _end(read, start)
+    lines = [read_item_line(each) for each in read[start:end] if not _is_no_goods(each)]
+    assembly = _Assembly()
+    for line in lines[: MAX_ITEMS * 4]:
+        assembly.take(line)
+    found = assembly.finish()
+    return ItemList(
+        items=tuple(item for item in found if not item.discount),
+        discounts=tuple(item for item in found if item.discount),
+        end=end,
+    )
+
+
+def _end(read: Sequence[ReadRow], start: int) -> int:
+    """Return the index of the first row that is a total, once goods were seen."""
+    seen = False
+    for index in range(start, len(read)):
+        each = read[index]
+        main = each.labelled.main
+        covered = each.labelled.coverage >= 0.6
+        if seen and main is not None and covered:
+            if main.label in _ENDS and not _continues(read, index):
+                return index
+            if main.label in _ENDS_WITH_AMOUNT and each.amounts:
+                return index
+        if each.amounts and not (main is not None and main.label in _ENDS | {Label.BALANCE} and covered):
+            seen = True
+    return len(read)
+
+
+def _continues(read: Sequence[ReadRow], index: int) -> bool:
+    """Tell whether the total of a page is followed by goods on the next page."""
+    page = read[index].row.page
+    later = [each for each in read[index + 1 :] if each.row.page > page]
+    return sum(read_item_line(each).multiplies for each in later[:200]) >= 1
+
+
+def _is_no_goods(each: ReadRow) -> bool:
+    main = each.labelled.main
+    if each.dates and not each.amounts:
+        return True
+    if main is None or each.labelled.coverage < 0.6:
+        return False
+    if main.label in {Label.CARRIED, Label.BALANCE, Label.COUNT, Label.TAX_TABLE, *_ENDS}:
+        return True
+    return main.label is Label.TABLE_HEAD and not each.numbers
+
+
+class _Assembly:
+    """Puts lines together. A name waits for its amount; a quantity waits for its amount on either side."""
+
+    def __init__(self) -> None:
+        self.done: list[Item] = []
+        self.names: list[ItemLine] = []
+        self.waiting: ItemLine | None = None
+        self.reason: ItemLine | None = None
+
+    def take(self, line: ItemLine) -> None:
+        """Add one row."""
+        reason, self.reason = self.reason, None
+        if line.discount:
+            self._take_discount(line)
+        elif reason is not None and line.amount is not None and not line.named:
+            self._take_discount(replace(line, amount=-abs(line.amount), discount=True, text=reason.text))
+        elif line.amount is None and line.quantity is not None:
+            self._take_quantity(line)
+        elif line.amount is None:
+            self._take_text(line)
+        else:
+            self._take_amount(line)
+
+    def finish(self) -> list[Item]:
+        """Return the items; a name that waits in vain for an amount is no item."""
+        return _without_numbering(self.done[:MAX_ITEMS])
+
+    def _take_discount(self, line: ItemLine) -> None:
+        """Add a reduction; one without an amount waits for the next row's."""
+        if line.amount is None:
+            self.reason = line
+        else:
+            self._add(line, [line.row], line.text)
+
+    def _take_quantity(self, line: ItemLine) -> None:
+        last = self.done[-1] if self.done else None
+        product = (line.quantity or Decimal(0)) * (line.unit_price or Decimal(0))
+        fits_last = (
+            last is not None and not self.names and not last.discount and last.unit_price is None
+            and product_fits(line.quantity or Decimal(0), line.unit_price or Decimal(0), last.amount)
+        )  # fmt: skip
+        if fits_last and last is not None and product:
+            self.done[-1] = replace(
+                last, quantity=line.quantity, unit=line.unit, unit_price=line.unit_price, multiplies=True,
+                rows=(*last.rows, line.row),
+            )  # fmt: skip
+            return
+        self.waiting = line
+
+    def _take_text(self, line: ItemLine) -> None:
+        if not line.named:
+            return
+        last = self.done[-1] if self.done else None
+        if last is not None and not self.names and self.waiting is None and not _has_name(last.description):
+            self.done[-1] = replace(
+                last, description=f"{last.description} {line.text}".strip(), rows=(*last.rows, line.row)
+            )
+            return
+        self.names = [*self.names, line][-MAX_NAME_ROWS:]
+
+    def _take_amount(self, line: ItemLine) -> None:
+        waiting, self.waiting = self.waiting, None
+        rows = [line.row]
+        amount = line.amount or Decimal(0)
+        if waiting is not None and line.quantity in {None, Decimal(1)} and line.unit_price is None:
+            rows.insert(0, waiting.row)
+            line = replace(
+                line, quantity=waiting.quantity, unit=waiting.unit, unit_price=waiting.unit_price,
+                text=f"{waiting.text} {line.text}".strip(),
+            )  # fmt: skip
+            if waiting.quantity is not None and waiting.unit_price is not None:
+                line = replace(line, exact=line.exact or product_fits(waiting.quantity, waiting.unit_price, amount))
+        names, self.names = self.names, []
+        if not line.named or (names and not _has_name(line.text)):
+            rows = [name.row for name in names] + rows
+            description = " ".join([*(name.text for name in names), line.text]).strip()
+        else:
+            description = line.text
+        self._add(line, rows, description)
+
+    def _add(self, line: ItemLine, rows: Sequence[Row], description: str) -> None:
+        if line.amount is None:
+            return
+        self.done.append(
+            Item(
+                description=description, quantity=line.quantity, unit=line.unit, unit_price=line.unit_price,
+                amount=line.amount, code=line.code, rows=tuple(rows), exact=line.exact,
+                multiplies=line.multiplies, discount=line.discount,
+            )
+        )  # fmt: skip
+
+
+def _without_numbering(items: list[Item]) -> list[Item]:
+    """Take off the running number of a numbered list (`1 Name`, `2. Name`)."""
+    numbered = [(re.match(r"(\d{1,3})[.)]?\s+(?=\S)", item.description), item) for item in items]
+    goods = [found for found, item in numbered if not item.discount]
+    counts = [int(found.group(1)) for found in goods if found]
+    if len(counts) != len(goods) or not counts or counts != list(range(counts[0], counts[0] + len(counts))):
+        return items
+    if len(counts) == 1 and counts != [1]:
+        return items
+    return [
+        replace(item, description=item.description[found.end() :]) if found and not item.discount else item
+        for found, item in numbered
+    ]
+
+
+def _has_name(text: str) -> bool:
+    return any(sum(letter.isalpha() for letter in word) >= 3 for word in _words(text))
+
+
+def _words(text: str) -> Iterator[str]:
+    return (word for word in text.split() if not any(letter.isdigit() for letter in word))
