@@ -1,0 +1,50 @@
+"""The characters that the recogniser knows: Latin European letters, digits, punctuation, common symbols, the space."""
+
+from __future__ import annotations
+
+import unicodedata
+
+_ASCII = "".join(map(chr, range(33, 127)))
+_ROMANIAN = "ăâîșțĂÂÎȘȚ"
+_GERMAN = "äöüßÄÖÜ"
+_FRENCH = "àâæçéèêëîïôœùûüÿÀÂÆÇÉÈÊËÎÏÔŒÙÛÜŸ"
+_HUNGARIAN = "áéíóöőúüűÁÉÍÓÖŐÚÜŰ"
+_SOUTHERN = "áàâãçéèêíìîñóòôõúùûÁÀÂÃÇÉÈÊÍÌÎÑÓÒÔÕÚÙÛ"
+_POLISH_CZECH_SLOVAK = "ąćęłńóśźżĄĆĘŁŃÓŚŹŻčďěňřšťůýžČĎĚŇŘŠŤŮÝŽ"
+_NORDIC = "åæøÅÆØ"
+_SYMBOLS = "€£¥¢§°©®™•·×±²³½¼µ«»„”“’‘–—…¿¡ºª№"
+
+SPACE = " "
+"""Known too, so that two words which the detector glued together come out as two."""
+
+
+def _union(*parts: str) -> str:
+    return "".join(dict.fromkeys("".join(parts)))
+
+
+VOCABULARY = _union(
+    _ASCII, _ROMANIAN, _GERMAN, _FRENCH, _HUNGARIAN, _SOUTHERN, _POLISH_CZECH_SLOVAK, _NORDIC, _SYMBOLS, SPACE
+)
+"""Position in this text = class of the network; the CTC blank comes after the last one."""
+
+_CEDILLA = str.maketrans("şţŞŢ", "șțȘȚ")
+
+
+def known(text: str) -> str:
+    """Return the text as it can be read: composed characters, comma-below letters, nothing outside the vocabulary."""
+    composed = unicodedata.normalize("NFC", text).translate(_CEDILLA)
+    return "".join(character for character in composed if character in VOCABULARY)
+
+
+def plain(text: str) -> str:
+    """Return the text without diacritics, as many tills print it."""
+    return "".join(c for c in unicodedata.normalize("NFD", text) if not unicodedata.combining(c))
+
+
+def look_alike(character: str) -> str:
+    """Return the ASCII character that looks most like it, or nothing: where a new class may start from."""
+    base = plain(character)
+    special = {"ß": "B", "ø": "o", "Ø": "O", "æ": "e", "Æ": "E", "œ": "e", "Œ": "E", "ł": "l", "Ł": "L", "–": "-", "—": "-",
+        "•": ".", "·": ".", "×": "x", "„": '"', "”": '"', "“": '"', "’": "'", "‘": "'", "№": "N", "…": ".", "µ": "u",
+        "¡": "!", "¿": "?", "«": '"', "»": '"', "º": "o", "ª": "a", "²": "2", "³": "3", "©": "C", "®": "R", "§": "S"}  # fmt: skip
+    return base if len(base) == 1 and base.isascii() and base != " " else special.get(character, "")

@@ -1,0 +1,210 @@
+"""Train the recogniser: docTR's `crnn_mobilenet_v3_small` on word crops of every width, resumable, on CPU or GPU.
+
+    python -m training.recognition --steps 20000 --start-from training/checkpoints/recognition.pt
+"""
+
+from __future__ import annotations
+
+import argparse
+import copy
+import json
+import math
+import time
+from collections import defaultdict
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import torch
+from doctr.models.recognition import crnn_mobilenet_v3_small
+
+from training import words
+from training.alphabet import VOCABULARY, look_alike
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from torch import Tensor, nn
+
+RUN = Path(__file__).parent / "runs" / "recognition"
+MEAN, STD = (0.694, 0.695, 0.693), (0.299, 0.296, 0.301)
+BATCH_AREA_PX = 64 * 128
+"""Pixels of width in one batch: narrow crops make larger batches."""
+
+VALIDATION_SEED, TRAINING_SEED = 7, 1000
+
+
+def network() -> nn.Module:
+    """Return the network with this project's vocabulary and no weights."""
+    model = crnn_mobilenet_v3_small(pretrained=False, pretrained_backbone=False, vocab=VOCABULARY)
+    model.max_length = words.WIDTHS_PX[-1] // words.STEP_PX
+    return model
+
+
+def batches(rng: np.random.Generator) -> Iterator[tuple[Tensor, list[words.Crop]]]:
+    """Yield endless batches of crops of one padded width, normalised, `(n, 3, 32, width)`."""
+    waiting: dict[int, list[words.Crop]] = defaultdict(list)
+    while True:
+        crop = words.crop(rng)
+        width = words.padded_width(crop.pixels.shape[1])
+        waiting[width].append(crop)
+        if len(waiting[width]) * width >= BATCH_AREA_PX:
+            group = waiting.pop(width)
+            yield tensor(group, width), group
+
+
+def tensor(crops: list[words.Crop], width: int) -> Tensor:
+    """Pad crops with black on the right, as docTR does, and normalise them."""
+    stacked = np.zeros((len(crops), words.HEIGHT_PX, width), np.float32)
+    for row, crop in zip(stacked, crops, strict=True):
+        row[:, : crop.pixels.shape[1]] = crop.pixels / 255.0
+    grey = torch.from_numpy(stacked)[:, None].expand(-1, 3, -1, -1)
+    return (grey - torch.tensor(MEAN).view(1, 3, 1, 1)) / torch.tensor(STD).view(1, 3, 1, 1)
+
+
+def widen_head(state: dict[str, Tensor], vocabulary: str, target: nn.Module) -> dict[str, Tensor]:
+    """Carry a network's weights over to this vocabulary: shared characters keep their row, new ones take a look-alike's."""
+    head = target.state_dict()
+    weight, bias = head["linear.weight"].clone(), head["linear.bias"].clone()
+    rows = {character: row for row, character in enumerate(vocabulary)}
+    for row, character in enumerate(VOCABULARY):
+        source = rows.get(character, rows.get(look_alike(character), -1))
+        if source >= 0:
+            weight[row], bias[row] = state["linear.weight"][source], state["linear.bias"][source]
+        if character not in rows:
+            bias[row] = (bias[row] if source >= 0 else 0) - 3.0
+    weight[-1], bias[-1] = state["linear.weight"][-1], state["linear.bias"][-1]
+    return {**state, "linear.weight": weight, "linear.bias": bias}
+
+
+def load_start(model: nn.Module, path: Path, vocabulary: str) -> None:
+    """Load a state dict of any precision, its head widened from `vocabulary`."""
+    state = {k: v.float() if v.is_floating_point() else v for k, v in torch.load(path, map_location="cpu").items()}
+    model.load_state_dict(state if vocabulary == VOCABULARY else widen_head(state, vocabulary, model))
+
+
+class Average:
+    """A running mean of the weights, which reads better than the weights of any one step."""
+
+    def __init__(self, model: nn.Module, keep: float = 0.998) -> None:
+        self.model, self.keep = copy.deepcopy(model).eval(), keep
+
+    @torch.no_grad()
+    def update(self, model: nn.Module) -> None:
+        for mine, theirs in zip(self.model.state_dict().values(), model.state_dict().values(), strict=True):
+            if mine.is_floating_point():
+                mine.lerp_(theirs, 1 - self.keep)
+            else:
+                mine.copy_(theirs)
+
+
+@torch.no_grad()
+def read(model: nn.Module, crops: list[words.Crop], device: str) -> list[str]:
+    """Read crops, those of one padded width together."""
+    groups: dict[int, list[int]] = defaultdict(list)
+    for index, crop in enumerate(crops):
+        groups[words.padded_width(crop.pixels.shape[1])].append(index)
+    found = [""] * len(crops)
+    for width, indices in groups.items():
+        for start in range(0, len(indices), 64):
+            part = indices[start : start + 64]
+            output = model(tensor([crops[i] for i in part], width).to(device), return_preds=True)
+            for index, (text, _) in zip(part, output["preds"], strict=True):
+                found[index] = text
+    return found
+
+
+def validate(model: nn.Module, crops: list[words.Crop], device: str) -> dict[str, float]:
+    """Return the share of crops read exactly, over all and by kind."""
+    model.eval()
+    by_kind: dict[str, list[bool]] = defaultdict(list)
+    for crop, text in zip(crops, read(model, crops, device), strict=True):
+        by_kind[crop.kind].append(text == crop.text)
+    right = [hit for hits in by_kind.values() for hit in hits]
+    return {"all": float(np.mean(right)), **{kind: round(float(np.mean(hits)), 4) for kind, hits in sorted(by_kind.items())}}
+
+
+def rate(step: int, steps: int, peak: float) -> float:
+    """Learning rate: a short rise, then a cosine down to a hundredth."""
+    rise = min(200, steps // 20 + 1)
+    if step < rise:
+        return peak * (step + 1) / rise
+    return peak * (0.01 + 0.99 * 0.5 * (1 + math.cos(math.pi * min(1.0, (step - rise) / max(1, steps - rise)))))
+
+
+def save(path: Path, parts: dict[str, Any]) -> None:
+    """Write a checkpoint so that a crash leaves the old one or the new one."""
+    draft = path.with_suffix(".draft")
+    torch.save(parts, draft)
+    draft.replace(path)
+
+
+def log(path: Path, **values: Any) -> None:
+    """Add one JSON line to the run's log and show it."""
+    line = json.dumps({"at": time.strftime("%H:%M:%S", time.gmtime()), **values}, ensure_ascii=False)
+    with path.open("a", encoding="utf-8") as file:
+        file.write(line + "\n")
+    print(line, flush=True)
+
+
+def train(options: argparse.Namespace) -> None:
+    """Train up to `options.steps`; go on from the run's checkpoint when there is one."""
+    torch.set_num_threads(options.threads)
+    RUN.mkdir(parents=True, exist_ok=True)
+    checkpoint = RUN / "last.pt"
+    torch.manual_seed(TRAINING_SEED)
+    model = network()
+    step = 0
+    if options.start_from and not checkpoint.exists():
+        load_start(model, options.start_from, options.start_vocabulary)
+    average = Average(model)
+    optimiser = torch.optim.AdamW(model.to(options.device).parameters(), lr=options.rate, weight_decay=1e-4)
+    if checkpoint.exists():
+        saved = torch.load(checkpoint, map_location=options.device)
+        model.load_state_dict(saved["model"])
+        average.model.load_state_dict(saved["average"])
+        optimiser.load_state_dict(saved["optimiser"])
+        step = saved["step"]
+    average.model.to(options.device)
+    rng = np.random.default_rng(VALIDATION_SEED)
+    held_out = [words.crop(rng) for _ in range(options.validation)]
+    source, losses = batches(np.random.default_rng([TRAINING_SEED, step])), []
+    started, seen = time.monotonic(), 0
+    model.train()
+    while step < options.steps:
+        images, crops = next(source)
+        for group in optimiser.param_groups:
+            group["lr"] = rate(step, options.steps, options.rate)
+        loss = model(images.to(options.device), [crop.text for crop in crops])["loss"]
+        optimiser.zero_grad()
+        loss.backward()
+        torch.nn.utils.clip_grad_norm_(model.parameters(), 5.0)
+        optimiser.step()
+        average.update(model)
+        step, seen = step + 1, seen + len(crops)
+        losses.append(float(loss.detach()))
+        if step % 100 == 0:
+            log(RUN / "log.jsonl", step=step, loss=round(float(np.mean(losses[-100:])), 4),
+                crops_a_second=round(seen / (time.monotonic() - started), 1))  # fmt: skip
+        if step % options.every == 0 or step == options.steps:
+            log(RUN / "log.jsonl", step=step, validation=validate(average.model, held_out, options.device))
+            save(checkpoint, {"model": model.state_dict(), "average": average.model.state_dict(),
+                "optimiser": optimiser.state_dict(), "step": step})  # fmt: skip
+
+
+def main() -> None:
+    """Read the command line and train."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--steps", type=int, default=40_000, help="steps of the whole schedule")
+    parser.add_argument("--rate", type=float, default=1e-3, help="highest learning rate")
+    parser.add_argument("--start-from", type=Path, help="state dict to start from when the run has no checkpoint")
+    parser.add_argument("--start-vocabulary", default=VOCABULARY, help="characters of that state dict, in order")
+    parser.add_argument("--validation", type=int, default=800, help="held-out crops")
+    parser.add_argument("--every", type=int, default=500, help="steps between validations and checkpoints")
+    parser.add_argument("--device", default="cpu")
+    parser.add_argument("--threads", type=int, default=1)
+    train(parser.parse_args())
+
+
+if __name__ == "__main__":
+    main()
