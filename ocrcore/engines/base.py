@@ -15,6 +15,9 @@ if TYPE_CHECKING:
 
 Box = tuple[float, float, float, float]
 """`(x0, y0, x1, y1)` as fractions of the upright page image, origin top left."""
+Point = tuple[float, float]
+Quad = tuple[Point, Point, Point, Point]
+"""Four corners in pixels, clockwise from the text's own top left."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,12 +60,12 @@ class OcrPage:
 class Detection:
     """A piece of text as an engine found it, before rows are formed: a quadrilateral in pixels.
 
-    `quad` holds four corners clockwise from the text's own top left, so that a tilted piece keeps its angle.
+    The quadrilateral keeps the angle of a tilted piece. `text` may hold several words.
     """
 
     text: str
     confidence: float
-    quad: tuple[tuple[float, float], tuple[float, float], tuple[float, float], tuple[float, float]]
+    quad: Quad
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -91,6 +94,11 @@ class Engine(Protocol):
     name: str
     label: str
     """One phrase for a person who chooses an engine."""
+    tiers: tuple[str, ...]
+    """How the page is prepared for each reading, in order: `("light",)` is one reading of a gently prepared page;
+    empty: the engine takes the page as it is and prepares it itself."""
+    stops_early: bool
+    """With more than one tier: stop at the first reading that the pipeline's judgement accepts."""
 
     @classmethod
     def availability(cls) -> Availability:

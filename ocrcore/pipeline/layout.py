@@ -1,0 +1,135 @@
+"""From the pieces that an engine found to printed rows in reading order.
+
+What stands on one printed row becomes one line, also when a wide gap parts a label from its amount and also when the
+page is tilted (see `straighten`). Pieces are taken from left to right; each joins the row whose end lies level with
+it. Only the end of a row counts, so a row may bend along its way.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from ocrcore.engines.base import Box, Detection, Line, Word
+from ocrcore.pipeline.straighten import Straightened, straighten
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+LEVEL = 0.5
+"""Two pieces are level when their middles differ by at most this share of the lower one's height ..."""
+LEVEL_OF_TALLER = 0.35
+"""... or this share of the taller one's, for a large label beside a small amount."""
+MAX_HEIGHT_RATIO = 3.5
+"""A piece this much taller than its neighbour is a logo or a block, not part of the row."""
+MAX_OVERLAP = 0.35
+"""Pieces that stand above each other share more of their width than this: not one row."""
+ENDING = 3
+"""How many pieces at the end of a row tell its level."""
+
+
+@dataclass(slots=True)
+class _Row:
+    members: list[int] = field(default_factory=list)
+    middle: float = 0.0
+    height: float = 0.0
+    right: float = 0.0
+
+
+def form_lines(detections: Sequence[Detection], width: int, height: int) -> tuple[Line, ...]:
+    """Return the printed rows of a page from top to bottom, each with its words from left to right.
+
+    Args:
+        detections: Pieces of text with quadrilaterals in pixels: words, or whole runs that are cut at their blanks.
+        width: Width of the page's image in pixels.
+        height: Height of the page's image in pixels.
+    """
+    pieces = [piece for piece in detections if piece.text.strip()]
+    if not pieces:
+        return ()
+    flat = straighten(pieces, width, height)
+    rows = _group(flat)
+    rows.sort(key=lambda row: _level(row, flat))
+    return tuple(_line([pieces[i] for i in row], width, height) for row in rows)
+
+
+def _group(flat: Straightened) -> list[list[int]]:
+    """Return the pieces of each row, from left to right."""
+    rows: list[_Row] = []
+    for i in np.argsort(flat.left, kind="stable").tolist():
+        row = None if flat.foreign[i] else _matching_row(rows, i, flat)
+        if row is None:
+            row = _Row()
+            rows.append(row)
+        row.members.append(i)
+        _extend(row, flat)
+    return [row.members for row in rows]
+
+
+def _matching_row(rows: Sequence[_Row], i: int, flat: Straightened) -> _Row | None:
+    """Return the row whose end is most level with piece `i`, if any is level enough and leaves it room."""
+    best, best_off = None, np.inf
+    middle, height, left, right = flat.middle[i], flat.height[i], flat.left[i], flat.right[i]
+    for row in rows:
+        low, high = sorted((height, row.height))
+        off = abs(middle - row.middle)
+        if off > max(LEVEL * low, LEVEL_OF_TALLER * high) or high > MAX_HEIGHT_RATIO * low or off >= best_off:
+            continue
+        if flat.foreign[row.members[0]]:
+            continue
+        last = row.members[-1]
+        narrower = min(right - left, flat.right[last] - flat.left[last])
+        if row.right - left > MAX_OVERLAP * narrower:
+            continue
+        best, best_off = row, off
+    return best
+
+
+def _extend(row: _Row, flat: Straightened) -> None:
+    """Let the row's end be told by its last few pieces, the longer the more."""
+    end = row.members[-ENDING:]
+    lengths = flat.right[end] - flat.left[end]
+    row.middle = float(np.average(flat.middle[end], weights=lengths))
+    row.height = float(np.average(flat.height[end], weights=lengths))
+    row.right = float(flat.right[end].max())
+
+
+def _level(row: Sequence[int], flat: Straightened) -> float:
+    members = list(row)
+    return float(np.average(flat.middle[members], weights=flat.right[members] - flat.left[members]))
+
+
+def _line(pieces: Sequence[Detection], width: int, height: int) -> Line:
+    words = tuple(word for piece in pieces for word in _words(piece, width, height))
+    edges = np.asarray([word.box for word in words])
+    x0, y0 = edges[:, :2].min(axis=0).tolist()
+    x1, y1 = edges[:, 2:].max(axis=0).tolist()
+    confidence = float(np.average([w.confidence for w in words], weights=[len(w.text) for w in words]))
+    return Line(text=" ".join(word.text for word in words), confidence=confidence, box=(x0, y0, x1, y1), words=words)
+
+
+def _words(piece: Detection, width: int, height: int) -> list[Word]:
+    """Cut a piece at its blanks; each word gets the share of the piece's length that its letters take."""
+    corners = np.asarray(piece.quad, dtype=np.float64)
+    text = piece.text.strip()
+    found, start = [], 0
+    for token in text.split():
+        start = text.index(token, start)
+        end = start + len(token)
+        box = _box(corners, start / len(text), end / len(text), width, height)
+        found.append(Word(text=token, confidence=min(max(piece.confidence, 0.0), 1.0), box=box))
+        start = end
+    return found
+
+
+def _box(corners: np.ndarray, start: float, end: float, width: int, height: int) -> Box:
+    """Return the upright box around the part of a quad from `start` to `end` (shares of its length)."""
+    top, bottom = corners[1] - corners[0], corners[2] - corners[3]
+    part = np.array(
+        [corners[0] + start * top, corners[0] + end * top, corners[3] + start * bottom, corners[3] + end * bottom]
+    )
+    part = np.clip(part / (max(width, 1), max(height, 1)), 0.0, 1.0)
+    (x0, y0), (x1, y1) = part.min(axis=0).tolist(), part.max(axis=0).tolist()
+    return x0, y0, x1, y1
