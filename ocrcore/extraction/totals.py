@@ -1,0 +1,200 @@
+"""The total: every printed amount that may be it, weighed by its label and by how much of the document adds up to it.
+
+Sources of evidence, each an equation of bookkeeping: payments less change, the sum of the goods, net and tax,
+subtotal and adjustments, the tax within it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from rapidfuzz.distance import OSA
+
+from ocrcore.extraction.labels import Label
+from ocrcore.extraction.numbers import plain
+from ocrcore.extraction.taxes import TOLERANCE, included_tax, is_table_head
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from ocrcore.extraction.entries import Amount, Entry, ReadRow
+    from ocrcore.extraction.items import ItemList
+    from ocrcore.extraction.payments import Payments
+    from ocrcore.extraction.taxes import Tax
+
+LABEL_WEIGHT = {Label.TOTAL_DUE: 4.0, Label.TOTAL: 3.0, Label.SUBTOTAL: 1.3, Label.PAID: 0.8, Label.CASH: 0.7, Label.CARD: 0.9}
+SUPPORT_WEIGHT = {"payments": 2.5, "paid_exactly": 1.5, "items": 2.5, "net_and_tax": 2.0, "taxes": 2.0, "adjusted": 1.5, "tax_within": 1.5}
+"""What each equation that gives an amount adds to its score."""
+IN_TAX_TABLE, OF_ONE_RATE, NOT_EXACT = 0.12, 0.4, 0.5
+TABLE_REACH = 9
+"""Rows below a tax table's head in which a TOTAL is the table's."""
+MISREAD_LETTERS = 1
+"""A printed total that differs by this many letters from what the arithmetic gives was misread."""
+
+
+@dataclass(slots=True)
+class Candidate:
+    """One amount that may be the total."""
+
+    value: Decimal
+    score: float = 0.0
+    label_score: float = 0.0
+    supports: set[str] = field(default_factory=set)
+    found: Amount | None = None
+    exact: bool = True
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Total:
+    """The chosen total. `read_as` is the print that was put right; `runner_up` the best other labelled amount."""
+
+    value: Decimal
+    found: Amount
+    supports: frozenset[str]
+    label_score: float
+    margin: float
+    read_as: str | None = None
+    runner_up: Decimal | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sums:
+    """What the document's other parts say about its total."""
+
+    payments: Payments
+    items: ItemList
+    taxes: Sequence[Tax]
+    nets: Sequence[Decimal]
+    tax_totals: Sequence[Decimal]
+    subtotals: Sequence[Decimal]
+    adjustments: Sequence[Decimal]
+
+
+def choose_total(read: Sequence[ReadRow], entries: Sequence[Entry], sums: Sums) -> Total | None:
+    """Return the total, or None when no amount is labelled as one or paid."""
+    candidates = _labelled(read, entries)
+    derived = list(_derived(sums))
+    for value, name in derived:
+        if value in candidates:
+            candidates[value].supports.add(name)
+        elif value != 0:
+            candidates[value] = Candidate(value=value, supports={name})
+    for candidate in candidates.values():
+        if _tax_is_within(candidate.value, sums):
+            candidate.supports.add("tax_within")
+        candidate.score = candidate.label_score + sum(SUPPORT_WEIGHT[name] for name in candidate.supports)
+    ranked = sorted(candidates.values(), key=lambda c: -c.score)
+    best = next((c for c in ranked if _is_admissible(c, ranked)), None)
+    return _total(best, ranked) if best else None
+
+
+def table_totals(read: Sequence[ReadRow]) -> set[int]:
+    """Return the indices of rows that stand in a table of taxes."""
+    inside, left = set(), 0
+    for each in read:
+        if is_table_head(each):
+            left = TABLE_REACH
+        elif left:
+            inside.add(each.row.index)
+            left -= 1
+    return inside
+
+
+def _labelled(read: Sequence[ReadRow], entries: Iterable[Entry]) -> dict[Decimal, Candidate]:
+    in_table = table_totals(read)
+    found: dict[Decimal, Candidate] = {}
+    for entry in entries:
+        weight = LABEL_WEIGHT.get(entry.label, 0.0) * entry.weight
+        if not weight or not entry.amounts:
+            continue
+        if entry.row.index in in_table and entry.label in {Label.TOTAL, Label.SUBTOTAL}:
+            weight *= IN_TAX_TABLE
+        if entry.rate is not None and entry.label is Label.TOTAL and "INC" not in entry.row.folded:
+            weight *= OF_ONE_RATE
+        for place, amount in enumerate(reversed(entry.amounts)):
+            value = abs(amount.value) if entry.label in {Label.CASH, Label.CARD, Label.PAID} else amount.value
+            own = weight * (0.75**place) * (1.0 if amount.number.exact else NOT_EXACT)
+            _add(found, value, own, amount)
+            if amount.number.other is not None and amount.number.currency is None:
+                _add(found, amount.number.other, own * NOT_EXACT, amount, exact=False)
+    return found
+
+
+def _add(found: dict[Decimal, Candidate], value: Decimal, weight: float, amount: Amount, *, exact: bool = True) -> None:
+    exact = exact and amount.number.exact
+    candidate = found.setdefault(value, Candidate(value=value, exact=False))
+    if weight > candidate.label_score or (exact and not candidate.exact):
+        candidate.found = amount
+    candidate.exact = candidate.exact or exact
+    high, low = max(candidate.label_score, weight), min(candidate.label_score, weight)
+    candidate.label_score = high + 0.3 * min(low, 1.0)
+
+
+def _derived(sums: Sums) -> Iterator[tuple[Decimal, str]]:
+    """Yield every amount that an equation gives for the total, with the equation's name."""
+    net_paid = sums.payments.net
+    if net_paid is not None:
+        yield net_paid, "payments" if sums.payments.change else "paid_exactly"
+    if sums.items.items:
+        yield sums.items.total, "items"
+        for adjustment in sums.adjustments:
+            yield sums.items.total + adjustment, "items"
+        for tax in sums.tax_totals:
+            yield sums.items.total + tax, "items"
+    for net in sums.nets:
+        for tax in sums.tax_totals:
+            yield net + tax, "net_and_tax"
+    based = [tax for tax in sums.taxes if tax.base is not None]
+    if based and len(based) == len(sums.taxes):
+        yield sum(((tax.base or 0) + tax.amount for tax in based), Decimal(0)), "taxes"
+    for subtotal in sums.subtotals:
+        for adjustment in {*sums.adjustments, sum(sums.adjustments, Decimal(0))}:
+            if adjustment:
+                yield subtotal + adjustment, "adjusted"
+
+
+def _tax_is_within(value: Decimal, sums: Sums) -> bool:
+    """Tell whether the one rate that is printed gives its tax out of this amount."""
+    rated = [tax for tax in sums.taxes if tax.rate]
+    return len(rated) == 1 and rated[0].rate is not None and abs(rated[0].amount) > TOLERANCE and (
+        abs(included_tax(value, rated[0].rate) - rated[0].amount) <= TOLERANCE
+    )
+
+
+def _is_admissible(candidate: Candidate, ranked: Sequence[Candidate]) -> bool:
+    """Nothing is invented: an amount that is not labelled, or not cleanly read, must be proved by equations."""
+    if candidate.label_score >= 0.5 and (candidate.exact or candidate.supports):
+        return True
+    strong = candidate.supports - {"adjusted", "tax_within"}
+    return len(strong) >= 2 or (len(strong) == 1 and _misread(candidate, ranked) is not None)
+
+
+def _misread(candidate: Candidate, ranked: Sequence[Candidate]) -> Candidate | None:
+    """Return the labelled print that must be this amount with a letter misread."""
+    text = plain(candidate.value)
+    near = (
+        other for other in ranked
+        if other.found is not None and other.label_score >= 1.5 and not other.supports
+        and OSA.distance(text, plain(other.value)) <= MISREAD_LETTERS
+    )  # fmt: skip
+    return next(near, None)
+
+
+def _total(best: Candidate, ranked: Sequence[Candidate]) -> Total | None:
+    source = best if best.found is not None else _misread(best, ranked)
+    if source is None:
+        source = next((c for c in ranked if c.found is not None and c.label_score >= 1.5), None)
+    if source is None or source.found is None:
+        return None
+    amount = source.found
+    printed = amount.row.text[amount.number.start : amount.number.end]
+    repaired = source is not best or not best.exact
+    others = [c for c in ranked if c is not best and c is not source and c.label_score >= 2.0]
+    rest = [c.score for c in ranked if c is not best]
+    return Total(
+        value=best.value, found=amount, supports=frozenset(best.supports), label_score=best.label_score,
+        margin=best.score - max(rest, default=0.0), read_as=printed if repaired else None,
+        runner_up=others[0].value if others else None,
+    )  # fmt: skip
