@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from sqlalchemy.ext.asyncio import AsyncConnection
 
-_INSERT = insert(ocr_jobs).returning(*SUMMARY_COLUMNS)
+_INSERT = insert(ocr_jobs)
 
 
 def folded(text: str) -> str:
@@ -37,7 +37,8 @@ async def create(
     times = {"created_at": now, "run_after": now, "expires_at": expires_at}
     search = {"search_text": folded(document["original_filename"])}
     values = {**document, **state, **times, **search, "max_attempts": max_attempts}
-    job = Job.from_row((await connection.execute(_INSERT, values)).mappings().one())
+    await connection.execute(_INSERT, values)
+    job = Job.from_row({column.name: values.get(column.name) for column in SUMMARY_COLUMNS})
     pages = "" if job.pages is None else f" with {job.pages} page{'' if job.pages == 1 else 's'}"
     detail = f"Accepted a document{pages} to be read with {job.engine}."
     await events.record(connection, job.id, now, EventKind.CREATED, detail)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime
 from pathlib import Path
@@ -29,6 +30,7 @@ from sqlalchemy import (
     make_url,
     text,
 )
+from sqlalchemy.exc import OperationalError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 
 from ocrcore.errors import DatabaseError
@@ -193,7 +195,8 @@ def create_engine(url: str) -> AsyncEngine:
     if make_url(url).get_backend_name() != "sqlite":
         return create_async_engine(url, pool_pre_ping=True)
     timeout = {} if "timeout" in make_url(url).query else {"timeout": BUSY_TIMEOUT_S}
-    engine = create_async_engine(url, connect_args={"isolation_level": None, **timeout})
+    # Every transaction ends in `Database`, so the pool need not roll back once more.
+    engine = create_async_engine(url, connect_args={"isolation_level": None, **timeout}, pool_reset_on_return=None)
     event.listen(engine.sync_engine, "connect", _set_pragmas)
     event.listen(engine.sync_engine, "begin", _begin)
     return engine
@@ -222,8 +225,13 @@ def _set_pragmas(connection: DBAPIConnection, _record: object) -> None:
 
 def _begin(connection: Connection) -> None:
     # A deferred transaction that reads and then writes fails at once with SQLITE_BUSY, whatever the busy timeout.
-    writing = connection.get_execution_options().get("writing", False)
-    connection.exec_driver_sql("BEGIN IMMEDIATE" if writing else "BEGIN")
+    # Straight to the driver: every call to SQLite goes through its thread, and SQLAlchemy would make two of this one.
+    begin = "BEGIN IMMEDIATE" if connection.get_execution_options().get("writing", False) else "BEGIN"
+    adapted = connection.connection.dbapi_connection
+    try:
+        adapted.run_async(lambda driver: driver.execute(begin))  # type: ignore[union-attr]
+    except sqlite3.Error as error:
+        raise OperationalError(begin, {}, error) from error
 
 
 def _sqlite_file(engine: AsyncEngine) -> Path | None:
