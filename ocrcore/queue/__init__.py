@@ -6,7 +6,7 @@ from ocrcore.queue.eta import Eta
 from ocrcore.queue.events import EventKind, JobEvent
 from ocrcore.queue.job import Completed, Failed, Job, JobPage, JobStatus, Removed
 from ocrcore.queue.job_queue import JobQueue
-from ocrcore.queue.measurements import RunMeasurement, RunOutcome
+from ocrcore.queue.measurements import RunMeasurement, RunOutcome, RunTotals
 from ocrcore.queue.stats import QueueStats
 from ocrcore.queue.workers import WorkerInfo
 
@@ -24,5 +24,6 @@ __all__ = [
     "Removed",
     "RunMeasurement",
     "RunOutcome",
+    "RunTotals",
     "WorkerInfo",
 ]

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from ocrcore.config import Settings
     from ocrcore.queue.events import JobEvent
-    from ocrcore.queue.measurements import RunMeasurement
+    from ocrcore.queue.measurements import RunMeasurement, RunTotals
     from ocrcore.queue.stats import QueueStats
     from ocrcore.queue.workers import WorkerInfo
 
@@ -307,6 +307,11 @@ class JobQueue:
         """Return what was measured on the runs that finished at or after `since`, oldest first."""
         async with self._database.reading() as connection:
             return await measurements.since(connection, since, engine)
+
+    async def get_run_totals(self) -> list[RunTotals]:
+        """Return what all runs ever measured add up to, by engine, outcome and error."""
+        async with self._database.reading() as connection:
+            return await measurements.totals(connection)
 
     # Workers.
 

@@ -54,6 +54,20 @@ class RunMeasurement:
     mean_confidence: float | None
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RunTotals:
+    """Sums over all runs ever measured of one engine that ended in one way."""
+
+    engine: str
+    outcome: RunOutcome
+    error_code: str | None
+    runs: int
+    pages: int
+    wait_ms: int
+    processing_ms: int
+    ocr_ms: int
+
+
 _COLUMNS = [run_measurements.c[field.name] for field in fields(RunMeasurement)]
 _INSERT = insert(run_measurements)
 
@@ -122,6 +136,29 @@ async def since(connection: AsyncConnection, moment: datetime | None, engine: st
         query = query.where(run_measurements.c.engine == engine)
     rows = (await connection.execute(query)).mappings()
     return [RunMeasurement(**(dict(row) | {"outcome": RunOutcome(row["outcome"])})) for row in rows]
+
+
+_GROUPS = (run_measurements.c.engine, run_measurements.c.outcome, run_measurements.c.error_code)
+_SUMMED = ("pages", "wait_ms", "processing_ms", "ocr_ms")
+_TOTALS = (
+    select(
+        *_GROUPS,
+        func.count().label("runs"),
+        *(func.coalesce(func.sum(run_measurements.c[name]), 0).label(name) for name in _SUMMED),
+    )
+    .group_by(*_GROUPS)
+    .order_by(*_GROUPS)
+)
+
+
+async def totals(connection: AsyncConnection) -> list[RunTotals]:
+    """Return what all runs add up to, by engine, outcome and error."""
+    rows = [dict(row) for row in (await connection.execute(_TOTALS)).mappings()]
+    sums = [{name: int(row[name]) for name in _SUMMED} for row in rows]
+    return [
+        RunTotals(**(row | {"outcome": RunOutcome(row["outcome"])} | sum_))
+        for row, sum_ in zip(rows, sums, strict=True)
+    ]
 
 
 _COUNT_SINCE = (

@@ -1,0 +1,126 @@
+"""How the engines have really performed: figures of one period, by engine, from the runs that were measured."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from dataclasses import asdict, dataclass
+from statistics import fmean, median, quantiles
+from typing import TYPE_CHECKING, Any
+
+from ocrcore.queue.measurements import RunOutcome
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+    from datetime import datetime
+
+    from ocrcore.queue.job_queue import JobQueue
+    from ocrcore.queue.measurements import RunMeasurement
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Spread:
+    """Median and 95th percentile of some values, and how many there were."""
+
+    n: int
+    median: float
+    p95: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mean:
+    """A mean (of shares: the share), and how many values are behind it."""
+
+    n: int
+    mean: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EngineFigures:
+    """One engine in one period. A figure without data is None; times are of completed documents, in milliseconds."""
+
+    documents: int
+    """Documents that ended: completed, or failed for good."""
+    completed: int
+    failed: int
+    success: Mean | None
+    """Share of documents that were completed."""
+    retried_runs: int
+    """Runs that failed and were followed by another attempt."""
+    failures: Mapping[str, int]
+    """Failed runs by error code, those that were retried too."""
+    pages: int
+    """Pages of completed documents."""
+    size_bytes: int
+    """Size of the completed documents' uploads."""
+    wait_ms: Spread | None
+    processing_ms: Spread | None
+    ocr_ms: Spread | None
+    page_ms: Spread | None
+    """Processing time a page."""
+    fast_path: Mean | None
+    """Share of documents for which the light tier was enough; None for an engine without tiers."""
+    confidence: Mean | None
+    """Mean confidence of the words, 0 to 1."""
+
+
+async def engine_figures(
+    queue: JobQueue, *, since: datetime | None = None, engine: str | None = None
+) -> dict[str, EngineFigures]:
+    """Return the figures of every engine (or of one) over the runs that finished at or after `since`.
+
+    Raises:
+        DatabaseError: The database does not answer.
+    """
+    by_engine: defaultdict[str, list[RunMeasurement]] = defaultdict(list)
+    for run in await queue.list_measurements(since=since, engine=engine):
+        by_engine[run.engine].append(run)
+    return {name: figures_of(runs) for name, runs in sorted(by_engine.items())}
+
+
+async def report(queue: JobQueue, *, since: datetime | None = None, engine: str | None = None) -> dict[str, Any]:
+    """Return the figures as JSON-able data, as `GET /api/v1/metrics` answers them.
+
+    Raises:
+        DatabaseError: The database does not answer.
+    """
+    figures = await engine_figures(queue, since=since, engine=engine)
+    return {
+        "since": None if since is None else since.isoformat(),
+        "engines": {name: asdict(each) for name, each in figures.items()},
+    }
+
+
+def figures_of(runs: Sequence[RunMeasurement]) -> EngineFigures:
+    """Return the figures of some runs, all of one engine."""
+    outcomes = Counter(run.outcome for run in runs)
+    completed = [run for run in runs if run.outcome is RunOutcome.COMPLETED]
+    documents = outcomes[RunOutcome.COMPLETED] + outcomes[RunOutcome.FAILED]
+    return EngineFigures(
+        documents=documents,
+        completed=len(completed),
+        failed=outcomes[RunOutcome.FAILED],
+        success=Mean(n=documents, mean=len(completed) / documents) if documents else None,
+        retried_runs=outcomes[RunOutcome.WILL_RETRY],
+        failures=dict(Counter(run.error_code for run in runs if run.error_code is not None).most_common()),
+        pages=sum(run.pages or 0 for run in completed),
+        size_bytes=sum(run.size_bytes for run in completed),
+        wait_ms=_spread(run.wait_ms for run in completed),
+        processing_ms=_spread(run.processing_ms for run in completed),
+        ocr_ms=_spread(run.ocr_ms for run in completed),
+        page_ms=_spread(run.processing_ms / run.pages for run in completed if run.pages),
+        fast_path=_mean(run.fast_path for run in completed),
+        confidence=_mean(run.mean_confidence for run in completed),
+    )
+
+
+def _spread(values: Iterable[float | None]) -> Spread | None:
+    known = [value for value in values if value is not None]
+    if not known:
+        return None
+    p95 = quantiles(known, n=20, method="inclusive")[-1] if len(known) > 1 else known[0]
+    return Spread(n=len(known), median=float(median(known)), p95=float(p95))
+
+
+def _mean(values: Iterable[float | None]) -> Mean | None:
+    known = [value for value in values if value is not None]
+    return Mean(n=len(known), mean=fmean(known)) if known else None
