@@ -1,0 +1,55 @@
+"""Receipt, invoice or something else: by titles, by what tills print, and by the shape of the page."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Literal
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from ocrcore.extraction.entries import ReadRow
+    from ocrcore.extraction.payments import Payments
+    from ocrcore.extraction.totals import Total
+
+DocumentType = Literal["receipt", "invoice", "other"]
+
+_RECEIPT = re.compile(r"BON FISCAL|BON NEFISCAL|BON DE CASA|CHITANTA|\bRECEIPT\b|KASSENBON|KASSENZETTEL|QUITTUNG|\bBON\b|TICKET DE CAISSE|\bTICKET\b|KASES CEKS|\bCEKS\b|KVITS|KASSABON|CASH BILL|CASH SALES|GUEST CHECK|NYUGTA")
+_TILL = re.compile(r"CASHIER|CASIER|\bCASA\b|OPERATOR|\bTILL\b|SERVED BY|KASSIER|KASSE|CAISSE|KASIERIS|\bZ\s?:|\bBF\s?:|TABLE|\bPAX\b|GOODS SOLD|COME AGAIN|VA MAI ASTEPTAM|MULTUMIM|ID UNIC|PLATA CARD|CHANGE|TERMINAL|\bREST\b|SIMPLIFIED TAX INVOICE|NUMERAR")
+_INVOICE = re.compile(r"\bFACTURA\b|\bINVOICE\b|\bRECHNUNG\b|\bFACTURE\b|\bREKINS\b|\bFACTUUR\b|FURNIZOR|CUMPARATOR|RECHNUNGSNR|\bFATTURA\b|\bSZAMLA\b")
+_INVOICE_PARTS = re.compile(r"CUMPARATOR|BENEFICIAR|BILL TO|\bIBAN\b|SCADEN|DUE DATE|ZAHLUNGSZIEL|RECHNUNGSDATUM|FACTUURDATUM|INVOICE DATE|NR\.? ?CRT|NR\.? ?REG\.? ?COM|KUNDENN|DELEGAT|AVIZ|EXPEDI|CONT RON|ECHEANCE|PAYMENT TERMS|KLANTNUMMER|BILLING PERIOD|KUNDEN")
+_ELSE = re.compile(r"EXTRAS DE CONT|ACCOUNT STATEMENT|STATEMENT OF ACCOUNT|BANK STATEMENT|KONTOAUSZUG|RELEVE DE COMPTE|SOLD INITIAL|SOLD FINAL|SOLD ANTERIOR|OPENING BALANCE|CLOSING BALANCE|KONTA IZRAKSTS|RULAJ|CHAPTER|CAPITOLUL|MENIU\b|\bMENU\b|CURRICULUM|CONTRACT DE|KAPITEL|CHAPITRE|PRICE LIST|LISTA DE PRETURI")
+NARROW = 0.62
+"""A page narrower than this, against its height, is a till's strip."""
+
+
+def classify(read: Sequence[ReadRow], total: Total | None, payments: Payments, ids: int) -> DocumentType:
+    """Return what kind of document this is.
+
+    Args:
+        read: The document's rows.
+        total: The chosen total, if any.
+        payments: What was paid.
+        ids: How many tax ids were found.
+    """
+    if not read:
+        return "other"
+    text = "\n".join(each.row.folded for each in read[:400])
+    receipt = 2.0 * bool(_RECEIPT.search(text)) + 0.6 * min(len(set(_TILL.findall(text))), 3)
+    receipt += 0.8 * bool(payments.made) + 0.8 * (payments.change is not None)
+    receipt += 0.9 if read[0].row.aspect < NARROW else 0.0
+    invoice = 2.0 * bool(_INVOICE.search(text)) + 0.8 * min(len(set(_INVOICE_PARTS.findall(text))), 4)
+    booked = _evidence(total, payments, ids)
+    if len(set(_ELSE.findall(text))) * 1.5 > booked or booked < 1.5:
+        return "other"
+    if max(receipt, invoice) < 0.8 and booked < 3.5:
+        return "other"
+    return "invoice" if invoice > receipt else "receipt"
+
+
+def _evidence(total: Total | None, payments: Payments, ids: int) -> float:
+    """Return how much of a booking document is there: a total, what proves it, a payment, a tax id."""
+    if total is None:
+        return 0.8 * min(ids, 1) + 0.5 * bool(payments.made)
+    proofs = len(total.supports - {"adjusted"})
+    return min(total.label_score, 3.0) * 0.7 + 0.9 * min(proofs, 3) + 0.6 * min(ids, 1)

@@ -1,0 +1,193 @@
+"""Names and addresses of the two sides, from the head of the document and from what stands below their headings."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from statistics import median
+from typing import TYPE_CHECKING
+
+from ocrcore.extraction.parties import Heading, Party, party_of
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from ocrcore.extraction.entries import ReadRow
+    from ocrcore.extraction.rows import Row
+
+HEAD_ROWS = 16
+"""Rows at the top in which a receipt's vendor stands."""
+MIN_SCORE = 0.5
+
+COMPANY = re.compile(
+    r"(?<![A-Z])(?:S\.?\s?R\.?\s?L(?:\.?-?\s?D)?\.?|S\.?C\.?S|S\.A\.|S\.?A(?=\.?$|\.?\s\()|P\.?F\.?A\.?|I\.I\.|INTREPRINDERE INDIVIDUALA|R\.?A\.?$|SDN\.?\s?BHD|S/B|BHD|ENTERPRISES?|TRADING|HOLDINGS?"
+    r"|GMBH|AG|KG|OHG|UG|E\.?K\.?|LTD\.?|LIMITED|LLC|L\.L\.C|INC\.?|CORP\.?|PLC|PTE|PVT|B\.?V\.?|N\.?V\.?|S\.?P\.?A\.?|SARL|SAS|EURL|SASU|SIA|UAB|OU|A/S|APS|AB|OY|KFT|ZRT|BT|SP\.? ?Z ?O\.?O|D\.?O\.?O|S\.?R\.?O)(?![A-Z])"
+)
+_PREFIX = re.compile(r"^(?:S\.?\s?C\.?\s|SC\s|P\.?F\.?A\.?\s|SIA\s|UAB\s|AS\s|SYARIKAT|RESTORAN|RESTAURANT|KEDAI|FARMASI|PASARAYA|PERNIAGAAN|MAGAZIN|FARMACIA|HOTEL|BAKERY|CAFE|UNIVERSITATEA|PRIMARIA|SPITALUL|CANTINA)")
+_TRADE = re.compile(r"RESTAURANT|RESTORAN|BAKERY|BAKERIES|HARDWARE|STATIONER|MART\b|SHOP\b|STORE|CAFE|COFFEE|MARKET|BOOK|PHARMACY|FARMASI|FARMACI|SUPPLY|HOTEL|SERVICE|CASH & CARRY|FOODS?\b|KITCHEN|SEAFOOD|PACKAGING|ELECTRIC")
+ADDRESS = re.compile(
+    r"(?<![A-Z])(?:STR(?:ADA)?|BD|BLD|BLVD|B-DUL|BULEVARDUL|BUL|CALEA|SOS(?:EAUA)?|SPLAIUL|ALEEA|ALE|INTRAREA|PIATA|NR\.?\s?\d|JUD(?:ETUL|ET)?|SECTOR(?:UL)?|LOC(?:ALITATEA)?\.|MUN(?:ICIPIUL)?|COMUNA|COM\.|SAT(?:UL)?\b|ORAS(?:UL)?|BL\.|ET\.|AP\.|SC\.\s?[A-Z0-9]\b|COD POSTAL|DN\s?\d|KM\s?\d"
+    r"|JALAN|JLN|LOT\s|LORONG|TAMAN|TMN|KAWASAN|PERSIARAN|BANDAR|SEKSYEN|SECTION|NO\.?\s?\d|\d(?:ST|ND|RD|TH) (?:FL|MILE)|FLOOR|FLR|GROUND FL|TINGKAT|PLAZA|MALL|BLOCK|BLK|KAMPUNG|KG\.|WISMA|KOMPLEKS|BATU \d|SITE B|OFF "
+    r"|SELANGOR|JOHOR|KUALA LUMPUR|MALAYSIA|PAHANG|PENANG|PULAU PINANG|PERAK|MELAKA|KEDAH|SARAWAK|SABAH|PUTRAJAYA|W\.?P\.?\b|DARUL"
+    r"|STREET|ST\.|ROAD|RD\b|AVENUE|AVE|LANE|DRIVE|SQUARE|SUITE|HIGHWAY|PO BOX|P\.O|STRASSE|STR\.|PLATZ|WEG\b|ALLEE|GASSE|RUE|PLACE|CHEMIN|QUAI|IELA|GATVE|PROSPEKTS|LV-\d|UTCA|ULICA|UL\.)(?![A-Z])"
+    r"|[A-Z]{4,}(?:STRASSE|STR\.|WEG|PLATZ|GASSE|STRAAT|LAAN)\b|(?<!\d)\d{5,6}\s?,?\s?[A-Z]{3,}|[A-Z]{4,}[, ]+\d{5,6}(?!\d)|(?<![A-Z\d])[A-Z]{1,2}-\d{4,5}\s|(?<!\d)\d{4} ?[A-Z]{2} [A-Z]{3,}"
+)
+_NOT_A_NAME = re.compile(
+    r"TEL\b|TEL[.:]|TELEFON|PHONE|FAX|MOBILE|WWW\.|HTTP|@[A-Z]|\.COM|\.RO\b|E-?MAIL|INVOICE|\bBON\b|FACTURA|CHITANTA|RECEIPT|RECHNUNG|REKINS|\bCEKS\b|KVITS|TAX INV|CASH BILL|CASH SALES|BINE ATI|WELCOME|THANK|MULTUMIM|\bDATE\b|\bDATA\b|\bTIME\b|\bORA\b|C\.?[I1]\.?F\b|C\.?U\.?[I1]|COD FISCAL|COD UNIC|GST|\bTVA\b|\bREG\b|REG\.|R\.?O\.?C\b|CO\.? NO|COMPANY NO|CAPITAL|IBAN|BANC|BANK|CASHIER|CASIER|OPERATOR|^CASH$|^LEI$|^RM$|^COPY|DUPLICATE|ORIGINAL|TABLE|\bPAX\b|BILL\b|GUEST CHECK|ORDER|DESCRIPTION|ITEM|QTY|DENUMIRE|SUMMARY|PAGE|SEITE|PAGINA|CLIENT\b|SELF BILLED|NEFISCAL|MERCHANT|TERMINAL|OFFICIAL|OPENING|HOURS|PROGRAM|CLOSED|SITE:|SUCURSALA|PUNCT DE LUCRU|SEDIU|MAGAZIN(?:UL)? NR|FURNIZOR$|GREETINGS|ACCOUNT|SERVED BY|BUSINESS|REGISTERED|OWNED|ADDRESS|FACTUUR|KASSE|\bPOS\b|ATTN|HOTEL DETAILS|NOT TO BE USED"
+)
+_REGISTRATION = re.compile(r"\s*['\"]?[(\[]?\s?(?:CO\.?\s?(?:REG|NO)\W{0,3}|REG\W{0,3}|ROC\W{0,3})?\d{4,12}\s?[-.· ]?\s?[A-Z]{1,2}\s?[)\]]?\s*$")
+_SUFFIX_START = re.compile(r"^(?:\(M\)|CO\.|SDN|BHD|S\.?R\.?L|S\.A\.|GMBH|LTD|LIMITED|ENTERPRISE|TRADING|& CO)")
+_EDGES = " \t.,:;-–_*=|'\"“”„~#☆★<>·"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Name:
+    """A name or an address with its place and how well it fits."""
+
+    text: str
+    row: Row
+    span: tuple[int, int]
+    last: Row
+    score: float
+
+
+def find_vendor(read: Sequence[ReadRow], headings: Sequence[Heading], body: int) -> Name | None:
+    """Return the vendor's name.
+
+    Args:
+        read: The document's rows.
+        headings: Headings of vendor and customer.
+        body: Index of the first row below the head.
+    """
+    heights = [each.row.height for each in read] or [1.0]
+    usual = median(heights)
+    best: Name | None = None
+    for each in read[:400]:
+        if each.row.page != read[0].row.page:
+            break
+        for start, end in _stretches(each, headings, Party.VENDOR):
+            score = _score(each, start, end, headings, body, usual)
+            if score > MIN_SCORE and (best is None or score > best.score):
+                best = _name(read, each, start, end, score)
+    return best
+
+
+def find_customer(read: Sequence[ReadRow], headings: Sequence[Heading]) -> Name | None:
+    """Return the name below or beside the customer's heading."""
+    for heading in headings:
+        if heading.party is not Party.CUSTOMER:
+            continue
+        position = next(i for i, each in enumerate(read) if each.row.index == heading.row.index)
+        for each in read[position : position + 4]:
+            for start, end in each.row.cells() if each.row.index != heading.row.index else [(heading.end, len(each.row.text))]:
+                if each.row.index != heading.row.index and party_of(headings, each.row, start, end) is not Party.CUSTOMER:
+                    continue
+                text = each.row.text[start:end].strip(_EDGES)
+                if _is_name(text, each.row.folded[start:end]):
+                    return Name(text=text, row=each.row, span=(start, end), last=each.row, score=2.0)
+    return None
+
+
+def find_address(read: Sequence[ReadRow], headings: Sequence[Heading], vendor: Name | None, body: int) -> Name | None:
+    """Return the vendor's address: the rows in the head that look like one and those between them."""
+    start = next((i for i, each in enumerate(read) if vendor and each.row.index == vendor.last.index), -1) + 1
+    stop = max(body, min(start + HEAD_ROWS, len(read))) if vendor else min(body, len(read))
+    rows: list[tuple[ReadRow, int, int]] = []
+    misses = 0
+    for each in read[start:stop]:
+        found = _address_part(each, headings)
+        if found and (ADDRESS.search(each.row.folded) or (rows and (_goes_on(rows[-1]) or misses == 0) and not each.amounts)):
+            rows.append((each, *found))
+        elif rows:
+            break
+        misses += 1 if rows and not ADDRESS.search(each.row.folded) else 0
+    while rows and not ADDRESS.search(rows[-1][0].row.folded) and not (len(rows) > 1 and _goes_on(rows[-2])):
+        rows.pop()
+    if not rows:
+        return None
+    text = ", ".join(each.row.text[first:last].strip(_EDGES) for each, first, last in rows[:6])
+    each, first, last = rows[0]
+    strong = sum(bool(ADDRESS.search(r[0].row.folded)) for r in rows)
+    return Name(text=text, row=each.row, span=(first, last), last=rows[min(len(rows), 6) - 1][0].row, score=float(strong))
+
+
+def _goes_on(found: tuple[ReadRow, int, int]) -> bool:
+    return found[0].row.text.rstrip().endswith((",", "-"))
+
+
+def _address_part(each: ReadRow, headings: Sequence[Heading]) -> tuple[int, int] | None:
+    folded = each.row.folded
+    if each.amounts or each.dates or each.times:
+        return None
+    cut = re.search(r"(?<![A-Z])(?:TEL|PHONE|FAX|MOBILE|H/P|HP\s?:|C\.?[I1]\.?F|C\.?U\.?[I1]|COD FISCAL|GST|REG\. ?COM|EMAIL|E-MAIL|WWW)", folded)
+    end = cut.start() if cut else len(folded)
+    start = 0
+    label = re.match(r"(?:SEDIUL?(?: SOCIAL)?|ADRESA|ADDRESS|PUNCT DE LUCRU|P\.?L\.?)\s?:\s?", folded)
+    if label:
+        start = label.end()
+    part = folded[start:end]
+    if sum(letter.isalnum() for letter in part) < 3 or _NOT_ADDRESS.search(part):
+        return None
+    if party_of(headings, each.row, start, max(end, start + 1)) is Party.CUSTOMER:
+        return None
+    return start, end
+
+
+_NOT_ADDRESS = re.compile(r"INVOICE|RECEIPT|BON FISCAL|FACTURA|CASHIER|DATE\b|DATA\b|\bCASH\b|COMPANY|\(?\d{5,7}-[A-Z]\b|CO\.? ?REG|ROC|GUEST|TABLE|\bGST\b|OPERATOR|WELCOME|CAPITAL|IBAN|BANC|NR\.? ?ORD|\*\*|BILL|GREETINGS|SUMMARY|LEI$|^RM$|OWNED|CHITANTA|NR\.? ?REG|J\d{1,2}/\d+")
+
+
+def _stretches(each: ReadRow, headings: Sequence[Heading], party: Party) -> list[tuple[int, int]]:
+    own = [h for h in headings if h.row.index == each.row.index and h.party is party]
+    if own:
+        rest = (own[0].end, len(each.row.text))
+        return [rest] if sum(c.isalpha() for c in each.row.text[rest[0] :]) > 2 else []
+    return each.row.cells() or [(0, len(each.row.text))]
+
+
+def _score(each: ReadRow, start: int, end: int, headings: Sequence[Heading], body: int, usual: float) -> float:
+    folded = each.row.folded[start:end]
+    if not _is_name(each.row.text[start:end], folded):
+        return 0.0
+    if party_of(headings, each.row, start, end) is Party.CUSTOMER:
+        return 0.0
+    headed = any(h.party is Party.VENDOR and 0 <= each.row.index - h.row.index <= 2 for h in headings)
+    inside = each.row.index < min(body, HEAD_ROWS)
+    if not inside and not headed and not COMPANY.search(folded):
+        return 0.0
+    score = 3.0 if COMPANY.search(folded) else 0.0
+    score += 1.0 if _PREFIX.search(folded) else 0.0
+    score += 0.7 if _TRADE.search(folded) else 0.0
+    score += 2.0 - 0.25 * each.row.index if inside else 0.2 - 0.005 * each.row.index
+    score += 2.0 if headed else 0.0
+    score += min(max(each.row.height / usual - 1.0, -0.5), 1.5) * 0.6 if usual > 0 else 0.0
+    score -= 2.2 if ADDRESS.search(folded) else 0.0
+    words = [word for word in re.findall(r"[A-Z]+", folded) if len(word) >= 3]
+    score -= 1.5 if not words else 0.0
+    score -= 1.5 if len(words) > 9 else 0.0
+    score -= 1.0 if sum(c.isdigit() for c in folded) > 0.3 * len(folded) else 0.0
+    return score * (0.5 + 0.5 * each.row.confidence_of(start, end))
+
+
+def _is_name(text: str, folded: str) -> bool:
+    letters = sum(letter.isalpha() for letter in text)
+    if letters < 3 or len(text) > 90 or letters * 2 < len(text.strip()):
+        return False
+    return not _NOT_A_NAME.search(folded) or bool(COMPANY.search(folded) and not re.search(r"REG|TEL|BANC|BANK|CAPITAL|OWNED|FAVOR|POWERED|@", folded))
+
+
+def _name(read: Sequence[ReadRow], each: ReadRow, start: int, end: int, score: float) -> Name:
+    cut = _REGISTRATION.search(each.row.folded[start:end])
+    text = each.row.text[start : start + cut.start() if cut and cut.start() > 3 else end].strip(_EDGES[:-1])
+    last = each.row
+    position = next(i for i, other in enumerate(read) if other.row.index == each.row.index)
+    if not COMPANY.search(each.row.folded) and position + 1 < len(read):
+        below = read[position + 1]
+        if _SUFFIX_START.search(below.row.folded) and COMPANY.search(below.row.folded) and len(below.row.text) < 30:
+            text, last = f"{text} {below.row.text.strip(_EDGES)}", below.row
+    return Name(text=_trimmed(text), row=each.row, span=(start, end), last=last, score=score)
+
+
+def _trimmed(text: str) -> str:
+    text = text.strip(_EDGES.replace(".", ""))
+    text = re.split(r"\s[-–]\s(?=\S+.*\d)", text)[0]
+    return text if COMPANY.search(text.upper()) or not text.endswith(".") else text.rstrip(".")
