@@ -1,0 +1,117 @@
+"""What runs inside an OCR process: load an engine once, then read one document at a time."""
+
+from __future__ import annotations
+
+import logging
+import multiprocessing
+import os
+import resource
+import threading
+from dataclasses import dataclass
+from multiprocessing.connection import wait
+from typing import TYPE_CHECKING
+
+from ocrcore.engines.base import threads_environment
+from ocrcore.errors import OcrDeskError, OutOfMemory
+from ocrcore.pipeline.run import load_engine, read_document
+from ocrcore.storage.keys import preview_key
+from ocrcore.storage.store import open_storage
+
+if TYPE_CHECKING:
+    from multiprocessing.connection import Connection
+
+    from ocrcore.config import Settings
+    from ocrcore.engines.base import Engine
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReadTask:
+    """One document to read: where it lies and with what."""
+
+    job_id: str
+    file_key: str
+    mime_type: str
+    engine: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Progress:
+    """Page `page` of `pages` of a job has been read."""
+
+    job_id: str
+    page: int
+    pages: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reading:
+    """What came of a task: the Result as JSON, and what is measured of it."""
+
+    result_json: str
+    ocr_time_ms: int
+    pages: int
+    mean_confidence: float | None
+    fast_path: bool | None
+
+
+_settings: Settings
+_progress: Connection
+_engines: dict[str, Engine] = {}
+
+
+def initialize(settings: Settings, progress: Connection) -> None:
+    """Prepare this process: limits, threads, and the default engine loaded before the first document waits for it."""
+    global _settings, _progress
+    _settings, _progress = settings, progress
+    threading.Thread(target=_exit_with_parent, daemon=True, name="parent-watch").start()
+    limit_bytes = settings.memory_limit_mb * 1024 * 1024
+    resource.setrlimit(resource.RLIMIT_DATA, (limit_bytes, limit_bytes))
+    os.environ.update(threads_environment(settings.threads_per_process))
+    try:
+        _engine(settings.default_engine)
+    except OcrDeskError as error:
+        log.warning("The default engine cannot be loaded: %s", error.message)
+
+
+def read(task: ReadTask) -> Reading:
+    """Read one stored document and keep its page previews.
+
+    Raises:
+        OcrDeskError: It could not be read; the class says whether trying again can help.
+    """
+    storage = open_storage(_settings)
+    try:
+        with storage.local_path(task.file_key) as path:
+            result = read_document(
+                path,
+                engine=_engine(task.engine),
+                settings=_settings,
+                mime_type=task.mime_type,
+                on_page=lambda page, pages: _progress.send(Progress(job_id=task.job_id, page=page, pages=pages)),
+                on_preview=lambda number, jpeg: storage.write(preview_key(task.job_id, number), jpeg),
+            )
+    except MemoryError as error:
+        raise OutOfMemory from error
+    return Reading(
+        result_json=result.to_json(),
+        ocr_time_ms=result.timings_ms.ocr,
+        pages=len(result.pages),
+        mean_confidence=result.mean_confidence,
+        fast_path=result.fast_path,
+    )
+
+
+def _engine(name: str) -> Engine:
+    if name not in _engines:
+        _engines[name] = load_engine(name, _settings)
+    return _engines[name]
+
+
+def _exit_with_parent() -> None:
+    """End at once when the worker is gone, so that a killed worker leaves no process behind."""
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        wait([parent.sentinel])
+        os._exit(1)

@@ -1,0 +1,207 @@
+"""The worker: takes jobs from the queue, one at a time per OCR process, and answers for each until it is final."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import os
+import signal
+import socket
+import sys
+import uuid
+from contextlib import suppress
+from typing import TYPE_CHECKING
+
+from ocrcore.errors import DatabaseError, OcrDeskError
+from ocrcore.queue.job import Completed, Failed
+from ocrcore.queue.job_queue import JobQueue
+from ocrcore.queue.workers import WorkerInfo
+from ocrcore.storage.keys import previews_of
+from ocrcore.storage.store import open_storage
+from ocrcore.worker.pool import Slot
+from ocrcore.worker.reader import ReadTask
+
+if TYPE_CHECKING:
+    from ocrcore.config import Settings
+    from ocrcore.queue.job import Job
+    from ocrcore.worker.reader import Progress
+
+log = logging.getLogger(__name__)
+
+IDLE_POLL_S = 0.1
+"""How often an idle slot asks for work: with the claim itself well under the 300 ms an upload may wait."""
+
+HEARTBEAT_S = 1.0
+"""At most this long a cancelled job goes on; the lease is several times longer."""
+
+RESCUE_INTERVAL_S = 2.0
+EXPIRY_INTERVAL_S = 60.0
+GRACE_S = 10.0
+"""How long a stopping worker lets running documents finish before it gives them back."""
+
+
+class Supervisor:
+    """One worker: `settings.worker_processes` slots, the upkeep of the queue, and an orderly stop."""
+
+    def __init__(self, settings: Settings, queue: JobQueue) -> None:
+        self._settings = settings
+        self._queue = queue
+        self._storage = open_storage(settings)
+        self._slots = [Slot(settings) for _ in range(settings.worker_processes)]
+        self._running: dict[int, Job] = {}
+        self._documents = 0
+        self._stopping = asyncio.Event()
+        self.worker_id = f"{socket.gethostname()}:{os.getpid()}:{uuid.uuid4().hex[:6]}"
+
+    def stop(self) -> None:
+        """Take no more jobs; finish what is running within the grace period, or give it back."""
+        self._stopping.set()
+
+    async def run(self) -> None:
+        """Work until `stop` is called; leave no process behind and no job claimed."""
+        for slot in self._slots:
+            slot.warm_up()
+        workers = [asyncio.create_task(self._serve(number)) for number in range(len(self._slots))]
+        upkeep = asyncio.create_task(self._upkeep())
+        stopped = asyncio.create_task(self._stopping.wait())
+        try:
+            await asyncio.wait([*workers, upkeep, stopped], return_when=asyncio.FIRST_COMPLETED)
+            self._stopping.set()
+            await asyncio.wait(workers, timeout=GRACE_S)
+        finally:
+            for task in (*workers, upkeep, stopped):
+                task.cancel()
+            outcomes = await asyncio.gather(*workers, upkeep, return_exceptions=True)
+            await asyncio.gather(*(slot.close() for slot in self._slots))
+            await self._queue.unregister_worker(self.worker_id)
+        for outcome in outcomes:
+            if isinstance(outcome, Exception):
+                raise outcome
+
+    async def _serve(self, number: int) -> None:
+        while not self._stopping.is_set():
+            try:
+                job = await self._queue.get_next_pending(self.worker_id)
+                if job is not None:
+                    await self._read(number, job)
+                    continue
+            except DatabaseError as error:
+                # A job whose outcome could not be written is rescued when its lease ends.
+                log.error("%s", error.message)  # noqa: TRY400  the message says it all, the trace is in the cause
+            with suppress(TimeoutError):
+                await asyncio.wait_for(self._stopping.wait(), IDLE_POLL_S)
+
+    async def _read(self, number: int, job: Job) -> None:
+        """Read a claimed job and record what came of it."""
+        self._running[number] = job
+        beat = asyncio.create_task(self._keep_claim(job))
+        reading = asyncio.create_task(self._outcome(number, job))
+        try:
+            await asyncio.wait([beat, reading], return_when=asyncio.FIRST_COMPLETED)
+            if not reading.done():
+                log.info("Job %s is no longer ours; its run is stopped.", job.id)
+                return
+            await self._queue.update_status(job, reading.result())
+            self._documents += 1
+        except asyncio.CancelledError:
+            await self._queue.release(job)
+            raise
+        finally:
+            beat.cancel()
+            reading.cancel()
+            await asyncio.gather(beat, reading, return_exceptions=True)
+            del self._running[number]
+
+    async def _outcome(self, number: int, job: Job) -> Completed | Failed:
+        reports: set[asyncio.Task[bool]] = set()
+
+        def on_progress(progress: Progress) -> None:
+            report = asyncio.create_task(self._queue.report_progress(job, page=progress.page, pages=progress.pages))
+            reports.add(report)
+            report.add_done_callback(reports.discard)
+
+        task = ReadTask(job_id=job.id, file_key=job.file_path, mime_type=job.mime_type, engine=job.engine)
+        try:
+            reading = await self._slots[number].read(task, on_progress)
+        except OcrDeskError as error:
+            log.info("Job %s failed: %s", job.id, error.code)
+            return Failed(error=error)
+        finally:
+            await asyncio.gather(*reports, return_exceptions=True)
+        return Completed(
+            result_json=reading.result_json,
+            ocr_time_ms=reading.ocr_time_ms,
+            pages=reading.pages,
+            mean_confidence=reading.mean_confidence,
+            fast_path=reading.fast_path,
+        )
+
+    async def _keep_claim(self, job: Job) -> None:
+        """Renew the lease; return when the claim is lost (cancelled, or rescued by another worker)."""
+        interval_s = min(HEARTBEAT_S, self._settings.lease_seconds / 3)
+        while True:
+            await asyncio.sleep(interval_s)
+            try:
+                if not await self._queue.heartbeat(job):
+                    return
+            except DatabaseError as error:
+                log.warning("The heartbeat of job %s was missed: %s", job.id, error.message)
+
+    async def _upkeep(self) -> None:
+        """Say that this worker lives, rescue jobs of dead ones, and remove what has expired."""
+        loop = asyncio.get_running_loop()
+        next_expiry = loop.time()
+        while True:
+            try:
+                await self._report()
+                await self._queue.rescue_expired()
+                if loop.time() >= next_expiry:
+                    next_expiry = loop.time() + EXPIRY_INTERVAL_S
+                    await self.remove_expired()
+            except OcrDeskError as error:
+                log.warning("Upkeep is tried again: %s", error.message)
+            await asyncio.sleep(RESCUE_INTERVAL_S)
+
+    async def remove_expired(self) -> None:
+        """Delete expired jobs, and the files that no other job refers to."""
+        removed = await self._queue.cleanup_expired()
+        for job_id in removed.job_ids:
+            await asyncio.to_thread(self._storage.delete_tree, previews_of(job_id))
+        for key in removed.file_paths:
+            await asyncio.to_thread(self._storage.delete, key)
+
+    async def _report(self) -> None:
+        memory_bytes = sum(slot.memory_bytes() for slot in self._slots)
+        info = WorkerInfo(
+            worker_id=self.worker_id,
+            hostname=socket.gethostname(),
+            pid=os.getpid(),
+            processes=len(self._slots),
+            busy=len(self._running),
+            state="stopping" if self._stopping.is_set() else "running",
+            memory_mb=memory_bytes / (1024 * 1024),
+            documents=self._documents,
+        )
+        known = await self._queue.worker_heartbeat(
+            self.worker_id, state=info.state, memory_mb=info.memory_mb, busy=info.busy, documents=info.documents
+        )
+        if not known:
+            await self._queue.register_worker(info)
+
+
+async def run_worker(settings: Settings, *, until_stdin_closes: bool = False) -> None:
+    """Run one worker until SIGTERM, SIGINT, or (as a server's companion) until standard input closes."""
+    loop = asyncio.get_running_loop()
+    async with await JobQueue.open(settings) as queue:
+        supervisor = Supervisor(settings, queue)
+        for number in (signal.SIGTERM, signal.SIGINT):
+            loop.add_signal_handler(number, supervisor.stop)
+        if until_stdin_closes:
+            loop.add_reader(sys.stdin.fileno(), _stop_at_end_of_input, loop, supervisor)
+        await supervisor.run()
+
+
+def _stop_at_end_of_input(loop: asyncio.AbstractEventLoop, supervisor: Supervisor) -> None:
+    if not os.read(sys.stdin.fileno(), 1024):
+        loop.remove_reader(sys.stdin.fileno())
+        supervisor.stop()

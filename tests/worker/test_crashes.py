@@ -1,0 +1,207 @@
+"""Real workers, real signals: whatever is killed, every job ends by itself and nothing stays behind."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import signal
+import sys
+import time
+from typing import TYPE_CHECKING
+
+import psutil
+import pytest
+
+from ocrcore.queue.job import JobStatus
+from ocrcore.queue.job_queue import JobQueue
+from ocrcore.storage.store import open_storage
+from tests.conftest import draw_document
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+
+    from ocrcore.config import Settings
+    from ocrcore.queue.job import Job
+
+DEADLINE_S = 90.0
+
+RUN_WORKER = (
+    "import asyncio; from ocrcore.config import get_settings; from ocrcore.worker.supervisor import run_worker\n"
+    "if __name__ == '__main__': asyncio.run(run_worker(get_settings()))"
+)
+
+
+@pytest.fixture
+async def queue(settings: Settings) -> AsyncIterator[JobQueue]:
+    async with await JobQueue.open(settings) as opened:
+        yield opened
+
+
+class Workers:
+    """Worker processes on one data folder, as a person would start them by hand."""
+
+    def __init__(self, settings: Settings) -> None:
+        self._environment = os.environ | {
+            "OCR_DATA_DIR": str(settings.data_dir),
+            "OCR_WORKER_PROCESSES": "1",
+            "OCR_LEASE_SECONDS": str(settings.lease_seconds),
+            "OCR_DEFAULT_ENGINE": "tesseract",
+        }
+        self.started: list[psutil.Popen] = []
+
+    def start(self) -> psutil.Popen:
+        process = psutil.Popen([sys.executable, "-c", RUN_WORKER], env=self._environment)
+        self.started.append(process)
+        return process
+
+    def stop(self) -> None:
+        for process in self.started:
+            if process.poll() is None:
+                process.kill()
+            process.wait()
+
+
+@pytest.fixture
+def workers(settings: Settings) -> Iterator[Workers]:
+    made = Workers(settings)
+    yield made
+    made.stop()
+
+
+async def until(condition: Callable[[], Awaitable[bool]], what: str) -> None:
+    deadline = time.monotonic() + DEADLINE_S
+    while not await condition():
+        assert time.monotonic() < deadline, f"waited {DEADLINE_S} s in vain until {what}"
+        await asyncio.sleep(0.05)
+
+
+async def submit(queue: JobQueue, settings: Settings, *, pages: int = 1, text: str = "TOTAL 59,37") -> Job:
+    stored = open_storage(settings).put(draw_document([text], pages=pages), ".tif")
+    return await queue.create_job(
+        file_path=stored.key,
+        mime_type="image/tiff",
+        engine="tesseract",
+        original_filename="bon.tif",
+        sha256=stored.sha256,
+        size_bytes=stored.size_bytes,
+    )
+
+
+def status_is(queue: JobQueue, job: Job, wanted: JobStatus) -> Callable[[], Awaitable[bool]]:
+    async def check() -> bool:
+        return (await queue.get_job(job.id)).status is wanted
+
+    return check
+
+
+def has_read_a_page(queue: JobQueue, job: Job) -> Callable[[], Awaitable[bool]]:
+    async def check() -> bool:
+        return (await queue.get_job(job.id)).page >= 1
+
+    return check
+
+
+def ocr_processes(worker: psutil.Popen) -> list[psutil.Process]:
+    return [child for child in worker.children() if "spawn_main" in " ".join(child.cmdline())]
+
+
+async def test_a_document_is_read_with_its_text_and_previews(
+    queue: JobQueue, settings: Settings, workers: Workers
+) -> None:
+    job = await submit(queue, settings, pages=2)
+    workers.start()
+    await until(status_is(queue, job, JobStatus.COMPLETED), "the job is completed")
+    done = await queue.get_job(job.id)
+    assert "59,37" in (done.result_json or "")
+    assert done.page == 2
+    storage = open_storage(settings)
+    assert all(storage.read(f"previews/{job.id}/{number}.jpg").startswith(b"\xff\xd8") for number in (0, 1, 2))
+
+
+async def test_jobs_complete_after_their_ocr_process_is_killed(
+    queue: JobQueue, settings: Settings, workers: Workers
+) -> None:
+    job = await submit(queue, settings, pages=8)
+    following = await submit(queue, settings, text="NEXT 1,00")
+    worker = workers.start()
+    await until(has_read_a_page(queue, job), "a page is read")
+    for process in ocr_processes(worker):
+        process.send_signal(signal.SIGKILL)
+    for each in (job, following):
+        await until(status_is(queue, each, JobStatus.COMPLETED), "the job is completed")
+    assert (await queue.get_job(job.id)).attempt == 2
+
+
+async def test_a_killed_idle_ocr_process_is_replaced(queue: JobQueue, settings: Settings, workers: Workers) -> None:
+    worker = workers.start()
+    first = await submit(queue, settings)
+    await until(status_is(queue, first, JobStatus.COMPLETED), "the first job is completed")
+    for process in ocr_processes(worker):
+        process.send_signal(signal.SIGKILL)
+        process.wait()
+    second = await submit(queue, settings)
+    await until(status_is(queue, second, JobStatus.COMPLETED), "the second job is completed")
+
+
+async def test_jobs_complete_after_the_whole_worker_is_killed(
+    queue: JobQueue, settings: Settings, workers: Workers
+) -> None:
+    job = await submit(queue, settings, pages=8)
+    worker = workers.start()
+    await until(has_read_a_page(queue, job), "a page is read")
+    orphans = worker.children(recursive=True)
+    worker.kill()
+    worker.wait()
+
+    async def orphans_are_gone() -> bool:
+        return not any(orphan.is_running() and orphan.status() != psutil.STATUS_ZOMBIE for orphan in orphans)
+
+    await until(orphans_are_gone, "no OCR process is left")
+    workers.start()
+    await until(status_is(queue, job, JobStatus.COMPLETED), "the job is completed by another worker")
+    story = " ".join(event.event for event in await queue.job_events(job.id))
+    assert "rescued" in story
+
+
+async def test_a_stopping_worker_gives_back_what_it_cannot_finish(
+    queue: JobQueue, settings: Settings, workers: Workers
+) -> None:
+    job = await submit(queue, settings, pages=200)
+    worker = workers.start()
+    await until(has_read_a_page(queue, job), "a page is read")
+    family = worker.children(recursive=True)
+    worker.terminate()
+    assert worker.wait(timeout=DEADLINE_S) == 0
+    assert not any(member.is_running() and member.status() != psutil.STATUS_ZOMBIE for member in family)
+    given_back = await queue.get_job(job.id)
+    assert (given_back.status, given_back.attempt) == (JobStatus.PENDING, 0)
+    assert await queue.live_workers() == ()
+
+
+async def test_cancelling_a_running_job_stops_its_run(queue: JobQueue, settings: Settings, workers: Workers) -> None:
+    job = await submit(queue, settings, pages=200)
+    following = await submit(queue, settings)
+    workers.start()
+    await until(has_read_a_page(queue, job), "a page is read")
+    await queue.cancel(job.id)
+    await until(status_is(queue, following, JobStatus.COMPLETED), "the next job is completed")
+    assert (await queue.get_job(job.id)).status is JobStatus.CANCELLED
+
+
+async def test_a_damaged_document_fails_once_and_the_next_is_read(
+    queue: JobQueue, settings: Settings, workers: Workers
+) -> None:
+    stored = open_storage(settings).put(b"%PDF-1.7\nnothing of a PDF follows", ".pdf")
+    broken = await queue.create_job(
+        file_path=stored.key,
+        mime_type="application/pdf",
+        engine="tesseract",
+        original_filename="x.pdf",
+        sha256=stored.sha256,
+        size_bytes=stored.size_bytes,
+    )
+    good = await submit(queue, settings)
+    workers.start()
+    await until(status_is(queue, good, JobStatus.COMPLETED), "the good document is read")
+    failed = await queue.get_job(broken.id)
+    assert (failed.status, failed.error_code, failed.attempt) == (JobStatus.FAILED, "unreadable", 1)
