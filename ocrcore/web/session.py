@@ -1,0 +1,181 @@
+"""What a web process shares between its pages and its REST routes, and who is sitting in front of it.
+
+Page scripts run in threads without an event loop, REST handlers on the server's loop, and a `JobQueue` belongs to one
+loop: so one background loop, in a thread of its own, runs every call to the queue for both.
+"""
+
+from __future__ import annotations
+
+import json
+from contextlib import ExitStack, contextmanager
+from functools import partial
+from threading import Lock
+from typing import TYPE_CHECKING, Any, ParamSpec, TypeVar
+
+import streamlit as st
+from anyio.from_thread import BlockingPortal, start_blocking_portal
+from starlette.exceptions import HTTPException
+from streamlit.auth_util import get_cookie_with_chunks, get_secrets_auth_section
+from streamlit.web.server.server_util import get_cookie_secret
+from streamlit.web.server.starlette.starlette_app_utils import decode_signed_value
+
+from ocrcore.config import get_settings
+from ocrcore.desk import Desk
+
+if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable, Iterator, Mapping
+
+    from starlette.requests import Request
+
+    from ocrcore.config import Settings
+    from ocrcore.queue.job_queue import JobQueue
+    from ocrcore.storage.intake import Intake
+    from ocrcore.storage.store import Storage
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+USER_COOKIE = "_streamlit_user"
+"""The signed cookie in which Streamlit keeps who has signed in."""
+
+
+class Services:
+    """The desk of this web process, callable from threads (`call`) and from other event loops (`acall`)."""
+
+    def __init__(self, desk: Desk, portal: BlockingPortal) -> None:
+        self.desk = desk
+        self._portal = portal
+
+    @property
+    def settings(self) -> Settings:
+        """The settings in force."""
+        return self.desk.settings
+
+    @property
+    def queue(self) -> JobQueue:
+        """The queue; its coroutines run through `call` and `acall` only."""
+        return self.desk.queue
+
+    @property
+    def storage(self) -> Storage:
+        """The files; its methods block and may be called from any thread."""
+        return self.desk.storage
+
+    @property
+    def intake(self) -> Intake:
+        """The check of uploads; blocks and may be called from any thread."""
+        return self.desk.intake
+
+    def call(self, function: Callable[P, Awaitable[T]], *args: P.args, **kwargs: P.kwargs) -> T:
+        """Run a coroutine function on the background loop and return what it returns; for page scripts."""
+        return self._portal.call(partial(function, *args, **kwargs))
+
+    async def acall(self, function: Callable[P, Awaitable[T]], *args: P.args, **kwargs: P.kwargs) -> T:
+        """Run a coroutine function on the background loop from a coroutine of another loop; for REST handlers."""
+        return await self._portal.call_async(partial(function, *args, **kwargs))
+
+
+@contextmanager
+def open_services(settings: Settings) -> Iterator[Services]:
+    """Open services of one's own with a background loop, and close both at the end.
+
+    Raises:
+        ConfigurationError: A URL in the settings is not valid.
+        StorageError: The data folder cannot be written.
+        DatabaseError: The database does not answer.
+    """
+    with (
+        start_blocking_portal(name="ocrdesk-services") as portal,
+        portal.wrap_async_context_manager(Desk.open(settings)) as desk,
+    ):
+        yield Services(desk, portal)
+
+
+class _Shared:
+    """The one instance of this process; opened by the lifespan, or by the first who asks."""
+
+    def __init__(self) -> None:
+        self._lock = Lock()
+        self._open: Services | None = None
+        self._stack = ExitStack()
+
+    def get(self) -> Services:
+        with self._lock:
+            if self._open is None:
+                self._open = self._stack.enter_context(open_services(get_settings()))
+            return self._open
+
+    def close(self) -> None:
+        with self._lock:
+            self._open = None
+            self._stack.close()
+
+
+_shared = _Shared()
+
+
+def services() -> Services:
+    """Return this process's services; opens them (database, migrations) when nobody has yet.
+
+    Raises:
+        OcrDeskError: They cannot be opened: the settings, the disk or the database.
+    """
+    return _shared.get()
+
+
+def close_services() -> None:
+    """Close this process's services; the next `services()` opens new ones."""
+    _shared.close()
+
+
+def sign_in_is_configured() -> bool:
+    """Tell whether an `[auth]` section in Streamlit's secrets asks people to sign in."""
+    return bool(get_secrets_auth_section())
+
+
+def current_user() -> str | None:
+    """Return the owner for every query of a page script: the user's e-mail address (or subject).
+
+    None where no sign-in is configured, and everybody sees everything.
+
+    Raises:
+        RuntimeError: Sign-in is configured and nobody has signed in: the router has to stop such a page before.
+    """
+    if not sign_in_is_configured():
+        return None
+    owner = _owner(st.user.to_dict())
+    if owner is None:
+        raise RuntimeError("a page asked for its user before the sign-in")
+    return owner
+
+
+def request_user(request: Request) -> str | None:
+    """Return the owner for every query of a REST request, from the cookie of Streamlit's sign-in.
+
+    None where no sign-in is configured.
+
+    Raises:
+        HTTPException: 401: sign-in is configured and the request does not come from somebody who has signed in.
+    """
+    if not sign_in_is_configured():
+        return None
+    owner = _owner(_signed_in(request.cookies))
+    if owner is None:
+        raise HTTPException(401, "Sign in first: open the desk in this browser.")
+    return owner
+
+
+def _owner(user: Mapping[str, Any]) -> str | None:
+    return str(user.get("email") or user.get("sub") or "") or None if user.get("is_logged_in") else None
+
+
+def _signed_in(cookies: Mapping[str, str]) -> Mapping[str, Any]:
+    secret = get_cookie_secret()
+
+    def verified(name: str) -> bytes | None:
+        signed = cookies.get(name)
+        return None if signed is None else decode_signed_value(secret, name, signed.encode("latin-1"))
+
+    payload = get_cookie_with_chunks(verified, USER_COOKIE)
+    user: Mapping[str, Any] = json.loads(payload) if payload else {}
+    return user
