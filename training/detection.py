@@ -1,0 +1,141 @@
+"""Train the detector: docTR's `linknet_resnet18` on square crops of synthetic pages, resumable, on CPU or GPU.
+
+    python -m training.detection --steps 4000 --start-from training/checkpoints/detection.pt
+"""
+
+from __future__ import annotations
+
+import argparse
+import time
+from itertools import islice
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import numpy as np
+import torch
+from doctr.models.detection import linknet_resnet18
+
+from training import pages
+from training.recognition import Average, log, rate, save
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+    from torch import Tensor, nn
+
+RUN = Path(__file__).parent / "runs" / "detection"
+MEAN, STD = (0.798, 0.785, 0.772), (0.264, 0.2749, 0.287)
+VALIDATION_SEED, TRAINING_SEED = 8, 2000
+
+
+def network() -> nn.Module:
+    """Return the network without weights."""
+    return linknet_resnet18(pretrained=False, pretrained_backbone=False)
+
+
+def tensor(crops: list[pages.Page]) -> Tensor:
+    """Return normalised pictures, `(n, 3, side, side)`."""
+    images = torch.from_numpy(np.stack([crop.pixels for crop in crops])).permute(0, 3, 1, 2).float() / 255
+    normal = (images - torch.tensor(MEAN).view(1, 3, 1, 1)) / torch.tensor(STD).view(1, 3, 1, 1)
+    return normal.contiguous(memory_format=torch.channels_last)
+
+
+def targets(crops: list[pages.Page]) -> list[dict[str, NDArray[np.float32]]]:
+    """Return the words as docTR's loss wants them: quadrilaterals as fractions of the picture."""
+    return [{"words": np.clip(crop.quads / crop.pixels.shape[0], 0, 1).astype(np.float32)} for crop in crops]
+
+
+def matches(found: NDArray[np.float32], truth: NDArray[np.float32], least_iou: float = 0.5) -> int:
+    """Count the words found: one box for one word, overlapping by at least `least_iou`."""
+    if not len(found) or not len(truth):
+        return 0
+    low = np.maximum(found[:, None, :2], truth[None, :, :2])
+    high = np.minimum(found[:, None, 2:], truth[None, :, 2:])
+    shared = np.prod(np.clip(high - low, 0, None), axis=2)
+    area = [np.prod(boxes[:, 2:] - boxes[:, :2], axis=1) for boxes in (found, truth)]
+    overlap = shared / (area[0][:, None] + area[1][None] - shared)
+    count = 0
+    while overlap.size and overlap.max() >= least_iou:
+        row, column = np.unravel_index(int(overlap.argmax()), overlap.shape)
+        overlap[row], overlap[:, column] = 0, 0
+        count += 1
+    return count
+
+
+@torch.no_grad()
+def validate(model: nn.Module, crops: list[pages.Page], device: str) -> dict[str, float]:
+    """Return precision, recall and F1 of upright boxes at an overlap of one half."""
+    model.eval()
+    right = found_count = truth_count = 0
+    for crop in crops:
+        boxes = model(tensor([crop]).to(device), return_preds=True)["preds"][0]["words"][:, :4] * crop.pixels.shape[0]
+        truth = np.concatenate([crop.quads.min(1), crop.quads.max(1)], 1)
+        right += matches(boxes, truth)
+        found_count, truth_count = found_count + len(boxes), truth_count + len(truth)
+    precision, recall = right / max(1, found_count), right / max(1, truth_count)
+    f1 = 2 * precision * recall / max(1e-9, precision + recall)
+    return {"precision": round(precision, 4), "recall": round(recall, 4), "f1": round(f1, 4)}
+
+
+def train(options: argparse.Namespace) -> None:
+    """Train up to `options.steps`; go on from the run's checkpoint when there is one."""
+    torch.set_num_threads(options.threads)
+    RUN.mkdir(parents=True, exist_ok=True)
+    checkpoint = RUN / "last.pt"
+    torch.manual_seed(TRAINING_SEED)
+    model = network()
+    step = 0
+    if options.start_from and not checkpoint.exists():
+        state = torch.load(options.start_from, map_location="cpu")
+        model.load_state_dict({k: v.float() if v.is_floating_point() else v for k, v in state.items()})
+    average = Average(model, keep=0.98)
+    model.to(options.device, memory_format=torch.channels_last)
+    optimiser = torch.optim.AdamW(model.parameters(), lr=options.rate, weight_decay=1e-4)
+    if checkpoint.exists():
+        saved = torch.load(checkpoint, map_location=options.device)
+        model.load_state_dict(saved["model"])
+        average.model.load_state_dict(saved["average"])
+        optimiser.load_state_dict(saved["optimiser"])
+        step = saved["step"]
+    average.model.to(options.device)
+    held_out = list(islice(pages.crops(np.random.default_rng(VALIDATION_SEED)), options.validation))
+    source, losses = pages.crops(np.random.default_rng([TRAINING_SEED, step])), []
+    log(RUN / "log.jsonl", step=step, validation=validate(average.model, held_out, options.device))
+    started, first = time.monotonic(), step
+    model.train()
+    while step < options.steps:
+        batch = list(islice(source, options.batch))
+        for group in optimiser.param_groups:
+            group["lr"] = rate(step, options.steps, options.rate)
+        loss = model(tensor(batch).to(options.device), targets(batch))["loss"]
+        optimiser.zero_grad()
+        loss.backward()
+        torch.nn.utils.clip_grad_norm_(model.parameters(), 5.0)
+        optimiser.step()
+        average.update(model)
+        step += 1
+        losses.append(float(loss.detach()))
+        if step % 25 == 0:
+            log(RUN / "log.jsonl", step=step, loss=round(float(np.mean(losses[-25:])), 4),
+                crops_a_second=round((step - first) * options.batch / (time.monotonic() - started), 2))  # fmt: skip
+        if step % options.every == 0 or step == options.steps:
+            log(RUN / "log.jsonl", step=step, validation=validate(average.model, held_out, options.device))
+            save(checkpoint, {"model": model.state_dict(), "average": average.model.state_dict(),
+                "optimiser": optimiser.state_dict(), "step": step})  # fmt: skip
+
+
+def main() -> None:
+    """Read the command line and train."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--steps", type=int, default=4000, help="steps of the whole schedule")
+    parser.add_argument("--rate", type=float, default=1e-3, help="highest learning rate")
+    parser.add_argument("--batch", type=int, default=4)
+    parser.add_argument("--start-from", type=Path, help="state dict to start from when the run has no checkpoint")
+    parser.add_argument("--validation", type=int, default=24, help="held-out crops")
+    parser.add_argument("--every", type=int, default=100, help="steps between validations and checkpoints")
+    parser.add_argument("--device", default="cpu")
+    parser.add_argument("--threads", type=int, default=1)
+    train(parser.parse_args())
+
+
+if __name__ == "__main__":
+    main()

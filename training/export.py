@@ -1,0 +1,141 @@
+"""Export both networks to ONNX, weights in half precision, into `ocrcore/engines/weights/` with a manifest.
+
+    python -m training.export --recognition training/checkpoints/recognition.pt --detection training/checkpoints/detection.pt
+"""
+
+from __future__ import annotations
+
+import argparse
+import hashlib
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import onnx
+import onnxruntime
+import torch
+from doctr.models.detection import linknet_resnet18
+from onnx import TensorProto, helper, numpy_helper
+
+from training import detection, recognition, words
+from training.alphabet import VOCABULARY
+
+if TYPE_CHECKING:
+    from torch import nn
+
+WEIGHTS = Path(__file__).parents[1] / "ocrcore" / "engines" / "weights"
+LARGE = 256
+"""Initializers with more values than this are stored in half precision."""
+
+
+def state_of(path: Path, *, average: bool = True) -> tuple[dict[str, torch.Tensor], int]:
+    """Return a network's weights in single precision and its training step, from a run's checkpoint or a bare state dict."""
+    saved = torch.load(path, map_location="cpu")
+    step = int(saved.get("step", 0)) if "model" in saved else 0
+    state = saved["average" if average else "model"] if "model" in saved else saved
+    return {name: value.float() if value.is_floating_point() else value for name, value in state.items()}, step
+
+
+def round_to_half(model: nn.Module) -> nn.Module:
+    """Round every weight to half precision, so that the exported file and the network hold the same values."""
+    for value in model.state_dict().values():
+        if value.is_floating_point() and value.numel() > LARGE:
+            value.copy_(value.half().float())
+    return model
+
+
+def halve(model: onnx.ModelProto) -> onnx.ModelProto:
+    """Store large initializers in half precision, each behind a cast that ONNX Runtime folds away when it loads."""
+    casts = []
+    for tensor in model.graph.initializer:
+        if tensor.data_type != TensorProto.FLOAT or np.prod(tensor.dims) <= LARGE:
+            continue
+        name = tensor.name
+        tensor.CopyFrom(numpy_helper.from_array(numpy_helper.to_array(tensor).astype(np.float16), f"{name}.half"))
+        casts.append(helper.make_node("Cast", [f"{name}.half"], [name], to=TensorProto.FLOAT, name=f"{name}.cast"))
+    nodes = [*casts, *model.graph.node]
+    del model.graph.node[:]
+    model.graph.node.extend(nodes)
+    onnx.checker.check_model(model)
+    return model
+
+
+@torch.no_grad()
+def write(model: nn.Module, sample: torch.Tensor, path: Path, axes: dict[str, dict[int, str]]) -> None:
+    """Export a network and store it in half precision."""
+    model.eval()
+    torch.onnx.export(model, (sample,), path, input_names=["input"], output_names=["logits"], dynamic_axes=axes,
+        opset_version=17, dynamo=False)  # fmt: skip
+    onnx.save(halve(onnx.load(path)), path)
+
+
+@torch.no_grad()
+def difference(model: nn.Module, path: Path, shapes: list[tuple[int, ...]]) -> float:
+    """Return the largest difference between the network's probabilities and the file's, over inputs of several shapes.
+
+    Not nothing: the exporter folds normalisation into convolutions before their weights are rounded to half precision.
+    """
+    session = onnxruntime.InferenceSession(path, providers=["CPUExecutionProvider"])
+    largest = 0.0
+    for shape in shapes:
+        sample = torch.randn(shape, generator=torch.Generator().manual_seed(1))
+        (found,) = session.run(None, {"input": sample.numpy()})
+        ours, theirs = (_probabilities(logits) for logits in (model(sample)["logits"], torch.from_numpy(found)))
+        largest = max(largest, float((ours - theirs).abs().max()))
+    return largest
+
+
+def _probabilities(logits: torch.Tensor) -> torch.Tensor:
+    return logits.softmax(-1) if logits.ndim == 3 else logits.sigmoid()
+
+
+def _sha256(path: Path) -> str:
+    return hashlib.sha256(path.read_bytes()).hexdigest()
+
+
+def _export_recognition(source: Path) -> dict[str, Any]:
+    state, step = state_of(source)
+    model = recognition.network()
+    model.load_state_dict(state)
+    model.exportable = True
+    round_to_half(model)
+    path = WEIGHTS / "recognition.onnx"
+    write(model, torch.randn(2, 3, words.HEIGHT_PX, 128), path, {"input": {0: "batch", 3: "width"}, "logits": {0: "batch", 1: "steps"}})
+    apart = difference(model, path, [(1, 3, 32, 64), (3, 3, 32, 192), (2, 3, 32, 512)])
+    return {"file": path.name, "architecture": "crnn_mobilenet_v3_small", "sha256": _sha256(path), "steps": step,
+        "vocabulary": VOCABULARY, "mean": recognition.MEAN, "std": recognition.STD, "height": words.HEIGHT_PX,
+        "widths": words.WIDTHS_PX, "padding": "zeros on the right, before normalisation", "blank": len(VOCABULARY),
+        "largest_difference": apart}  # fmt: skip
+
+
+def _export_detection(source: Path) -> dict[str, Any]:
+    state, step = state_of(source)
+    model = linknet_resnet18(pretrained=False, pretrained_backbone=False, exportable=True)
+    model.load_state_dict(state)
+    round_to_half(model)
+    path = WEIGHTS / "detection.onnx"
+    write(model, torch.randn(1, 3, 256, 320), path,
+        {"input": {0: "batch", 2: "height", 3: "width"}, "logits": {0: "batch", 2: "height", 3: "width"}})  # fmt: skip
+    apart = difference(model, path, [(1, 3, 128, 96), (1, 3, 512, 320), (2, 3, 256, 640)])
+    return {"file": path.name, "architecture": "linknet_resnet18", "sha256": _sha256(path), "steps": step,
+        "mean": detection.MEAN, "std": detection.STD, "multiple": 32, "largest_difference": apart}  # fmt: skip
+
+
+def main() -> None:
+    """Export what the command line names, check it against torch, and write `weights.json`."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--recognition", type=Path, default=recognition.RUN / "last.pt")
+    parser.add_argument("--detection", type=Path, default=detection.RUN / "last.pt")
+    options = parser.parse_args()
+    WEIGHTS.mkdir(parents=True, exist_ok=True)
+    manifest = {"recognition": _export_recognition(options.recognition), "detection": _export_detection(options.detection)}
+    for part in manifest.values():
+        if part["largest_difference"] > 0.02:
+            raise SystemExit(f"{part['file']} differs from torch by {part['largest_difference']}")
+    (WEIGHTS / "weights.json").write_text(json.dumps(manifest, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+    print({name: (part["steps"], part["largest_difference"]) for name, part in manifest.items()})
+
+
+if __name__ == "__main__":
+    main()
