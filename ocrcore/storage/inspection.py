@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from ocrcore.storage.limits import Limits
 
 PROCESSES = 2
-TIMEOUT_S = 15.0
+TIMEOUT_S = 10.0
 """A document that cannot be opened in this time is refused."""
 START_TIMEOUT_S = 60.0
 DOCUMENTS_PER_PROCESS = 200

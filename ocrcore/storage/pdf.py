@@ -168,6 +168,9 @@ def pictures_of(page: pypdfium2.PdfPage) -> Pictures:
 
 
 def _open(path: Path) -> pypdfium2.PdfDocument:
+    # PDFium keeps its last error, and pypdfium2 asks for it also when a document opened but has no pages: without a
+    # failure of another kind in between, that one would be called encrypted because the one before it was.
+    pdfium.FPDF_LoadMemDocument64(b"", 0, None)
     with translated():
         try:
             return pypdfium2.PdfDocument(path)

@@ -23,7 +23,7 @@ def jpeg_copy(picture: Picture, longest_px: int) -> bytes:
     share = longest_px / max(width, height)
     if share < 1:
         size = max(1, round(width * share)), max(1, round(height * share))
-        picture = picture.resize(size, Image.Resampling.BICUBIC, reducing_gap=2.0)
+        picture = picture.resize(size, Image.Resampling.HAMMING)
     stream = BytesIO()
     picture.save(stream, "JPEG", quality=_QUALITY)
     return stream.getvalue()
