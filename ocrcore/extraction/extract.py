@@ -1,0 +1,193 @@
+"""From the lines of any engine to the fields that an accountant books, each with its confidence and its place."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import UTC, date, datetime
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from ocrcore.extraction.checks import Outcome, run_checks
+from ocrcore.extraction.confidence import calibrated, factor, outcome_of, score
+from ocrcore.extraction.fields import Entry, Extraction, Field, place
+from ocrcore.extraction.list_fields import list_fields
+from ocrcore.extraction.numbers import plain
+from ocrcore.extraction.qr import parse_codes
+from ocrcore.extraction.reading import Reading, take_in
+from ocrcore.extraction.rows import build_rows
+
+if TYPE_CHECKING:
+    from ocrcore.extraction.entries import Amount
+    from ocrcore.extraction.identifiers import Identifier
+    from ocrcore.extraction.text import PageText
+    from ocrcore.extraction.vendor import Name
+
+LEAST_CONFIDENCE = 0.05
+"""A field less sure than this is not shown."""
+
+
+def extract(pages: Sequence[PageText], *, codes: Sequence[str] = (), today: date | None = None) -> Extraction:
+    """Return the fields of a document and what was checked.
+
+    Args:
+        pages: The document's pages in order, lines in reading order.
+        codes: Texts of the codes on the document (see `qr.read_codes`); they are compared with what is printed.
+        today: The day against which a date is judged plausible; by default the present day in UTC.
+    """
+    day = today or datetime.now(UTC).date()
+    reading = take_in(build_rows(pages), day)
+    outcome = run_checks(reading, day, parse_codes(codes))
+    if not reading.read:
+        return Extraction(checks=outcome.checks)
+    scalars = {name: found for name, found in _scalars(reading, outcome).items() if found.confidence >= LEAST_CONFIDENCE}
+    lists: dict[str, tuple[Entry, ...]] = list_fields(reading, outcome) if reading.document_type != "other" else {}
+    verdict = outcome.verdict * factor(reading)
+    return Extraction(
+        document_type=reading.document_type, scalars=scalars, lists=lists, checks=outcome.checks, verdict=verdict
+    )
+
+
+def _scalars(reading: Reading, outcome: Outcome) -> dict[str, Field]:
+    found: dict[str, Field] = {"document_type": _document_type(reading, outcome)}
+    found.update(_parties(reading, outcome))
+    found.update(_when(reading, outcome))
+    found.update(_amounts(reading, outcome))
+    found.update(_numbers(reading))
+    sure = factor(reading)
+    return {
+        name: Field(
+            value=value.value, confidence=calibrated(name, value.confidence) * (1.0 if name == "document_type" else sure),
+            page=value.page, box=value.box, source=value.source, repaired=value.repaired,
+        )
+        for name, value in found.items()
+    }  # fmt: skip
+
+
+def _document_type(reading: Reading, outcome: Outcome) -> Field:
+    row = reading.read[0].row
+    sure = 0.6 + 0.35 * outcome.verdict if reading.document_type != "other" else 0.7
+    return Field(value=reading.document_type, confidence=sure, page=row.page, box=row.box, source=row.text)
+
+
+def _parties(reading: Reading, outcome: Outcome) -> dict[str, Field]:
+    found: dict[str, Field] = {}
+    for name, party in (("vendor_name", reading.vendor), ("vendor_address", reading.address), ("customer_name", reading.customer)):
+        if party is not None:
+            found[name] = _name(party)
+    for name, identifier in (("vendor_tax_id", reading.vendor_id), ("customer_tax_id", reading.customer_id)):
+        if identifier is not None:
+            found[name] = _identifier(identifier, 0.8, (outcome_of(outcome, f"{name}_checksum"),))
+    if reading.phone is not None:
+        found["vendor_phone"] = _identifier(reading.phone, 0.85)
+    return found
+
+
+def _name(party: Name) -> Field:
+    base = min(0.25 + 0.11 * party.score, 0.95)
+    end = party.span if party.last is party.row else (0, len(party.row.text))
+    raw = score(base, party.row.confidence_of(*end))
+    shown = place(party.row, end, party.text, raw)
+    x0, y0, x1, y1 = shown.box
+    if party.last is not party.row and party.last.page == party.row.page:
+        a0, b0, a1, b1 = party.last.box
+        box = (min(x0, a0), min(y0, b0), max(x1, a1), max(y1, b1))
+        return Field(value=shown.value, confidence=raw, page=shown.page, box=box, source=party.text)
+    return shown
+
+
+def _identifier(found: Identifier, base: float, passed: Sequence[bool | None] = ()) -> Field:
+    raw = score(base * found.weight, found.row.confidence_of(*found.span), passed=passed)
+    source = found.row.text[slice(*found.span)].strip()
+    return place(found.row, found.span, found.value, raw, repaired=source if found.repaired else None)
+
+
+def _when(reading: Reading, outcome: Outcome) -> dict[str, Field]:
+    found: dict[str, Field] = {}
+    if reading.when is not None:
+        item, row = reading.when.found, reading.when.row
+        base = min(0.45 + 0.09 * reading.when.score + 0.05 * (reading.when.rows - 1), 0.97) - 0.06 * min(reading.when.rivals, 3)
+        raw = score(max(base, 0.05), row.confidence_of(item.start, item.end), passed=(outcome_of(outcome, "date_plausible"),))
+        source = row.text[item.start : item.end]
+        found["date"] = place(
+            row, (item.start, item.end), item.value.isoformat(), raw, repaired=None if item.exact else source
+        )
+    if reading.time is not None:
+        moment, row = reading.time
+        raw = score(0.9, row.confidence_of(moment.start, moment.end))
+        found["time"] = place(row, (moment.start, moment.end), moment.text, raw)
+    if reading.due is not None and reading.document_type == "invoice":
+        item, row = reading.due
+        raw = score(0.85, row.confidence_of(item.start, item.end))
+        found["due_date"] = place(row, (item.start, item.end), item.value.isoformat(), raw)
+    return found
+
+
+def _amounts(reading: Reading, outcome: Outcome) -> dict[str, Field]:
+    found: dict[str, Field] = {}
+    total = reading.total
+    if total is not None:
+        base = min(0.3 + 0.14 * total.label_score, 0.9) * (1.0 if total.margin > 0.5 else 0.8)
+        checks = (outcome_of(outcome, "totals_agree"), outcome_of(outcome, "payments_cover_total"))
+        raw = score(base, _ocr(total.found), passed=checks, proofs=len(total.supports))
+        found["total"] = _amount(total.found, total.value, raw, repaired=total.read_as)
+    net_and_tax = outcome_of(outcome, "net_and_tax_make_total")
+    if reading.net is not None:
+        found["net_total"] = _amount(reading.net, reading.net.value, score(0.75, _ocr(reading.net), passed=(net_and_tax,)))
+    if reading.tax_total is not None:
+        passed = (net_and_tax, outcome_of(outcome, "taxes_sum_to_tax_total"), outcome_of(outcome, "tax_fits_rate"))
+        raw = score(0.75, _ocr(reading.tax_total), passed=passed)
+        found["tax_total"] = _amount(reading.tax_total, reading.tax_total.value, raw)
+    elif reading.taxes:
+        found["tax_total"] = _summed_taxes(reading, outcome)
+    if reading.discount is not None:
+        found["discount_total"] = _amount(reading.discount, abs(reading.discount.value), score(0.75, _ocr(reading.discount)))
+    elif reading.items.discounts:
+        found["discount_total"] = _summed_discounts(reading, outcome)
+    if reading.currency is not None:
+        found["currency"] = _currency(reading)
+    return found
+
+
+def _ocr(amount: Amount) -> float:
+    return amount.row.confidence_of(amount.number.start, amount.number.end)
+
+
+def _amount(amount: Amount, value: Decimal, raw: float, *, repaired: str | None = None) -> Field:
+    return place(amount.row, (amount.number.start, amount.number.end), plain(value), raw, repaired=repaired)
+
+
+def _summed_taxes(reading: Reading, outcome: Outcome) -> Field:
+    """The tax total of a document that prints its taxes by rate only."""
+    last = reading.taxes[-1]
+    summed = sum((tax.amount for tax in reading.taxes), Decimal(0))
+    raw = score(0.7, last.row.confidence_of(*last.span), passed=(outcome_of(outcome, "tax_fits_rate"),))
+    return place(last.row, last.span, plain(summed), raw)
+
+
+def _summed_discounts(reading: Reading, outcome: Outcome) -> Field:
+    last = reading.items.discounts[-1]
+    summed = -sum((each.amount for each in reading.items.discounts), Decimal(0))
+    row = last.rows[-1]
+    raw = score(0.6, row.confidence_of(0, len(row.text)), passed=(outcome_of(outcome, "items_sum_to_total"),))
+    return place(row, (0, len(row.text)), plain(summed), raw)
+
+
+def _currency(reading: Reading) -> Field:
+    currency = reading.currency
+    if currency is None:
+        raise ValueError("no currency")
+    span = currency.span if currency.printed else (0, len(currency.row.text))
+    return place(currency.row, span, currency.code, 0.95 if currency.printed else 0.8)
+
+
+def _numbers(reading: Reading) -> dict[str, Field]:
+    found: dict[str, Field] = {}
+    if reading.number is not None:
+        found["document_number"] = _identifier(reading.number, 0.25)
+        raw = score(min(0.2 + 0.18 * reading.number.weight, 0.92), reading.number.row.confidence_of(*reading.number.span))
+        found["document_number"] = place(reading.number.row, reading.number.span, reading.number.value, raw)
+    if reading.fiscal_id is not None:
+        found["fiscal_id"] = _identifier(reading.fiscal_id, 0.9)
+    if reading.z_number is not None and reading.document_type == "receipt":
+        found["z_number"] = _identifier(reading.z_number, 0.85)
+    return found

@@ -1,0 +1,92 @@
+"""What extraction gives: fields with confidence, place and source; lists; and what was checked."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from ocrcore.extraction.rows import Row
+from ocrcore.extraction.text import Box
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Field:
+    """One value and where it came from. `repaired` holds the print when a misreading was put right."""
+
+    value: str
+    confidence: float
+    page: int
+    box: Box
+    source: str
+    repaired: str | None = None
+
+    def to_json(self) -> dict[str, Any]:
+        """Return the field as the Result's contract has it."""
+        tree: dict[str, Any] = {"value": self.value, **_where(self.confidence, self.page, self.box), "source": self.source}
+        return tree if self.repaired is None else {**tree, "repaired": self.repaired}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """One row of a list (a tax, a payment, an item): its members as strings, and its place."""
+
+    members: Mapping[str, str]
+    confidence: float
+    page: int
+    box: Box
+
+    def to_json(self) -> dict[str, Any]:
+        """Return the row as the Result's contract has it."""
+        return {**self.members, **_where(self.confidence, self.page, self.box)}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Check:
+    """Something that was checked: passed, failed, or None when the document gives nothing to check it with."""
+
+    code: str
+    passed: bool | None
+    message: str = ""
+
+    def to_json(self) -> dict[str, Any]:
+        """Return the check as the Result's contract has it."""
+        return {"code": self.code, "passed": self.passed, "message": self.message}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Extraction:
+    """The fields of one document.
+
+    `verdict` (0 to 1) says how strongly arithmetic and checksums support the reading: 0 when nothing could be
+    checked, near 1 when several independent checks hold.
+    """
+
+    document_type: str = "other"
+    scalars: Mapping[str, Field] = field(default_factory=dict)
+    lists: Mapping[str, tuple[Entry, ...]] = field(default_factory=dict)
+    checks: tuple[Check, ...] = ()
+    verdict: float = 0.0
+
+    @property
+    def fields(self) -> dict[str, Any]:
+        """All fields as the Result's contract has them; lists that are empty are left out."""
+        tree: dict[str, Any] = {name: value.to_json() for name, value in self.scalars.items()}
+        tree.update({name: [entry.to_json() for entry in entries] for name, entries in self.lists.items() if entries})
+        return tree
+
+    def to_json(self) -> dict[str, Any]:
+        """Return the parts of a Result that extraction fills."""
+        return {"fields": self.fields, "checks": [check.to_json() for check in self.checks]}
+
+
+def place(row: Row, span: tuple[int, int], value: str, confidence: float, *, repaired: str | None = None) -> Field:
+    """Return a field with the place and print of a span of a row."""
+    return Field(
+        value=value, confidence=confidence, page=row.page, box=row.box_of(*span), source=row.text[slice(*span)].strip(),
+        repaired=repaired,
+    )  # fmt: skip
+
+
+def _where(confidence: float, page: int, box: Box) -> dict[str, Any]:
+    return {"confidence": round(confidence, 3), "page": page, "box": [round(float(edge), 5) for edge in box]}
