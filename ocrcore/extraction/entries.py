@@ -164,7 +164,7 @@ def _entry(label: ReadRow, value: ReadRow, place: Place) -> Entry:
     amounts = tuple(Amount(number=number, row=value.row) for number in value.amounts)
     return Entry(
         label=hit.label, labelled=label.labelled, row=label.row, amounts=amounts, place=place,
-        rate=_rate(label.numbers) or _rate(value.numbers), exactness=hit.exactness,
+        rate=_rate((*label.numbers, *value.numbers)), exactness=hit.exactness,
     )  # fmt: skip
 
 

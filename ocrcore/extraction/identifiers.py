@@ -101,6 +101,8 @@ def _numbers_on(each: ReadRow, *, romanian: bool) -> Iterable[Identifier]:
             value = match.group("value").strip("./-_ ")
             if any(start < stop and begin < end for begin, stop in taken) or not _is_number(value):
                 continue
+            if weight < 1 and (match.start() > 0 or each.letters > 12):
+                continue
             if _OTHER_NUMBER.search(folded[max(0, match.start() - 22) : match.start()]):
                 continue
             series = match.groupdict().get("series")

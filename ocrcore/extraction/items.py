@@ -64,15 +64,23 @@ def find_items(read: Sequence[ReadRow], start: int) -> ItemList:
     """
     end = _end(read, start)
     lines = [read_item_line(each) for each in read[start:end] if not _is_no_goods(each)]
-    assembly = _Assembly()
-    for line in lines[: MAX_ITEMS * 4]:
-        assembly.take(line)
-    found = assembly.finish()
+    found = min((_assembled(lines, names_follow=follow) for follow in (False, True)), key=_nameless)
     return ItemList(
         items=tuple(item for item in found if not item.discount),
         discounts=tuple(item for item in found if item.discount),
         end=end,
     )
+
+
+def _assembled(lines: Sequence[ItemLine], *, names_follow: bool) -> list[Item]:
+    assembly = _Assembly(names_follow=names_follow)
+    for line in lines[: MAX_ITEMS * 4]:
+        assembly.take(line)
+    return assembly.finish()
+
+
+def _nameless(items: Sequence[Item]) -> int:
+    return sum(not _has_name(item.description) for item in items)
 
 
 def _end(read: Sequence[ReadRow], start: int) -> int:
@@ -111,9 +119,10 @@ def _is_no_goods(each: ReadRow) -> bool:
 
 
 class _Assembly:
-    """Puts lines together. A name waits for its amount; a quantity waits for its amount on either side."""
+    """Puts lines together. A quantity waits for its amount on either side; names stand above or below amounts."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, names_follow: bool) -> None:
+        self.names_follow = names_follow
         self.done: list[Item] = []
         self.names: list[ItemLine] = []
         self.waiting: ItemLine | None = None
@@ -163,7 +172,7 @@ class _Assembly:
         if not line.named:
             return
         last = self.done[-1] if self.done else None
-        if last is not None and not self.names and self.waiting is None and not _has_name(last.description):
+        if self.names_follow and last is not None and self.waiting is None and not _has_name(last.description):
             self.done[-1] = replace(
                 last, description=f"{last.description} {line.text}".strip(), rows=(*last.rows, line.row)
             )

@@ -150,7 +150,7 @@ def _number(
         currency = CURRENCIES[after.group(1)]
     if folded[end : end + 1] == "-" and not folded[end + 1 : end + 2].isalnum():
         negative = True
-    if negative:
+    if negative and not percent:
         value, other = -value, None if other is None else -other
     return Number(
         start=start, end=end, value=value, decimals=decimals, currency=currency, percent=percent, exact=exact,

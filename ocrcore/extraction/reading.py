@@ -13,6 +13,7 @@ from ocrcore.extraction.entries import Amount, Entry, ReadRow, build_entries, re
 from ocrcore.extraction.identifiers import (
     Identifier, choose_tax_id, find_fiscal_id, find_number, find_phone, find_tax_ids, find_z_number,
 )  # fmt: skip
+from ocrcore.extraction.item_lines import read_item_line
 from ocrcore.extraction.items import ItemList, find_items
 from ocrcore.extraction.labels import Label
 from ocrcore.extraction.parties import Party, find_headings
@@ -128,7 +129,7 @@ def _body(read: Sequence[ReadRow], entries: Sequence[Entry]) -> int:
 def _above(read: Sequence[ReadRow], index: int) -> int:
     """Go up over the rows that name the first goods: no identifiers, dates, or words of the head among them."""
     each = read[index]
-    named = each.letters >= 4 and each.labelled.first(Label.TABLE_HEAD) is None
+    named = read_item_line(each).named
     top = index
     while top > 0 and index - top < 3 and not named and _may_name_goods(read[top - 1]):
         top -= 1
@@ -137,7 +138,7 @@ def _above(read: Sequence[ReadRow], index: int) -> int:
 
 def _may_name_goods(each: ReadRow) -> bool:
     folded = each.row.folded
-    head = ("CIF", "C.I.F", "TEL", "JUD", "STR", "COD", "REG", "GST", "BON", "DATA", "DATE", "LEI", "RM", "SRL", "S.R.L", "INVOICE", "OPERATOR", "CASIER", "NR", "STATI", "CASA")
+    head = ("CIF", "C.I.F", "TEL", "JUD", "STR", "COD", "REG", "GST", "BON", "DATA", "DATE", "LEI", "RM", "SRL", "S.R.L", "INVOICE", "OPERATOR", "CASIER", "NR.", "STATIA", "CASA:", "TAX ")
     return each.letters >= 3 and not each.dates and not each.times and not any(word in folded for word in head)
 
 
@@ -158,9 +159,17 @@ def _sums(
         tax_totals.append(sum((tax.amount for tax in taxes), Decimal(0)))
     return Sums(
         payments=payments, items=items, taxes=taxes, nets=values(Label.NET, Label.SUBTOTAL)[:6],
-        tax_totals=list(dict.fromkeys(tax_totals))[:6], subtotals=values(Label.SUBTOTAL, Label.NET, Label.TOTAL)[:6],
-        adjustments=adjustments[:6],
+        tax_totals=list(dict.fromkeys(tax_totals))[:6], pairs=_pairs(entries, after), subtotals=values(Label.SUBTOTAL, Label.NET, Label.TOTAL)[:6],
+        adjustments=adjustments[:6], roundings=[value for value in values(Label.ROUNDING) if 0 < abs(value) < 1],
     )  # fmt: skip
+
+
+def _pairs(entries: Sequence[Entry], after: int) -> list[tuple[Decimal, Decimal]]:
+    """Return net and tax where one total's row prints both side by side."""
+    return [
+        (entry.amounts[0].value, entry.amounts[1].value) for entry in entries
+        if entry.label in {Label.TOTAL, Label.SUBTOTAL, Label.NET} and len(entry.amounts) in {2, 3} and entry.row.index >= after
+    ]  # fmt: skip
 
 
 def _net(entries: Sequence[Entry], total: Total | None, after: int) -> Amount | None:

@@ -30,6 +30,7 @@ SUPPORT_WEIGHT = {"payments": 2.5, "paid_exactly": 1.5, "items": 2.5, "net_and_t
 IN_TAX_TABLE, OF_ONE_RATE, NOT_EXACT = 0.12, 0.4, 0.5
 TABLE_REACH = 9
 """Rows below a tax table's head in which a TOTAL is the table's."""
+STRONG_LABEL = 2.0
 MISREAD_LETTERS = 1
 """A printed total that differs by this many letters from what the arithmetic gives was misread."""
 
@@ -69,13 +70,15 @@ class Sums:
     nets: Sequence[Decimal]
     tax_totals: Sequence[Decimal]
     subtotals: Sequence[Decimal]
+    pairs: Sequence[tuple[Decimal, Decimal]]
     adjustments: Sequence[Decimal]
+    roundings: Sequence[Decimal]
 
 
 def choose_total(read: Sequence[ReadRow], entries: Sequence[Entry], sums: Sums) -> Total | None:
     """Return the total, or None when no amount is labelled as one or paid."""
     candidates = _labelled(read, entries)
-    derived = list(_derived(sums))
+    derived = list(_derived(sums, {value for value, c in candidates.items() if c.label_score >= STRONG_LABEL}))
     for value, name in derived:
         if value in candidates:
             candidates[value].supports.add(name)
@@ -87,6 +90,7 @@ def choose_total(read: Sequence[ReadRow], entries: Sequence[Entry], sums: Sums) 
         candidate.score = candidate.label_score + sum(SUPPORT_WEIGHT[name] for name in candidate.supports)
     ranked = sorted(candidates.values(), key=lambda c: -c.score)
     best = next((c for c in ranked if _is_admissible(c, ranked)), None)
+    best = _rounded(best, ranked, sums) if best else None
     return _total(best, ranked) if best else None
 
 
@@ -132,17 +136,16 @@ def _add(found: dict[Decimal, Candidate], value: Decimal, weight: float, amount:
     candidate.label_score = high + 0.3 * min(low, 1.0)
 
 
-def _derived(sums: Sums) -> Iterator[tuple[Decimal, str]]:
+def _derived(sums: Sums, labelled: set[Decimal]) -> Iterator[tuple[Decimal, str]]:
     """Yield every amount that an equation gives for the total, with the equation's name."""
     net_paid = sums.payments.net
     if net_paid is not None:
         yield net_paid, "payments" if sums.payments.change else "paid_exactly"
     if sums.items.items:
-        yield sums.items.total, "items"
-        for adjustment in sums.adjustments:
-            yield sums.items.total + adjustment, "items"
-        for tax in sums.tax_totals:
-            yield sums.items.total + tax, "items"
+        yield from ((value, "items") for value in _from_items(sums, labelled))
+    for net, tax in sums.pairs:
+        if abs(tax) * 2 < abs(net):
+            yield net + tax, "net_and_tax"
     for net in sums.nets:
         for tax in sums.tax_totals:
             yield net + tax, "net_and_tax"
@@ -155,6 +158,13 @@ def _derived(sums: Sums) -> Iterator[tuple[Decimal, str]]:
                 yield subtotal + adjustment, "adjusted"
 
 
+def _from_items(sums: Sums, labelled: set[Decimal]) -> set[Decimal]:
+    """Return what the goods add up to: with taxes where they are priced without, else as they are and adjusted."""
+    goods = sums.items.total
+    taxed = {goods + tax for tax in (*sums.tax_totals, *(tax for _, tax in sums.pairs)) if tax > 0} & labelled
+    return taxed or {goods, *(goods + adjustment for adjustment in sums.adjustments)}
+
+
 def _tax_is_within(value: Decimal, sums: Sums) -> bool:
     """Tell whether the one rate that is printed gives its tax out of this amount."""
     rated = [tax for tax in sums.taxes if tax.rate]
@@ -163,9 +173,19 @@ def _tax_is_within(value: Decimal, sums: Sums) -> bool:
     )
 
 
+def _rounded(best: Candidate, ranked: Sequence[Candidate], sums: Sums) -> Candidate:
+    """Prefer the total after rounding where both are labelled: what is proved for the one is proved for the other."""
+    for candidate in ranked:
+        if candidate.label_score >= STRONG_LABEL * 0.8 and candidate.value - best.value in sums.roundings:
+            candidate.supports |= best.supports
+            candidate.score = max(candidate.score, best.score)
+            return candidate
+    return best
+
+
 def _is_admissible(candidate: Candidate, ranked: Sequence[Candidate]) -> bool:
     """Nothing is invented: an amount that is not labelled, or not cleanly read, must be proved by equations."""
-    if candidate.label_score >= 0.5 and (candidate.exact or candidate.supports):
+    if (candidate.label_score >= 1.0 and candidate.exact) or (candidate.label_score >= 0.5 and candidate.supports):
         return True
     strong = candidate.supports - {"adjusted", "tax_within"}
     return len(strong) >= 2 or (len(strong) == 1 and _misread(candidate, ranked) is not None)

@@ -62,9 +62,11 @@ def find_vendor(read: Sequence[ReadRow], headings: Sequence[Heading], body: int)
     heights = [each.row.height for each in read] or [1.0]
     usual = median(heights)
     best: Name | None = None
-    for each in read[:400]:
+    for position, each in enumerate(read[:400]):
         if each.row.page != read[0].row.page:
             break
+        if each.amounts or (each.labelled.hits and each.labelled.coverage > 0.8) or _owner_follows(read, position):
+            continue
         for start, end in _stretches(each, headings, Party.VENDOR):
             score = _score(each, start, end, headings, body, usual)
             if score > MIN_SCORE and (best is None or score > best.score):
@@ -111,6 +113,11 @@ def find_address(read: Sequence[ReadRow], headings: Sequence[Heading], vendor: N
     return Name(text=text, row=each.row, span=(first, last), last=rows[min(len(rows), 6) - 1][0].row, score=float(strong))
 
 
+def _owner_follows(read: Sequence[ReadRow], position: int) -> bool:
+    """Tell whether the row above says that here stands somebody else than the vendor's sign."""
+    return position > 0 and bool(re.search(r"(?:OWNED|MANAGED|OPERATED|POWERED|FRANCHISE\w*) BY\W*$", read[position - 1].row.folded))
+
+
 def _goes_on(found: tuple[ReadRow, int, int]) -> bool:
     return found[0].row.text.rstrip().endswith((",", "-"))
 
@@ -119,7 +126,7 @@ def _address_part(each: ReadRow, headings: Sequence[Heading]) -> tuple[int, int]
     folded = each.row.folded
     if each.amounts or each.dates or each.times:
         return None
-    cut = re.search(r"(?<![A-Z])(?:TEL|PHONE|FAX|MOBILE|H/P|HP\s?:|C\.?[I1]\.?F|C\.?U\.?[I1]|COD FISCAL|GST|REG\. ?COM|EMAIL|E-MAIL|WWW)", folded)
+    cut = re.search(r"(?<![A-Z])(?:TEL(?:EFON|EPHONE)?(?![A-Z])|PHONE|FAX|MOBILE|H/P|HP\s?:|C\.?[I1]\.?F|C\.?U\.?[I1]|COD FISCAL|GST|REG\. ?COM|EMAIL|E-MAIL|WWW)", folded)
     end = cut.start() if cut else len(folded)
     start = 0
     label = re.match(r"(?:SEDIUL?(?: SOCIAL)?|ADRESA|ADDRESS|PUNCT DE LUCRU|P\.?L\.?)\s?:\s?", folded)
@@ -154,7 +161,7 @@ def _score(each: ReadRow, start: int, end: int, headings: Sequence[Heading], bod
     inside = each.row.index < min(body, HEAD_ROWS)
     if not inside and not headed and not COMPANY.search(folded):
         return 0.0
-    score = 3.0 if COMPANY.search(folded) else 0.0
+    score = 3.0 - 0.2 * max(each.row.index - 3, 0) * inside if COMPANY.search(folded) else 0.0
     score += 1.0 if _PREFIX.search(folded) else 0.0
     score += 0.7 if _TRADE.search(folded) else 0.0
     score += 2.0 - 0.25 * each.row.index if inside else 0.2 - 0.005 * each.row.index
@@ -169,6 +176,7 @@ def _score(each: ReadRow, start: int, end: int, headings: Sequence[Heading], bod
 
 
 def _is_name(text: str, folded: str) -> bool:
+    text = _REGISTRATION.sub("", text)
     letters = sum(letter.isalpha() for letter in text)
     if letters < 3 or len(text) > 90 or letters * 2 < len(text.strip()):
         return False
@@ -177,7 +185,7 @@ def _is_name(text: str, folded: str) -> bool:
 
 def _name(read: Sequence[ReadRow], each: ReadRow, start: int, end: int, score: float) -> Name:
     cut = _REGISTRATION.search(each.row.folded[start:end])
-    text = each.row.text[start : start + cut.start() if cut and cut.start() > 3 else end].strip(_EDGES[:-1])
+    text = each.row.text[start : start + cut.start() if cut and cut.start() > 3 else end].strip()
     last = each.row
     position = next(i for i, other in enumerate(read) if other.row.index == each.row.index)
     if not COMPANY.search(each.row.folded) and position + 1 < len(read):

@@ -120,7 +120,7 @@ def _score(read: Sequence[ReadRow], position: int, item: DateFound, today: date)
         score += 3.0
     elif _DATE.search(before):
         score += 2.0
-    if _OTHER.search(before) and not issued:
+    if (_OTHER.search(before) or (each.letters > 30 and _OTHER.search(each.row.folded))) and not issued:
         score -= 2.5
     score += 1.2 if any(abs(t.start - item.end) <= 8 or t.start > item.end for t in each.times) else 0.0
     score += 0.4 if item.full_year else 0.0
