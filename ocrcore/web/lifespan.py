@@ -1,0 +1,36 @@
+"""What lives as long as the server: the services, and the worker beside it."""
+
+from __future__ import annotations
+
+import asyncio
+from contextlib import asynccontextmanager
+from typing import TYPE_CHECKING
+
+from anyio import to_thread
+
+from ocrcore.web.session import close_services, services
+from ocrcore.worker.sidecar import Sidecar
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator
+
+
+@asynccontextmanager
+async def lifespan(_app: object) -> AsyncIterator[None]:
+    """Open the services and keep a worker running; stop the worker and close the services at the end.
+
+    Raises:
+        OcrDeskError: The settings, the disk or the database do not allow it; the message says what to do.
+    """
+    shared = await to_thread.run_sync(services)
+
+    async def worker_is_live() -> bool:
+        return bool(await shared.acall(shared.queue.live_workers))
+
+    sidecar = Sidecar(shared.settings, worker_is_live)
+    try:
+        await asyncio.gather(sidecar.start(), to_thread.run_sync(shared.intake.warm))
+        yield
+    finally:
+        await sidecar.stop()
+        await to_thread.run_sync(close_services)
