@@ -16,7 +16,7 @@ from training.synthetic.generate import (
     make_sample,
 )
 from training.synthetic.model import Document, Mark, Page
-from training.synthetic.render import render
+from training.synthetic.page import render
 
 __all__ = [
     "CALIBRATION_SEEDS",

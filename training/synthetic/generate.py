@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Literal, get_args
 import numpy as np
 
 from training.synthetic.receipt_ro import make_receipt_ro
-from training.synthetic.render import render
+from training.synthetic.page import render
 
 if TYPE_CHECKING:
     from training.synthetic.model import Document, Page, Wear

@@ -124,35 +124,32 @@ class _Plate:
 
     def _word(self, text: str, x: float, base: float, row: Row) -> Box | None:
         """Draw one word with its left end at `x` on the base line and return its ink's box."""
-        font, twice = (self.bold or self.font, self.bold is None) if row.bold else (self.font, False)
-        fill = 0 if row.inverted else 255
-        if row.wide == 1 and row.tall == 1:
-            place = (round(x), round(base))
-            box = font.getbbox(text, anchor="ls")
-            self.draw.text(place, text, font=font, fill=fill, anchor="ls")
-            if twice:
-                self.draw.text((place[0] + 1, place[1]), text, font=font, fill=fill, anchor="ls")
-            found: Box = (place[0] + box[0], place[1] + box[1], place[0] + box[2] + twice, place[1] + box[3])
-        else:
-            found = self._stretched(text, x, base, row, font, fill)
-        return found if found[2] > found[0] and found[3] > found[1] else None
-
-    def _stretched(self, text: str, x: float, base: float, row: Row, font: ImageFont.FreeTypeFont, fill: int) -> Box:
         scale = 1.0 if self.press.repeats_dots or self.press.face.size_px else row.tall
-        big = load(self.press.bold_face if font is self.bold and self.press.bold_face else self.press.face,
-            round(self.size * scale)) if scale != 1 else font  # fmt: skip
-        left, top, right, bottom = (int(v) for v in big.getbbox(text, anchor="ls"))
-        if right <= left or bottom <= top:
-            return (x, base, x, base)
-        glyphs = Image.new("L", (right - left, bottom - top), 0)
-        ImageDraw.Draw(glyphs).text((-left, -top), text, font=big, fill=255, anchor="ls")
+        face = self.press.bold_face if row.bold and self.press.bold_face else self.press.face
+        glyphs, left, top = self._glyphs(text, load(face, round(self.size * scale)), twice=row.bold and face is self.press.face)
+        if glyphs is None:
+            return None
         across, down = row.wide / scale, row.tall / scale
-        size = (max(1, round(glyphs.width * across)), max(1, round(glyphs.height * down)))
-        method = Image.Resampling.NEAREST if self.press.repeats_dots else Image.Resampling.BILINEAR
-        glyphs = glyphs.resize(size, method)
-        place = (round(x + left * across), round(base + top * down))
-        self.image.paste(fill, (*place, place[0] + size[0], place[1] + size[1]), glyphs)
-        return (place[0], place[1], place[0] + size[0], place[1] + size[1])
+        if (across, down) != (1, 1):
+            method = Image.Resampling.NEAREST if self.press.repeats_dots else Image.Resampling.BILINEAR
+            glyphs = glyphs.resize((max(1, round(glyphs.width * across)), max(1, round(glyphs.height * down))), method)
+        x0, y0 = round(x + left * across), round(base + top * down)
+        box = (x0, y0, x0 + glyphs.width, y0 + glyphs.height)
+        self.image.paste(0 if row.inverted else 255, box, glyphs)
+        return box
+
+    @staticmethod
+    def _glyphs(text: str, font: ImageFont.FreeTypeFont, *, twice: bool) -> tuple[Image.Image | None, int, int]:
+        """The word's ink and where it lies from the origin; `twice` prints it again a dot to the right, as bold."""
+        left, top, right, bottom = (int(v) for v in font.getbbox(text, anchor="ls"))
+        if right <= left or bottom <= top:
+            return None, 0, 0
+        image = Image.new("L", (right - left + 2, bottom - top), 0)
+        draw = ImageDraw.Draw(image)
+        for shift in (0, 1) if twice else (0,):
+            draw.text((shift - left, -top), text, font=font, fill=255, anchor="ls")
+        inked = image.getbbox()
+        return (image.crop(inked), left + inked[0], top + inked[1]) if inked else (None, 0, 0)
 
     def _cell(self, cell: Cell, base: float, row: Row) -> list[tuple[str, Box]]:
         font = self.bold if row.bold and self.bold else self.font

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import functools
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import cv2
 import numpy as np
+from PIL import Image, ImageDraw
 
 from training import fonts
 from training.synthetic.capture import on_paper, photograph, scan
@@ -34,7 +36,24 @@ def _bold_of(face: fonts.Face, text: str) -> fonts.Face | None:
 def _face(rng: np.random.Generator, document: Document) -> fonts.Face:
     mix = (0.36, 0.34, 0.24, 0.06) if document.media == "till" else (0.02, 0.08, 0.62, 0.28)
     kinds = (fonts.Print.TILL, fonts.Print.MONO, fonts.Print.SANS, fonts.Print.SERIF)
-    return fonts.choose(rng, kinds[int(rng.choice(4, p=mix))], text=_characters(document))
+    text = _characters(document)
+    face = fonts.choose(rng, kinds[int(rng.choice(4, p=mix))], text=text)
+    while not _prints_plainly(face):
+        face = fonts.choose(rng, text=text)
+    return face
+
+
+@functools.cache
+def _prints_plainly(face: fonts.Face) -> bool:
+    """Tell whether a full stop is a dot: faces that draw letters in boxes or reversed are no print of documents."""
+    size_px = 40
+    areas = []
+    for char in (".", "H"):
+        image = Image.new("L", (size_px * 3, size_px * 3), 0)
+        ImageDraw.Draw(image).text((size_px, size_px), char, font=fonts.load(face, size_px), fill=255)
+        box = image.getbbox() or (0, 0, size_px, size_px)
+        areas.append((box[2] - box[0]) * (box[3] - box[1]))
+    return areas[0] < areas[1] * 0.35
 
 
 def _till(rng: np.random.Generator, document: Document) -> Print:
