@@ -99,10 +99,20 @@ def translated() -> Iterator[None]:
     """
     try:
         yield
-    except UnicodeEncodeError as error:
-        raise InvalidRequest("The text holds characters that cannot be stored.") from error
-    except (SQLAlchemyError, OSError, TimeoutError) as error:
+    except (SQLAlchemyError, OSError, TimeoutError, UnicodeEncodeError) as error:
+        if _is_unstorable(error):
+            raise InvalidRequest("The text holds characters that cannot be stored.") from error
         raise DatabaseError(_advice(str(getattr(error, "orig", None) or error).lower())) from error
+
+
+def _is_unstorable(error: BaseException) -> bool:
+    # A lone surrogate (the driver cannot encode it), or a NUL, which PostgreSQL refuses by this SQLSTATE.
+    if getattr(getattr(error, "orig", None), "sqlstate", None) == "22021":
+        return True
+    chain: BaseException | None = error
+    while chain is not None and not isinstance(chain, UnicodeEncodeError):
+        chain = chain.__cause__
+    return chain is not None
 
 
 def _advice(reason: str) -> str | None:

@@ -1,0 +1,118 @@
+"""Who is next, and which place a job has."""
+
+from __future__ import annotations
+
+import asyncio
+import random
+from typing import TYPE_CHECKING
+
+import pytest
+from sqlalchemy import event
+
+from ocrcore.errors import EngineTimeout
+from ocrcore.queue import Failed, JobQueue, JobStatus
+from tests.queue.conftest import Clock, claim, submit
+
+if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable
+
+    from ocrcore.config import Settings
+
+
+async def test_a_claim_takes_the_oldest_of_the_highest_priority(queue: JobQueue, clock: Clock) -> None:
+    ids = {}
+    for name, priority in (("old", 0), ("urgent", 5), ("newer", 0), ("later", -1), ("urgent too", 5)):
+        ids[name] = (await submit(queue, name, priority=priority)).id
+        clock.advance(1)
+    expected = ["urgent", "urgent too", "old", "newer", "later"]
+    assert [(await claim(queue)).id for _ in expected] == [ids[name] for name in expected]
+    assert await queue.get_next_pending("worker-1") is None
+
+
+async def test_a_claim_names_the_worker_and_holds_a_lease(queue: JobQueue, clock: Clock) -> None:
+    created = await submit(queue)
+    clock.advance(2.5)
+    job = await claim(queue, "worker-7")
+    assert job == await queue.get_job(created.id)
+    assert (job.status, job.attempt, job.run, job.worker_id) == (JobStatus.PROCESSING, 1, 1, "worker-7")
+    assert job.started_at == clock.now
+    assert job.lease_expires_at is not None
+    assert (job.lease_expires_at - clock.now).total_seconds() == 30
+    assert job.queue_wait_ms == 2500
+
+
+async def test_jobs_of_one_moment_are_claimed_by_id_and_counted_so(queue: JobQueue) -> None:
+    ids = sorted([(await submit(queue)).id for _ in range(9)])
+    assert [await queue.get_queue_position(job_id) for job_id in ids] == list(range(1, 10))
+    assert [(await claim(queue)).id for _ in ids] == ids
+
+
+async def test_the_place_is_the_number_of_claims_until_it_is_its_turn(queue: JobQueue, clock: Clock) -> None:
+    chance = random.Random(3)
+    for number in range(40):
+        await submit(queue, f"{number}.jpg", priority=chance.choice([0, 0, 0, 1, -1]))
+        clock.advance(chance.choice([0, 1]))
+    for _ in range(6):
+        await queue.update_status(await claim(queue), Failed(error=EngineTimeout()))
+    clock.advance(1)  # the six wait out their back-off
+    waiting = [
+        job.id for job in (await queue.list_jobs(statuses=[JobStatus.PENDING])).jobs if job.run_after <= clock.now
+    ]
+    places = {job_id: await queue.get_queue_position(job_id) for job_id in waiting}
+    assert len(waiting) == 34
+    assert {job_id: await queue.get_queue_positions([job_id]) for job_id in waiting} == {
+        job_id: {job_id: place} for job_id, place in places.items()
+    }
+    claimed = [(await claim(queue)).id for _ in waiting]
+    assert places == {job_id: place for place, job_id in enumerate(claimed, start=1)}
+
+
+async def test_a_job_in_back_off_has_the_place_that_it_would_take_now(queue: JobQueue, clock: Clock) -> None:
+    first = await submit(queue)
+    clock.advance(1)
+    second = await submit(queue)
+    await queue.update_status(await claim(queue), Failed(error=EngineTimeout()))
+    assert await queue.get_queue_positions([first.id, second.id]) == {first.id: 1, second.id: 1}
+    assert await queue.get_queue_position(first.id) == 1
+    assert await queue.get_queue_position(second.id) == 1
+    clock.advance(10)
+    assert await queue.get_queue_positions([first.id, second.id]) == {first.id: 1, second.id: 2}
+
+
+async def test_what_does_not_wait_has_no_place(queue: JobQueue) -> None:
+    running, cancelled, waiting = [(await submit(queue, priority=priority)).id for priority in (1, 0, 0)]
+    await claim(queue)
+    await queue.cancel(cancelled)
+    for job_id in (running, cancelled, "no such job"):
+        assert await queue.get_queue_position(job_id) is None
+    assert await queue.get_queue_positions([running, cancelled, waiting, "no such job"]) == {waiting: 1}
+    assert await queue.get_queue_positions([]) == {}
+
+
+async def test_claims_at_once_in_one_process_never_share_a_job(queue: JobQueue) -> None:
+    created = [(await submit(queue)).id for _ in range(30)]
+    claimed = await asyncio.gather(*(queue.get_next_pending(f"worker-{number}") for number in range(40)))
+    assert sorted(job.id for job in claimed if job) == sorted(created)
+
+
+PLACES: dict[str, Callable[[JobQueue, str], Awaitable[object]]] = {
+    "one": lambda queue, job_id: queue.get_queue_position(job_id),
+    "many": lambda queue, job_id: queue.get_queue_positions([job_id]),
+}
+
+
+@pytest.mark.parametrize("how_many", PLACES)
+async def test_sqlite_counts_places_in_indexes_alone(settings: Settings, how_many: str) -> None:
+    async with await JobQueue.open(settings) as queue:
+        job, sent = await submit(queue), []
+        engine = queue._database.engine
+        event.listen(engine.sync_engine, "before_cursor_execute", lambda *call: sent.append(call[2:4]))
+        await PLACES[how_many](queue, job.id)
+        (statement, values), *_ = sent
+        async with engine.connect() as connection:
+            rows = await connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", values)
+            plan = [row.detail for row in rows]
+    counts = [step for step in plan if step.startswith(("SEARCH ocr_jobs", "SCAN ocr_jobs"))]
+    assert counts
+    assert all("USING COVERING INDEX" in step or "ix_ocr_jobs_run_after" in step for step in counts), plan
+    assert not any("TEMP B-TREE" in step for step in plan), plan

@@ -1,0 +1,152 @@
+"""Jobs come in, are found again, and each person sees only their own."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+
+from ocrcore.errors import InvalidRequest, JobNotFound
+from ocrcore.queue import Completed, JobQueue, JobStatus
+from tests.queue.conftest import Clock, claim, submit
+
+
+async def test_a_new_job_waits_and_comes_back_as_it_was_put_in(queue: JobQueue, clock: Clock) -> None:
+    job = await submit(
+        queue, "Bon fiscal ăâîșț ☂.pdf", pages=3, created_by="ana", priority=2, mime_type="application/pdf"
+    )
+    assert job == await queue.get_job(job.id)
+    assert (job.status, job.attempt, job.page, job.pages) == (JobStatus.PENDING, 0, 0, 3)
+    assert job.created_at == job.run_after == clock.now
+    assert job.expires_at == clock.now + timedelta(hours=24)
+    assert (job.original_filename, job.created_by, job.priority) == ("Bon fiscal ăâîșț ☂.pdf", "ana", 2)
+    assert job.queue_wait_ms is None
+
+
+async def test_an_unknown_id_is_not_found(queue: JobQueue) -> None:
+    for strange in ("", "nope", "' OR 1=1 --", "0" * 5000, "é" * 40):
+        with pytest.raises(JobNotFound):
+            await queue.get_job(strange)
+
+
+async def test_an_owner_sees_and_touches_only_their_own(queue: JobQueue) -> None:
+    hers, his = await submit(queue, created_by="ana"), await submit(queue, created_by="dan")
+    assert [job.id for job in (await queue.list_jobs(owner="ana")).jobs] == [hers.id]
+    assert await queue.get_job(hers.id, owner="ana") == hers
+    for forbidden in (queue.get_job, queue.cancel, queue.retry, queue.delete):
+        with pytest.raises(JobNotFound):
+            await forbidden(his.id, owner="ana")
+    assert await queue.get_job(his.id) == his
+    assert {job.id for job in (await queue.list_jobs()).jobs} == {hers.id, his.id}
+
+
+async def test_the_newest_live_duplicate_is_found(queue: JobQueue, clock: Clock) -> None:
+    first = await submit(queue, sha256="1" * 64, engine="tesseract", created_by="ana")
+    clock.advance(1)
+    second = await submit(queue, sha256="1" * 64, created_by="dan")
+    clock.advance(1)
+    cancelled = await submit(queue, sha256="1" * 64)
+    await queue.cancel(cancelled.id)
+    assert await queue.find_duplicate("1" * 64) == second
+    assert await queue.find_duplicate("1" * 64, engine="tesseract") == first
+    assert await queue.find_duplicate("1" * 64, owner="ana") == first
+    assert await queue.find_duplicate("1" * 64, owner="ana", engine="paddleocr") is None
+    assert await queue.find_duplicate("2" * 64) is None
+
+
+async def test_a_list_is_newest_first_and_leaves_results_out(queue: JobQueue, clock: Clock) -> None:
+    jobs = []
+    for number in range(3):
+        jobs.append(await submit(queue, f"{number}.jpg"))
+        clock.advance(1)
+    await queue.update_status(await claim(queue), Completed(result_json="{}", ocr_time_ms=5))
+    listed = (await queue.list_jobs()).jobs
+    assert [job.id for job in listed] == [job.id for job in reversed(jobs)]
+    assert [job.result_json for job in listed] == [None] * 3
+    assert (await queue.get_job(jobs[0].id)).result_json == "{}"
+
+
+async def test_pages_hold_every_job_once_while_jobs_come_and_go(queue: JobQueue, clock: Clock) -> None:
+    jobs = []
+    for number in range(25):
+        jobs.append(await submit(queue, f"{number}.jpg"))
+        clock.advance(number % 3)  # several share one moment
+    seen, cursor = [], None
+    while True:
+        page = await queue.list_jobs(limit=4, cursor=cursor)
+        seen += [job.id for job in page.jobs]
+        cursor = page.next_cursor
+        if cursor is None:
+            break
+        clock.advance(1)
+        await submit(queue, "newer.jpg")
+    assert sorted(seen) == sorted(job.id for job in jobs)
+
+
+async def test_exactly_one_full_page_has_no_next_one(queue: JobQueue) -> None:
+    for number in range(3):
+        await submit(queue, f"{number}.jpg")
+    assert (await queue.list_jobs(limit=3)).next_cursor is None
+    assert (await queue.list_jobs(limit=2)).next_cursor is not None
+
+
+@pytest.mark.parametrize("cursor", ["", "x", "%%%", "MjAyNg", "é", "MjAyNi0wMS0wMVQwMDowMDowMA a", "\x00" * 8])
+async def test_a_foreign_cursor_is_refused(queue: JobQueue, cursor: str) -> None:
+    with pytest.raises(InvalidRequest):
+        await queue.list_jobs(cursor=cursor)
+
+
+@pytest.mark.parametrize("limit", [0, -1, 5001])
+async def test_a_limit_out_of_range_is_refused(queue: JobQueue, limit: int) -> None:
+    with pytest.raises(InvalidRequest):
+        await queue.list_jobs(limit=limit)
+
+
+async def test_lists_filter_by_status_and_engine(queue: JobQueue, clock: Clock) -> None:
+    read = await submit(queue, engine="tesseract")
+    clock.advance(1)
+    waiting = await submit(queue)
+    await claim(queue)
+
+    async def ids(**filters: object) -> list[str]:
+        return [job.id for job in (await queue.list_jobs(**filters)).jobs]  # type: ignore[arg-type]
+
+    assert await ids(statuses=[JobStatus.PROCESSING]) == [read.id]
+    assert await ids(statuses=[JobStatus.PROCESSING, JobStatus.PENDING]) == [waiting.id, read.id]
+    assert await ids(engine="tesseract") == [read.id]
+    assert await ids(engine="tesseract", statuses=[JobStatus.PENDING]) == []
+
+
+@pytest.mark.parametrize(
+    ("search", "found"),
+    [
+        ("100%", ["100%.jpg"]),
+        ("%", ["100%.jpg"]),
+        ("_", ["a_b.jpg"]),
+        ("\\", ["c\\d.jpg"]),
+        ("taricea", ["Țăriceanu.JPG"]),
+        ("ȚĂRI", ["Țăriceanu.JPG"]),
+        ("strasse", ["Straße.jpg"]),
+        ("JPG", ["100%.jpg", "Straße.jpg", "a_b.jpg", "c\\d.jpg", "Țăriceanu.JPG"]),
+        ("'; DROP TABLE ocr_jobs", []),
+        ("", ["100%.jpg", "Straße.jpg", "a_b.jpg", "c\\d.jpg", "Țăriceanu.JPG"]),
+    ],
+)
+async def test_search_takes_every_character_as_itself(queue: JobQueue, search: str, found: list[str]) -> None:
+    for name in ("100%.jpg", "a_b.jpg", "c\\d.jpg", "Țăriceanu.JPG", "Straße.jpg"):
+        await submit(queue, name)
+    assert sorted(job.original_filename for job in (await queue.list_jobs(search=search)).jobs) == found
+
+
+async def test_search_finds_a_job_by_the_beginning_of_its_id(queue: JobQueue) -> None:
+    await submit(queue)
+    job = await submit(queue)
+    assert [each.id for each in (await queue.list_jobs(search=job.id[:13].upper())).jobs] == [job.id]
+
+
+async def test_text_that_cannot_be_stored_is_an_invalid_request(queue: JobQueue) -> None:
+    with pytest.raises(InvalidRequest):
+        await submit(queue, "lone surrogate \ud800.jpg")
+    with pytest.raises(InvalidRequest):
+        await queue.get_job("\udfff")
+    assert (await queue.list_jobs()).jobs == ()
