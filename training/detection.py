@@ -1,6 +1,6 @@
 """Train the detector: docTR's `linknet_resnet18` on square crops of synthetic pages, resumable, on CPU or GPU.
 
-    python -m training.detection --steps 4000 --start-from training/checkpoints/detection.pt
+Example: `python -m training.detection --steps 4000 --start-from training/checkpoints/detection.pt`.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ import torch
 from doctr.models.detection import linknet_resnet18
 
 from training import pages
-from training.recognition import Average, log, rate, save
+from training.recognition import Average, keep, log, progress, rate
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -99,13 +99,12 @@ def train(options: argparse.Namespace) -> None:
     average.model.to(options.device)
     held_out = list(islice(pages.crops(np.random.default_rng(VALIDATION_SEED)), options.validation))
     source, losses = pages.crops(np.random.default_rng([TRAINING_SEED, step])), []
-    log(RUN / "log.jsonl", step=step, validation=validate(average.model, held_out, options.device))
     started, first = time.monotonic(), step
     model.train()
-    while step < options.steps:
+    while (done := progress(step, options.steps, (time.monotonic() - started) / 60, options.minutes)) < 1:
         batch = list(islice(source, options.batch))
         for group in optimiser.param_groups:
-            group["lr"] = rate(step, options.steps, options.rate)
+            group["lr"] = rate(done, options.rate)
         loss = model(tensor(batch).to(options.device), targets(batch))["loss"]
         optimiser.zero_grad()
         loss.backward()
@@ -117,16 +116,19 @@ def train(options: argparse.Namespace) -> None:
         if step % 25 == 0:
             log(RUN / "log.jsonl", step=step, loss=round(float(np.mean(losses[-25:])), 4),
                 crops_a_second=round((step - first) * options.batch / (time.monotonic() - started), 2))  # fmt: skip
-        if step % options.every == 0 or step == options.steps:
+        if step % options.every == 0:
+            keep(RUN, model, average, optimiser, step)
             log(RUN / "log.jsonl", step=step, validation=validate(average.model, held_out, options.device))
-            save(checkpoint, {"model": model.state_dict(), "average": average.model.state_dict(),
-                "optimiser": optimiser.state_dict(), "step": step})  # fmt: skip
+            model.train()
+    keep(RUN, model, average, optimiser, step)
+    log(RUN / "log.jsonl", step=step, validation=validate(average.model, held_out, options.device))
 
 
 def main() -> None:
     """Read the command line and train."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--steps", type=int, default=4000, help="steps of the whole schedule")
+    parser.add_argument("--minutes", type=float, default=0, help="end the schedule after so long, when that is sooner")
     parser.add_argument("--rate", type=float, default=1e-3, help="highest learning rate")
     parser.add_argument("--batch", type=int, default=4)
     parser.add_argument("--start-from", type=Path, help="state dict to start from when the run has no checkpoint")

@@ -1,6 +1,6 @@
 """Export both networks to ONNX, weights in half precision, into `ocrcore/engines/weights/` with a manifest.
 
-    python -m training.export --recognition training/checkpoints/recognition.pt --detection training/checkpoints/detection.pt
+Without options it takes the runs' last checkpoints: `python -m training.export --keep-states`.
 """
 
 from __future__ import annotations
@@ -24,6 +24,7 @@ from training.alphabet import VOCABULARY
 if TYPE_CHECKING:
     from torch import nn
 
+CHECKPOINTS = Path(__file__).parent / "checkpoints"
 WEIGHTS = Path(__file__).parents[1] / "ocrcore" / "engines" / "weights"
 LARGE = 256
 """Initializers with more values than this are stored in half precision."""
@@ -35,6 +36,15 @@ def state_of(path: Path, *, average: bool = True) -> tuple[dict[str, torch.Tenso
     step = int(saved.get("step", 0)) if "model" in saved else 0
     state = saved["average" if average else "model"] if "model" in saved else saved
     return {name: value.float() if value.is_floating_point() else value for name, value in state.items()}, step
+
+
+def keep_states(recognition_run: Path, detection_run: Path) -> None:
+    """Write both networks' weights in half precision: what another machine's training starts from."""
+    CHECKPOINTS.mkdir(exist_ok=True)
+    for name, run in (("recognition", recognition_run), ("detection", detection_run)):
+        state, _ = state_of(run)
+        halved = {key: value.half() if value.is_floating_point() else value for key, value in state.items()}
+        torch.save(halved, CHECKPOINTS / f"{name}.pt")
 
 
 def round_to_half(model: nn.Module) -> nn.Module:
@@ -127,6 +137,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--recognition", type=Path, default=recognition.RUN / "last.pt")
     parser.add_argument("--detection", type=Path, default=detection.RUN / "last.pt")
+    parser.add_argument("--keep-states", action="store_true", help="also write training/checkpoints/")
     options = parser.parse_args()
     WEIGHTS.mkdir(parents=True, exist_ok=True)
     manifest = {"recognition": _export_recognition(options.recognition), "detection": _export_detection(options.detection)}
@@ -134,6 +145,8 @@ def main() -> None:
         if part["largest_difference"] > 0.02:
             raise SystemExit(f"{part['file']} differs from torch by {part['largest_difference']}")
     (WEIGHTS / "weights.json").write_text(json.dumps(manifest, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+    if options.keep_states:
+        keep_states(options.recognition, options.detection)
     print({name: (part["steps"], part["largest_difference"]) for name, part in manifest.items()})
 
 

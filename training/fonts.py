@@ -103,7 +103,7 @@ def faces() -> tuple[Face, ...]:
         path, index, spacing, size, weight, family, style, ranges = line.split("\t")
         name = f"{family} {style} {Path(path).stem}".lower()
         charset = _characters(ranges)
-        if not _REQUIRED <= charset or any(word in name for word in _UNWANTED):
+        if not charset.issuperset(_REQUIRED) or any(word in name for word in _UNWANTED):
             continue
         if path.endswith((".pfb", ".t1", ".afm")) or int(index) >= 0x10000:
             continue

@@ -1,6 +1,6 @@
 """Train the recogniser: docTR's `crnn_mobilenet_v3_small` on word crops of every width, resumable, on CPU or GPU.
 
-    python -m training.recognition --steps 20000 --start-from training/checkpoints/recognition.pt
+Example: `python -m training.recognition --steps 20000 --start-from training/checkpoints/recognition.pt`.
 """
 
 from __future__ import annotations
@@ -86,7 +86,7 @@ def load_start(model: nn.Module, path: Path, vocabulary: str) -> None:
 class Average:
     """A running mean of the weights, which reads better than the weights of any one step."""
 
-    def __init__(self, model: nn.Module, keep: float = 0.998) -> None:
+    def __init__(self, model: nn.Module, keep: float = 0.99) -> None:
         self.model, self.keep = copy.deepcopy(model).eval(), keep
 
     @torch.no_grad()
@@ -124,12 +124,17 @@ def validate(model: nn.Module, crops: list[words.Crop], device: str) -> dict[str
     return {"all": float(np.mean(right)), **{kind: round(float(np.mean(hits)), 4) for kind, hits in sorted(by_kind.items())}}
 
 
-def rate(step: int, steps: int, peak: float) -> float:
-    """Learning rate: a short rise, then a cosine down to a hundredth."""
-    rise = min(200, steps // 20 + 1)
-    if step < rise:
-        return peak * (step + 1) / rise
-    return peak * (0.01 + 0.99 * 0.5 * (1 + math.cos(math.pi * min(1.0, (step - rise) / max(1, steps - rise)))))
+def rate(progress: float, peak: float) -> float:
+    """Learning rate at `progress` (0 to 1) of the schedule: a short rise, then a cosine down to a hundredth."""
+    rise = 0.05
+    if progress < rise:
+        return peak * (progress + 0.002) / (rise + 0.002)
+    return peak * (0.01 + 0.99 * 0.5 * (1 + math.cos(math.pi * min(1.0, (progress - rise) / (1 - rise)))))
+
+
+def progress(step: int, steps: int, minutes_passed: float, minutes: float) -> float:
+    """How much of the schedule is done: by steps, or by the clock where that runs out first."""
+    return max(step / steps, minutes_passed / minutes if minutes else 0.0)
 
 
 def save(path: Path, parts: dict[str, Any]) -> None:
@@ -139,12 +144,18 @@ def save(path: Path, parts: dict[str, Any]) -> None:
     draft.replace(path)
 
 
-def log(path: Path, **values: Any) -> None:
+def log(path: Path, **values: object) -> None:
     """Add one JSON line to the run's log and show it."""
     line = json.dumps({"at": time.strftime("%H:%M:%S", time.gmtime()), **values}, ensure_ascii=False)
     with path.open("a", encoding="utf-8") as file:
         file.write(line + "\n")
     print(line, flush=True)
+
+
+def keep(run: Path, model: nn.Module, average: Average, optimiser: torch.optim.Optimizer, step: int) -> None:
+    """Write the run's checkpoint: all that resuming needs."""
+    save(run / "last.pt", {"model": model.state_dict(), "average": average.model.state_dict(),
+        "optimiser": optimiser.state_dict(), "step": step})  # fmt: skip
 
 
 def train(options: argparse.Namespace) -> None:
@@ -171,10 +182,10 @@ def train(options: argparse.Namespace) -> None:
     source, losses = batches(np.random.default_rng([TRAINING_SEED, step])), []
     started, seen = time.monotonic(), 0
     model.train()
-    while step < options.steps:
+    while (done := progress(step, options.steps, (time.monotonic() - started) / 60, options.minutes)) < 1:
         images, crops = next(source)
         for group in optimiser.param_groups:
-            group["lr"] = rate(step, options.steps, options.rate)
+            group["lr"] = rate(done, options.rate)
         loss = model(images.to(options.device), [crop.text for crop in crops])["loss"]
         optimiser.zero_grad()
         loss.backward()
@@ -183,19 +194,21 @@ def train(options: argparse.Namespace) -> None:
         average.update(model)
         step, seen = step + 1, seen + len(crops)
         losses.append(float(loss.detach()))
-        if step % 100 == 0:
-            log(RUN / "log.jsonl", step=step, loss=round(float(np.mean(losses[-100:])), 4),
+        if step % 50 == 0:
+            log(RUN / "log.jsonl", step=step, loss=round(float(np.mean(losses[-50:])), 4),
                 crops_a_second=round(seen / (time.monotonic() - started), 1))  # fmt: skip
-        if step % options.every == 0 or step == options.steps:
+        if step % options.every == 0:
+            keep(RUN, model, average, optimiser, step)
             log(RUN / "log.jsonl", step=step, validation=validate(average.model, held_out, options.device))
-            save(checkpoint, {"model": model.state_dict(), "average": average.model.state_dict(),
-                "optimiser": optimiser.state_dict(), "step": step})  # fmt: skip
+    keep(RUN, model, average, optimiser, step)
+    log(RUN / "log.jsonl", step=step, validation=validate(average.model, held_out, options.device))
 
 
 def main() -> None:
     """Read the command line and train."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--steps", type=int, default=40_000, help="steps of the whole schedule")
+    parser.add_argument("--minutes", type=float, default=0, help="end the schedule after so long, when that is sooner")
     parser.add_argument("--rate", type=float, default=1e-3, help="highest learning rate")
     parser.add_argument("--start-from", type=Path, help="state dict to start from when the run has no checkpoint")
     parser.add_argument("--start-vocabulary", default=VOCABULARY, help="characters of that state dict, in order")

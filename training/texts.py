@@ -48,7 +48,7 @@ einkauf straße telefon kunde artikel menge einzelpreis zahlung überweisung
 facture montant tva ht ttc reçu espèces carte bancaire rendu merci de votre visite à bientôt quantité prix désignation
 remise adresse téléphone siret total à payer
 számla összesen áfa készpénz visszajáró bankkártya nyugta adószám dátum köszönjük vásárlást tétel mennyiség egységár fizetendő
-""".split()  # noqa: SIM905
+""".split()
 
 
 @functools.cache

@@ -6,6 +6,7 @@ A crop may hold a neighbour's edge, two words glued together, or a word cut thro
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import cv2
@@ -214,7 +215,7 @@ def fit(pixels: NDArray[np.uint8], *, smooth: bool = True) -> NDArray[np.uint8]:
 
 def fits(text: str, width: int) -> bool:
     """Tell whether the network has steps enough for the text: one a character, one more between equal neighbours."""
-    return bool(text) and len(text) + sum(a == b for a, b in zip(text, text[1:], strict=False)) <= width // STEP_PX
+    return bool(text) and len(text) + sum(a == b for a, b in pairwise(text)) <= width // STEP_PX
 
 
 def _text(rng: np.random.Generator) -> tuple[str, str]:
