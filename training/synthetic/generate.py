@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Literal, get_args
 
 import numpy as np
 
-from training.synthetic.receipt_ro import make_receipt_ro
 from training.synthetic.page import render
+from training.synthetic.receipt_ro import make_receipt_ro
 
 if TYPE_CHECKING:
     from training.synthetic.model import Document, Page, Wear

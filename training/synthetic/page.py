@@ -45,8 +45,15 @@ def _face(rng: np.random.Generator, document: Document) -> fonts.Face:
 
 @functools.cache
 def _prints_plainly(face: fonts.Face) -> bool:
-    """Tell whether a full stop is a dot: faces that draw letters in boxes or reversed are no print of documents."""
+    """Tell whether a full stop is a dot: faces that draw letters in boxes or reversed are no print of documents.
+
+    Faces of a few bitmap sizes, which fontconfig lists as if they scaled, are left out too.
+    """
     size_px = 40
+    try:
+        fonts.load(face, size_px)
+    except OSError:
+        return False
     areas = []
     for char in (".", "H"):
         image = Image.new("L", (size_px * 3, size_px * 3), 0)

@@ -251,8 +251,8 @@ def _till_rows(rng: Random, sheet: Sheet) -> None:
     if rng.random() < 0.4:
         sheet.paragraph(till, align="l")
     if rng.random() < 0.15:
-        sheet.paragraph(f"{rng.choice(('Puncte acumulate', 'PUNCTE CARD', 'Bon de masă nr.', 'Nr. articole', 'Masa'))}: {rng.randint(1, 400)}",
-            align="l")  # fmt: skip
+        label = rng.choice(("Puncte acumulate", "PUNCTE CARD", "Bon de masă nr.", "Nr. articole", "Masa"))
+        sheet.paragraph(f"{label}: {rng.randint(1, 400)}", align="l")
 
 
 def _footer(rng: Random, sheet: Sheet, sale: Sale) -> None:

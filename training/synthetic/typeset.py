@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -70,7 +71,7 @@ def _room_needed(cells: tuple[Cell, ...], widths: list[float], space: float) -> 
     needed = 0.0
     for at, left, right in reach:
         needed = max(needed, left / at if at > 0 else 0.0, right / (1 - at) if at < 1 else 0.0)
-    for (at, _, right), (other, left, _) in zip(reach, reach[1:], strict=False):
+    for (at, _, right), (other, left, _) in itertools.pairwise(reach):
         needed = max(needed, (right + left + space) / max(other - at, 1e-3))
     return needed
 
@@ -191,10 +192,8 @@ class _Plate:
 
     def graphic(self, graphic: Graphic, top: float) -> None:
         height, most = round(self.line_px * graphic.height), round(self.press.width_px * 0.9)
-        if graphic.shape == "logo":
-            mask = logo_mask(self.rng, height, most)
-        else:
-            mask = code_mask(graphic.shape, graphic.payload, height, most)
+        logo = graphic.shape == "logo"
+        mask = logo_mask(self.rng, height, most) if logo else code_mask(graphic.shape, graphic.payload, height, most)
         x = max(0, round(self._x(graphic.at) - mask.shape[1] / 2))
         self.image.paste(255, (x, round(top + self.line_px * 0.3)), Image.fromarray(mask))
 
