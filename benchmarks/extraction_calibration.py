@@ -1,0 +1,74 @@
+"""How honest confidences are: a reliability table, and curves that make them so."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+
+from benchmarks.extraction_truth import Judged
+
+EDGES = (0.0, 0.3, 0.5, 0.6, 0.7, 0.8, 0.85, 0.9, 0.95, 0.98, 1.0)
+BLOCK = 12
+"""Fields are averaged in blocks of at least this many before a curve is drawn through them."""
+PRIOR_WEIGHT = 2.0
+"""Right and wrong fields, half each, that are added to every block, so that none is certain."""
+TABLE = Path(__file__).parent.parent / "ocrcore" / "extraction" / "calibration_table.py"
+HEAD = '''"""From raw scores to confidences: points of a rising curve per field. Written by `benchmarks.extraction --fit`."""
+
+from __future__ import annotations
+
+CURVES: dict[str, tuple[tuple[float, float], ...]] = {
+'''
+
+
+def reliability(judged: Iterable[Judged]) -> str:
+    """Return a table of shown confidence against the share of right values, in Markdown."""
+    bins: dict[int, list[Judged]] = defaultdict(list)
+    for each in judged:
+        if each.confidence is not None and each.found:
+            bins[sum(each.confidence >= edge for edge in EDGES[1:-1])].append(each)
+    rows = ["| shown | fields | mean confidence | right |", "| --- | ---: | ---: | ---: |"]
+    for place, members in sorted(bins.items()):
+        mean = sum(each.confidence or 0.0 for each in members) / len(members)
+        right = sum(each.right for each in members) / len(members)
+        rows.append(f"| {EDGES[place]:.2f} to {EDGES[place + 1]:.2f} | {len(members)} | {mean:.3f} | {right:.3f} |")
+    return "\n".join(rows)
+
+
+def fit(judged: Iterable[Judged]) -> dict[str, tuple[tuple[float, float], ...]]:
+    """Return, per field, a rising curve from raw score to the share of right values (pool adjacent violators)."""
+    pairs: dict[str, list[tuple[float, bool]]] = defaultdict(list)
+    for each in judged:
+        if each.confidence is not None and each.found:
+            pairs[each.name].append((each.confidence, each.right))
+            pairs["*"].append((each.confidence, each.right))
+    return {name: _curve(sorted(members)) for name, members in sorted(pairs.items()) if len(members) >= 2 * BLOCK}
+
+
+def write_table(curves: dict[str, tuple[tuple[float, float], ...]], path: Path = TABLE) -> None:
+    """Write the curves as the module from which confidences are made."""
+    lines = []
+    for name, curve in curves.items():
+        points = ", ".join(f"({x:.3f}, {y:.3f})" for x, y in curve)
+        lines.append(f'    "{name}": ({points},),  # noqa: E501\n')
+    path.write_text(f"{HEAD}{''.join(lines)}}}\n", encoding="utf-8")
+
+
+def _curve(pairs: Sequence[tuple[float, bool]]) -> tuple[tuple[float, float], ...]:
+    blocks: list[tuple[float, float, float]] = []
+    for start in range(0, len(pairs), BLOCK):
+        part = pairs[start : start + BLOCK]
+        if len(part) < BLOCK and blocks:
+            part = pairs[start - BLOCK : start + BLOCK]
+            blocks.pop()
+        blocks.append((float(len(part)), sum(raw for raw, _ in part), float(sum(right for _, right in part))))
+        while len(blocks) > 1 and _share(blocks[-2]) >= _share(blocks[-1]):
+            (n1, x1, y1), (n2, x2, y2) = blocks[-2:]
+            blocks[-2:] = [(n1 + n2, x1 + x2, y1 + y2)]
+    return tuple((total / count, _share((count, total, right))) for count, total, right in blocks)
+
+
+def _share(block: tuple[float, float, float]) -> float:
+    count, _, right = block
+    return (right + PRIOR_WEIGHT / 2) / (count + PRIOR_WEIGHT)
