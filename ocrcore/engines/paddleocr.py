@@ -24,6 +24,8 @@ INSTALL = "pip install rapidocr onnxruntime opencv-python-headless"
 LANGUAGES = ("ron", "eng", "deu", "fra", "hun", "ita", "spa")
 MAX_SIDE_PX = 3200
 """Longer pages are scaled down to this. RapidOCR's own 2,000 leaves a long receipt's print too small to read."""
+MAX_ASPECT = 100
+"""A strip longer than this many times its width holds no text; RapidOCR would scale it down to nothing."""
 VERTICAL_RATIO = 1.5
 """RapidOCR turns a crop this much higher than wide before it reads it: the text runs downwards."""
 
@@ -84,6 +86,9 @@ class PaddleOcrEngine:
         """
         if self._rapidocr is None:
             raise EngineUnavailable("The engine paddleocr is not loaded.")
+        height, width = image.shape[:2]
+        if max(height, width) > MAX_ASPECT * min(height, width):
+            return []
         try:
             output = self._rapidocr(np.ascontiguousarray(image[:, :, ::-1]))
         except MemoryError as error:
