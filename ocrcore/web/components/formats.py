@@ -1,0 +1,90 @@
+"""Numbers, dates and times as the person before the screen writes them (Unicode CLDR, through Babel)."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from datetime import UTC, datetime, tzinfo
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+import streamlit as st
+from babel import Locale, UnknownLocaleError, dates, numbers
+
+_FALLBACK_LOCALE = "en_GB"
+_MINUTE_S = 60
+_HOUR_S = 3600
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Formats:
+    """The locale and the time zone of one person, and how things look in them."""
+
+    locale: Locale
+    timezone: tzinfo
+
+    @classmethod
+    def of(cls, locale: str | None, timezone: str | None) -> Formats:
+        """Return the formats for a browser's locale (`ro-RO`) and time zone (`Europe/Bucharest`), or sound defaults."""
+        return cls(locale=_locale(locale), timezone=_timezone(timezone))
+
+    def time(self, moment: datetime) -> str:
+        """Return a time of day with seconds: `14:32:10`."""
+        return dates.format_time(moment, "medium", tzinfo=self.timezone, locale=self.locale)
+
+    def date(self, moment: datetime) -> str:
+        """Return a date in figures with all four digits of the year: `14.03.2025`."""
+        return dates.format_skeleton("yMMdd", moment, tzinfo=self.timezone, locale=self.locale)
+
+    def moment(self, moment: datetime, *, now: datetime) -> str:
+        """Return the time alone for a moment of today, else with its date."""
+        same_day = moment.astimezone(self.timezone).date() == now.astimezone(self.timezone).date()
+        return self.time(moment) if same_day else f"{self.date(moment)} {self.time(moment)}"
+
+    def number(self, value: float, digits: int = 0) -> str:
+        """Return a number with the locale's marks: `1.234,5`."""
+        pattern = "#,##0" + ("." + "0" * digits if digits else "")
+        return numbers.format_decimal(value, format=pattern, locale=self.locale)
+
+    def percent(self, share: float) -> str:
+        """Return a share of 1 in whole per cent, rounded down so that 100 % means all."""
+        return numbers.format_percent(math.floor(share * 100 + 1e-9) / 100, locale=self.locale)
+
+    def seconds(self, seconds: float) -> str:
+        """Return a duration to the precision that matters: `0.8 s`, `14 s`, `2 min 05 s`, `1 h 20 min`."""
+        if seconds < 9.95:
+            return f"{self.number(max(0.0, seconds), 1)} s"
+        whole = round(seconds)
+        if whole < _MINUTE_S:
+            return f"{whole} s"
+        if whole < _HOUR_S:
+            return f"{whole // _MINUTE_S} min {whole % _MINUTE_S:02d} s"
+        return f"{self.number(whole // _HOUR_S)} h {whole % _HOUR_S // _MINUTE_S:02d} min"
+
+    def waiting(self, seconds: float) -> str:
+        """Return a duration that counts on the screen, in whole seconds so that it does not flicker."""
+        return self.seconds(float(int(seconds))) if seconds >= 10 else f"{max(0, int(seconds))} s"
+
+    def size(self, size_bytes: int) -> str:
+        """Return a file's size: `840 kB`, `2.1 MB`."""
+        if size_bytes < 999_500:
+            return f"{self.number(max(1, round(size_bytes / 1000)))} kB"
+        return f"{self.number(size_bytes / 1_000_000, 1)} MB"
+
+
+def visitor_formats() -> Formats:
+    """Return the formats of the person whose browser runs this page."""
+    return Formats.of(st.context.locale, st.context.timezone)
+
+
+def _locale(name: str | None) -> Locale:
+    try:
+        return Locale.parse((name or _FALLBACK_LOCALE).replace("-", "_"))
+    except (ValueError, UnknownLocaleError):
+        return Locale.parse(_FALLBACK_LOCALE)
+
+
+def _timezone(name: str | None) -> tzinfo:
+    try:
+        return ZoneInfo(name) if name else UTC
+    except (ValueError, ZoneInfoNotFoundError, OSError):
+        return UTC

@@ -1,0 +1,112 @@
+"""What a person is told about a job: one word, one sentence, how far it is. Pure."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from ocrcore.queue import JobStatus
+from ocrcore.web.components.texts import ordinal, plain
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from ocrcore.queue import Eta, Job
+    from ocrcore.web.components.formats import Formats
+
+ICONS = {
+    JobStatus.PENDING: ":material/schedule:",
+    JobStatus.PROCESSING: ":material/document_scanner:",
+    JobStatus.COMPLETED: ":material/check_circle:",
+    JobStatus.FAILED: ":material/error:",
+    JobStatus.CANCELLED: ":material/block:",
+}
+COLOURS = {
+    JobStatus.PENDING: "gray",
+    JobStatus.PROCESSING: "blue",
+    JobStatus.COMPLETED: "green",
+    JobStatus.FAILED: "red",
+    JobStatus.CANCELLED: "gray",
+}
+"""Beside the icon and the word, never alone."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class JobView:
+    """A job in words. Nothing here is escaped."""
+
+    status: JobStatus
+    word: str
+    note: str
+    """What happens now, or why it ended so, without a full stop where it is a phrase."""
+    progress: float | None
+    """Share of the pages that is read; None when it is not being read."""
+    done_at: datetime | None
+    """When it ended, or about when it will."""
+    is_estimate: bool
+    """Whether `done_at` lies ahead."""
+
+    @property
+    def icon(self) -> str:
+        """The state's symbol in Streamlit's Markdown."""
+        return ICONS[self.status]
+
+    @property
+    def colour(self) -> str:
+        """The state's colour in Streamlit's Markdown."""
+        return COLOURS[self.status]
+
+
+def view_job(
+    job: Job, *, place: int | None, eta: Eta | None, has_worker: bool, formats: Formats, now: datetime
+) -> JobView:
+    """Put a job into words, with its place (1 is next) and its predicted end as far as they are known."""
+    word = plain(f"state.{job.status}")
+    done_at = job.completed_at if job.is_final else _expected(eta, now)
+    if job.status is JobStatus.PENDING:
+        note = _waiting(job, place, done_at, has_worker=has_worker, formats=formats)
+        word = plain("state.retry") if job.attempt else word
+    elif job.status is JobStatus.PROCESSING:
+        note = _reading(job, done_at, formats)
+    elif job.status is JobStatus.FAILED:
+        note = job.error_message or ""
+    elif job.status is JobStatus.CANCELLED:
+        note = plain("story.cancelled")
+    else:
+        seconds = (job.processing_time_ms or 0) / 1000
+        note = plain("story.took", duration=formats.seconds(seconds))
+    progress = None
+    if job.status is JobStatus.PROCESSING:
+        progress = min(1.0, job.page / job.pages) if job.pages else 0.0
+    return JobView(
+        status=job.status, word=word, note=note, progress=progress, done_at=done_at, is_estimate=not job.is_final
+    )
+
+
+def _expected(eta: Eta | None, now: datetime) -> datetime | None:
+    return None if eta is None else now + timedelta(seconds=eta.middle_s)
+
+
+def _waiting(job: Job, place: int | None, done_at: datetime | None, *, has_worker: bool, formats: Formats) -> str:
+    if job.attempt and job.error_message:
+        reason = job.error_message
+        return plain("story.retry", attempt=job.attempt, attempts=job.max_attempts, reason=reason)
+    parts = []
+    if place is not None:
+        parts.append(plain("story.next") if place == 1 else plain("story.place", place=ordinal(place)))
+    if not has_worker:
+        parts.append(plain("story.no_worker"))
+    elif done_at is not None:
+        parts.append(plain("story.about", time=formats.time(done_at)))
+    return ", ".join(parts)
+
+
+def _reading(job: Job, done_at: datetime | None, formats: Formats) -> str:
+    if job.pages and job.pages > 1:
+        parts = [plain("story.page", page=min(job.page + 1, job.pages), pages=job.pages)]
+    else:
+        parts = [plain("story.reading")]
+    if done_at is not None:
+        parts.append(plain("story.about", time=formats.time(done_at)))
+    return ", ".join(parts)

@@ -1,0 +1,254 @@
+"""The Queue page: how it stands, every document in it, and what can be done to them."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING, Any
+
+import streamlit as st
+
+from ocrcore.queue import JobStatus
+from ocrcore.web.components import actions
+from ocrcore.web.components.engines import available_engines
+from ocrcore.web.components.formats import visitor_formats
+from ocrcore.web.components.live import live
+from ocrcore.web.components.places import open_result, page
+from ocrcore.web.components.queue_table import column_config, queue_table
+from ocrcore.web.components.snapshot import Snapshot, snapshot
+from ocrcore.web.components.story import story
+from ocrcore.web.components.texts import plain, say, say_count
+from ocrcore.web.session import current_user, services
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from ocrcore.queue import Job, JobPage
+
+ROWS_PER_PAGE = 50
+_TABLE = "queue_table"
+_SHOWN_IDS = "queue_shown_ids"
+_CURSORS = "queue_cursors"
+_STATES, _ENGINE, _SEARCH = "state", "engine", "q"
+
+
+def queue_view() -> None:
+    """Show the page."""
+    st.header(say("queue.title"), anchor=False)
+    filters = _choose_filters()
+    live(lambda: _draw(filters), active=snapshot().is_active)
+
+
+def _choose_filters() -> dict[str, Any]:
+    with st.container(horizontal=True, vertical_alignment="bottom", key="queue_filters"):
+        states = st.pills(
+            plain("queue.filter_state"),
+            list(JobStatus),
+            format_func=lambda status: plain(f"state.{status}"),
+            selection_mode="multi",
+            key=_STATES,
+            bind="query-params",
+            on_change=_first_page,
+        )
+        engine = st.selectbox(
+            plain("queue.filter_engine"),
+            list(available_engines()),
+            index=None,
+            placeholder=plain("queue.any_engine"),
+            key=_ENGINE,
+            bind="query-params",
+            on_change=_first_page,
+            width=180,
+        )
+        search = st.text_input(
+            plain("queue.search"),
+            placeholder=plain("queue.search_hint"),
+            icon=":material/search:",
+            key=_SEARCH,
+            bind="query-params",
+            on_change=_first_page,
+            width=240,
+        )
+    return {"statuses": tuple(states), "engine": engine, "search": (search or "").strip() or None}
+
+
+def _draw(filters: dict[str, Any]) -> bool:
+    now = snapshot()
+    _figures(now)
+    _outlook(now)
+    found = _jobs(filters)
+    if found.jobs:
+        _table(found, now)
+    else:
+        _nothing(is_filtered=any(filters.values()))
+    return now.is_active
+
+
+def _figures(now: Snapshot) -> None:
+    formats = visitor_formats()
+    figures = {
+        "queue.waiting": now.pending,
+        "queue.reading": now.processing,
+        "queue.done_today": now.stats.done_today,
+        "queue.failed_today": now.stats.failed_today,
+    }
+    with st.container(horizontal=True, key="queue_figures", gap="medium"):
+        for key, value in figures.items():
+            st.metric(plain(key), formats.number(value), width=140)
+
+
+def _outlook(now: Snapshot) -> None:
+    formats = visitor_formats()
+    if not now.is_active:
+        st.markdown(f":material/check_circle: {say('queue.all_quiet')}")
+    elif not now.has_worker:
+        st.markdown(f":orange[:material/warning: {say('queue.stalled')}]")
+    elif now.all_done is None:
+        st.markdown(f":material/schedule: {say('queue.starting')}")
+    else:
+        seconds = max(1.0, now.all_done.middle_s)
+        told = say(
+            "queue.all_done",
+            duration=formats.seconds(round(seconds)),
+            time=formats.time(now.at + timedelta(seconds=seconds)),
+        )
+        st.markdown(f":material/schedule: {told}")
+
+
+def _jobs(filters: dict[str, Any]) -> JobPage:
+    desk = services()
+    cursors = st.session_state.get(_CURSORS, [])
+    cursor = cursors[-1] if cursors else None
+    return desk.call(desk.queue.list_jobs, **filters, owner=current_user(), limit=ROWS_PER_PAGE, cursor=cursor)
+
+
+def _first_page() -> None:
+    st.session_state[_CURSORS] = []
+
+
+def _nothing(*, is_filtered: bool) -> None:
+    _first_page()
+    with st.container(key="queue_empty", horizontal_alignment="center", gap="small"):
+        st.space("small")
+        st.markdown(f":gray[{say('queue.empty_filtered' if is_filtered else 'queue.empty')}]")
+        if is_filtered:
+            st.button(say("queue.clear_filters"), on_click=_clear_filters)
+        else:
+            st.page_link(page("upload"), label=say("queue.to_upload"), icon=":material/upload_file:")
+
+
+def _clear_filters() -> None:
+    st.session_state[_STATES], st.session_state[_ENGINE], st.session_state[_SEARCH] = [], None, ""
+
+
+def _table(found: JobPage, now: Snapshot) -> None:
+    chosen = _follow_selection([job.id for job in found.jobs])
+    selected = [job for job in found.jobs if job.id in chosen]
+    _actions(selected)
+    desk = services()
+    waiting = [job.id for job in found.jobs if job.status is JobStatus.PENDING]
+    places = desk.call(desk.queue.get_queue_positions, waiting) if waiting else {}
+    st.dataframe(
+        queue_table(found.jobs, places, now, visitor_formats()),
+        key=_TABLE,
+        hide_index=True,
+        column_config=column_config(),
+        on_select="rerun",
+        selection_mode="multi-row",
+        placeholder="",
+        height="content" if len(found.jobs) <= 12 else 460,
+        alt=plain("queue.table"),
+    )
+    _pager(found)
+    if len(selected) == 1:
+        st.subheader(say("queue.story"), anchor=False)
+        story(selected[0])
+
+
+def _follow_selection(ids: list[str]) -> set[str]:
+    """Keep the ticks with their documents when rows move, and return the ids of the ticked ones."""
+    before: list[str] = st.session_state.get(_SHOWN_IDS, [])
+    state = st.session_state.get(_TABLE)
+    rows = state["selection"]["rows"] if state else []
+    chosen = {before[row] for row in rows if row < len(before)}
+    st.session_state[_SHOWN_IDS] = ids
+    moved = [row for row, job_id in enumerate(ids) if job_id in chosen]
+    if state and moved != sorted(rows):
+        st.session_state[_TABLE] = {"selection": {"rows": moved, "columns": [], "cells": []}}
+    return chosen
+
+
+def _actions(selected: Sequence[Job]) -> None:
+    ids = [job.id for job in selected]
+    stoppable = [job.id for job in selected if job.can_cancel]
+    repeatable = [job.id for job in selected if job.can_retry]
+    with st.container(horizontal=True, vertical_alignment="center", key="queue_actions"):
+        if st.button(say("queue.open"), icon=":material/open_in_full:", disabled=len(ids) != 1):
+            open_result(ids[0])
+        st.button(
+            say("queue.cancel"),
+            icon=":material/block:",
+            disabled=not stoppable,
+            on_click=actions.cancel,
+            args=(stoppable,),
+        )
+        _retry_menu(repeatable)
+        _delete_confirmed(selected)
+        if not ids:
+            st.caption(say("queue.select"), width="content")
+        elif len(ids) == 1:
+            st.caption(say("queue.selected.one", name=selected[0].original_filename), width="content")
+        else:
+            st.caption(say_count("queue.selected", len(ids)), width="content")
+
+
+def _retry_menu(job_ids: Sequence[str]) -> None:
+    key = "queue_retry"
+
+    def repeat() -> None:
+        actions.retry(job_ids, st.session_state[key] or None)
+
+    def label(engine: str) -> str:
+        return say("queue.retry_with", engine=engine) if engine else say("queue.retry_same")
+
+    st.menu_button(
+        say("queue.retry"),
+        ["", *available_engines()],
+        key=key,
+        icon=":material/replay:",
+        disabled=not job_ids,
+        format_func=label,
+        on_click=repeat,
+    )
+
+
+def _delete_confirmed(selected: Sequence[Job]) -> None:
+    with st.popover(say("queue.delete"), icon=":material/delete:", disabled=not selected, key="queue_delete"):
+        if len(selected) == 1:
+            st.markdown(say("queue.delete_ask.one", name=selected[0].original_filename))
+        else:
+            st.markdown(say("queue.delete_ask.other", count=len(selected)))
+        st.button(
+            say("queue.delete_title"), type="primary", on_click=actions.delete, args=([job.id for job in selected],)
+        )
+
+
+def _pager(found: JobPage) -> None:
+    cursors: list[str] = st.session_state.get(_CURSORS, [])
+    if not cursors and found.next_cursor is None:
+        return
+    first = len(cursors) * ROWS_PER_PAGE + 1
+    with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="right"):
+        st.caption(f"{first}–{first + len(found.jobs) - 1}", width="content")
+        st.button(
+            say("queue.newer"),
+            icon=":material/chevron_left:",
+            disabled=not cursors,
+            on_click=lambda: st.session_state.update({_CURSORS: cursors[:-1]}),
+        )
+        st.button(
+            say("queue.older"),
+            icon=":material/chevron_right:",
+            icon_position="right",
+            disabled=found.next_cursor is None,
+            on_click=lambda: st.session_state.update({_CURSORS: [*cursors, found.next_cursor]}),
+        )

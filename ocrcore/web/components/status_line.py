@@ -1,0 +1,47 @@
+"""The small live status at the right of the navigation: workers, how much waits, until when."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from ocrcore.web.components.formats import visitor_formats
+from ocrcore.web.components.live import WATCH_S, live
+from ocrcore.web.components.snapshot import Snapshot, snapshot
+from ocrcore.web.components.texts import plain, plain_count, say
+
+KEY = "desk_status"
+_STYLE = f"""<style>
+.st-key-{KEY} {{position: fixed; top: 0; right: 3.75rem; height: 3.75rem; width: auto; z-index: 999991;
+  justify-content: center; font-variant-numeric: tabular-nums}}
+.st-key-{KEY} p {{font-size: .875rem; white-space: nowrap}}
+@media (max-width: 640px) {{.st-key-{KEY} {{right: 3rem}} .st-key-{KEY} p {{font-size: .8rem}}}}
+</style>"""
+
+
+def status_line() -> None:
+    """Show the status line and keep it live."""
+    st.html(_STYLE)
+    live(_draw, active=snapshot().is_active, idle_s=WATCH_S)
+
+
+def _draw() -> bool:
+    now = snapshot()
+    with st.container(key=KEY):
+        if now.has_worker:
+            st.markdown(_figures(now), help=plain("live.help"), width="content")
+        else:
+            st.markdown(f":material/warning: **{say('live.none')}**", help=plain("live.none_help"), width="content")
+    return now.is_active
+
+
+def _figures(now: Snapshot) -> str:
+    parts = [plain_count("live.workers", now.stats.slots)]
+    if now.pending:
+        parts.append(plain("live.waiting", count=visitor_formats().number(now.pending)))
+    elif now.processing:
+        parts.append(plain("live.reading", count=now.processing))
+    else:
+        parts.append(plain("live.idle"))
+    if now.all_done is not None:
+        parts.append(plain("live.eta", duration=visitor_formats().seconds(round(max(1.0, now.all_done.middle_s)))))
+    return " · ".join(parts).replace("~", "\\~")

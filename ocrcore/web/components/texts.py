@@ -1,0 +1,250 @@
+"""Every word that the pages say, in one place, so that another language is another table.
+
+`say` is for places where Streamlit reads Markdown: what is filled in is escaped. `plain` is for places that show
+letters as they are (tables, `st.text`, tooltips of a chart).
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+from ocrcore.web.components.markdown import escape
+
+ENGLISH: Final[dict[str, str]] = {
+    "product": "OCR desk",
+    "error.page": "This page cannot be shown. {message}",
+    "sign_in.why": "Sign in to see your documents.",
+    "sign_in.button": "Sign in",
+    # Navigation and the small live status
+    "nav.upload": "Upload",
+    "nav.queue": "Queue",
+    "nav.result": "Result",
+    "live.workers.one": "1 worker",
+    "live.workers.other": "{count} workers",
+    "live.starting": "Worker is starting",
+    "live.idle": "nothing waits",
+    "live.waiting": "{count} waiting",
+    "live.reading": "{count} being read",
+    "live.eta": "~{duration}",
+    "live.none": "No worker is running",
+    "live.none_help": (
+        "Documents are kept and wait until a worker runs. Start one on the server with:  "
+        "`python -m ocrcore worker`  The server starts one by itself unless OCR_WORKER_AUTOSTART is 0."
+    ),
+    "live.help": "Workers read the documents; each can read several at the same time.",
+    # States of a document
+    "state.pending": "Waiting",
+    "state.processing": "Being read",
+    "state.completed": "Done",
+    "state.failed": "Failed",
+    "state.cancelled": "Cancelled",
+    "state.retry": "Tried again soon",
+    "story.place": "{place} in the queue",
+    "story.next": "next in the queue",
+    "story.about": "done about {time}",
+    "story.no_worker": "waits until a worker runs",
+    "story.retry": "attempt {attempt} of {attempts} did not succeed and is repeated: {reason}",
+    "story.page": "page {page} of {pages}",
+    "story.reading": "reading has begun",
+    "story.took": "in {duration}",
+    "story.cancelled": "cancelled on request",
+    # Upload
+    "upload.title": "Read receipts, invoices and scans",
+    "upload.drop": "Drop files here, or choose them",
+    "upload.accepted": "{kinds} · up to {size} MB a file · up to {pages} pages",
+    "upload.kinds": "JPEG, PNG, WEBP, TIFF, BMP, GIF, HEIC, AVIF and PDF",
+    "upload.engine": "Read with",
+    "upload.engine_time": "{duration} a page here",
+    "upload.engine_untried": "not used here yet",
+    "upload.no_engine": "No OCR engine is installed, so documents cannot be read yet. {install}",
+    "upload.storing": "Storing {number} of {count}: {name}",
+    "upload.latest": "Latest documents",
+    "upload.first": "No document yet. Drop one above, or try a sample receipt.",
+    "upload.sample": "Try the sample receipt",
+    "upload.sample_name": "sample receipt.png",
+    "upload.clear": "Clear notices",
+    "upload.accepted_count.one": "1 file accepted",
+    "upload.accepted_count.other": "{count} files accepted",
+    "upload.refused": "Refused: {reason}",
+    "upload.refused_name": "{name}",
+    "upload.duplicate": "Same file as {name} ({moment}), already read with {engine}.",
+    "upload.duplicate_waiting": "Same file as {name} ({moment}), already in the queue.",
+    "upload.open_that": "Open that result",
+    "upload.read_again": "Read again",
+    "upload.dismiss": "Dismiss",
+    "upload.all": "See all in the queue",
+    # Queue
+    "queue.title": "Queue",
+    "queue.waiting": "Waiting",
+    "queue.reading": "Being read",
+    "queue.done_today": "Done today",
+    "queue.failed_today": "Failed today",
+    "queue.all_done": "Everything is done in about {duration}, at {time}.",
+    "queue.all_quiet": "Nothing waits and nothing is being read.",
+    "queue.stalled": "No worker is running. Documents wait; none is lost. Start one with `python -m ocrcore worker`.",
+    "queue.starting": "A worker is starting.",
+    "queue.empty": "The queue is empty. Documents that you upload appear here.",
+    "queue.empty_filtered": "No document matches these filters.",
+    "queue.to_upload": "Upload a document",
+    "queue.clear_filters": "Clear the filters",
+    "queue.filter_state": "State",
+    "queue.filter_engine": "Engine",
+    "queue.any_engine": "All engines",
+    "queue.search": "Search",
+    "queue.search_hint": "File name",
+    "queue.column.place": "Place",
+    "queue.column.document": "Document",
+    "queue.column.state": "State",
+    "queue.column.progress": "Progress",
+    "queue.column.note": "What happens",
+    "queue.column.engine": "Engine",
+    "queue.column.pages": "Pages",
+    "queue.column.waited": "Waited",
+    "queue.column.running": "Reading",
+    "queue.column.done": "Done",
+    "queue.column.done_help": "When it was done, or about when it will be",
+    "queue.column.created": "Uploaded",
+    "queue.about": "~{time}",
+    "queue.table": "Documents in the queue",
+    "queue.select": "Tick rows to cancel, retry or delete them.",
+    "queue.selected.one": "{name}",
+    "queue.selected.other": "{count} documents selected",
+    "queue.open": "Open",
+    "queue.cancel": "Cancel",
+    "queue.retry": "Retry",
+    "queue.retry_same": "with the same engine",
+    "queue.retry_with": "with {engine}",
+    "queue.retry_label": "Retry with {engine}",
+    "queue.delete": "Delete",
+    "queue.delete_title": "Delete for good?",
+    "queue.delete_ask.one": "“{name}” is removed with its text. This cannot be undone.",
+    "queue.delete_ask.other": "{count} documents are removed with their text. This cannot be undone.",
+    "queue.keep": "Keep",
+    "queue.newer": "Newer",
+    "queue.older": "Older",
+    "queue.story": "Story",
+    # What was done
+    "done.cancel.one": "1 document cancelled.",
+    "done.cancel.other": "{count} documents cancelled.",
+    "done.retry.one": "1 document goes round again.",
+    "done.retry.other": "{count} documents go round again.",
+    "done.delete.one": "1 document deleted.",
+    "done.delete.other": "{count} documents deleted.",
+    "done.none": "Nothing was changed: {reason}",
+    # Result
+    "result.none": "No document has been read yet.",
+    "result.missing": "There is no such document here. It may have expired or been deleted; upload it again.",
+    "result.newer": "Newer document",
+    "result.older": "Older document",
+    "result.page": "Page",
+    "result.picture": "Page {page} of {name}, with a box around every word that was read",
+    "result.no_picture": "The picture of this page is not there any more.",
+    "result.blank": "No text was found on this page.",
+    "result.blank_document": "No text was found in this document.",
+    "result.boxes": "Boxes",
+    "result.boxes_all": "All words",
+    "result.boxes_doubtful": "Doubtful",
+    "result.boxes_none": "None",
+    "result.line": "Line",
+    "result.legend": (
+        "Hover over a box to see its word. Boxes: :green[thin line, sure (90 % and more)] · "
+        ":orange[dashed, look again (70 to 90 %)] · :red[thick dots, doubtful (under 70 %)]"
+    ),
+    "result.sure": "sure (90 % and more)",
+    "result.look": "look again (70 to 90 %)",
+    "result.doubtful": "doubtful (under 70 %)",
+    "result.tab.fields": "Fields",
+    "result.tab.text": "Text",
+    "result.tab.details": "Details",
+    "result.word": "Word",
+    "result.confidence": "Sure",
+    "result.doubtful_words.one": "1 word to look at again",
+    "result.doubtful_words.other": "{count} words to look at again",
+    "result.doubtful_words_help": "Choose one and its box lights up on the page.",
+    "result.no_doubtful": "Every word on this page was read with 90 % and more.",
+    "result.download_text": "Text",
+    "result.download_json": "JSON",
+    "result.download_file": "Original",
+    "result.download": "Download",
+    "result.failed_with": "This document could not be read.",
+    "result.cancelled": "This document was cancelled before it was read.",
+    "result.to_queue": "See the queue",
+    "result.expires": "Kept until {moment}, then deleted with its text.",
+    "result.summary.lines.one": "1 line",
+    "result.summary.lines.other": "{count} lines",
+    "result.summary.pages.one": "1 page",
+    "result.summary.pages.other": "{count} pages",
+    "result.summary.nothing": "no text was found",
+    # Fields of a result
+    "fields.field": "Field",
+    "fields.value": "Value",
+    "fields.sure": "Sure",
+    "fields.look": "{share}, look again",
+    "fields.printed": "As printed",
+    "fields.items": "Items",
+    "fields.taxes": "Taxes",
+    "fields.payments": "Payments",
+    "fields.help": "Choose a field and its box lights up on the page.",
+    "fields.failed_check": "does not hold",
+    "fields.passed_checks": "Checks that hold",
+    # Details of a result
+    "details.engine": "Engine",
+    "details.reading": "Reading",
+    "details.file": "File",
+    "details.story": "Story",
+    "details.tier": "Tier",
+    "details.tier_ocr": "In the engine",
+    "details.tier_score": "Score",
+    "details.tier_accepted": "Accepted",
+    "details.yes": "yes",
+    "details.no": "no",
+    "details.text_layer": "Taken from the PDF's own text, without OCR: {pages}.",
+    "details.all_pages": "all pages",
+    "details.some_pages": "page {pages}",
+    "details.fast_path": "The light tier was enough.",
+    "details.slow_path": "The light tier was not sure enough, so the medium tier read it again.",
+    "details.time.load": "Opening the file",
+    "details.time.preprocess": "Preparing the pages",
+    "details.time.ocr": "In the engine",
+    "details.time.extract": "Finding the fields",
+    "details.time.total": "All together",
+    "details.waited": "Waited in the queue",
+    "details.name": "Name",
+    "details.kind": "Kind",
+    "details.size": "Size",
+    "details.pages": "Pages",
+    "details.number": "Number",
+    "details.sure": "Mean confidence",
+}
+"""English. A key that ends in `.one` or `.other` is chosen by a number (`count`)."""
+
+
+def plain(key: str, /, **values: str | float) -> str:
+    """Return a text for a place that shows letters as they are."""
+    return ENGLISH[key].format(**values)
+
+
+def say(key: str, /, **values: str | float) -> str:
+    """Return a text for a place that reads Markdown; what is filled in is escaped."""
+    return ENGLISH[key].format(**{name: escape(str(value)) for name, value in values.items()})
+
+
+def say_count(key: str, count: int, /, **values: str | float) -> str:
+    """Return the singular or plural of a text for a place that reads Markdown."""
+    return say(f"{key}.{'one' if count == 1 else 'other'}", count=count, **values)
+
+
+def plain_count(key: str, count: int, /, **values: str | float) -> str:
+    """Return the singular or plural of a text for a place that shows letters as they are."""
+    return plain(f"{key}.{'one' if count == 1 else 'other'}", count=count, **values)
+
+
+def ordinal(number: int) -> str:
+    """Return `1st`, `2nd`, `3rd`, `4th`, … `11th`."""
+    ending = "th" if number % 100 in (11, 12, 13) else {1: "st", 2: "nd", 3: "rd"}.get(number % 10, "th")
+    return f"{number}{ending}"
+
+
+def field_name(name: str) -> str:
+    """Return the name of a result's field for a person: `vendor_tax_id` is `Vendor tax id`."""
+    return name.replace("_", " ").capitalize()

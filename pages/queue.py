@@ -1,0 +1,7 @@
+"""Queue: what waits, what is being read, what is done; with a hand on each of them."""
+
+from __future__ import annotations
+
+from ocrcore.web.components.queue_view import queue_view
+
+queue_view()

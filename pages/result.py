@@ -1,0 +1,7 @@
+"""Result: the page's picture beside what was read on it."""
+
+from __future__ import annotations
+
+from ocrcore.web.components.result_view import result_view
+
+result_view()
