@@ -20,7 +20,6 @@ from PIL import (
     BmpImagePlugin,
     GifImagePlugin,
     Image,
-    ImageOps,
     JpegImagePlugin,
     PngImagePlugin,
     TiffImagePlugin,
@@ -68,6 +67,17 @@ PILLOW_ERRORS = (
 )
 """What Pillow and its plugins raise for files that are not sound; it has no class of its own for it."""
 
+_TAG_ORIENTATION = 0x0112
+_TURNS = {
+    2: Image.Transpose.FLIP_LEFT_RIGHT,
+    3: Image.Transpose.ROTATE_180,
+    4: Image.Transpose.FLIP_TOP_BOTTOM,
+    5: Image.Transpose.TRANSPOSE,
+    6: Image.Transpose.ROTATE_270,
+    7: Image.Transpose.TRANSVERSE,
+    8: Image.Transpose.ROTATE_90,
+}
+"""What turns a picture upright by its EXIF orientation (CIPA DC-008, tag 274)."""
 _TAG_NEW_SUBFILE_TYPE = 254
 _REDUCED_RESOLUTION = 1
 
@@ -129,6 +139,7 @@ class PictureFile:
                 image.draft(None, (at_least_px, at_least_px))
             image.load()
             page = _flat_rgb(_upright(image))
+            page = page.copy() if page is image else page
         if len(self._frames) == 1:
             self.close()
         return page
@@ -195,10 +206,13 @@ def _why(error: Exception) -> str:
 
 
 def _upright(image: Image.Image) -> Image.Image:
+    """Apply the camera's orientation. `ImageOps.exif_transpose` would fail on blocks that are broken elsewhere."""
     try:
-        return ImageOps.exif_transpose(image)
+        orientation = image.getexif().get(_TAG_ORIENTATION)
     except PILLOW_ERRORS:
         return image  # its EXIF block is broken, its pixels are not
+    turn = _TURNS.get(orientation) if isinstance(orientation, int) else None
+    return image if turn is None else image.transpose(turn)
 
 
 def _flat_rgb(image: Image.Image) -> Image.Image:

@@ -49,6 +49,8 @@ RECEIPT = text_stream(
     ]
 )
 
+ROWS = ["MAGAZIN DE PROBA SRL", "Strada Lunga 12, Cluj", "TOTAL LEI 59,37", "Data: 12.03.2025"]
+
 
 @pytest.fixture
 def settings(tmp_path: Path) -> Settings:
@@ -97,8 +99,9 @@ def test_the_orientation_of_the_camera_is_applied(read: Read, orientation: int) 
     assert is_marked(page.image)
 
 
-def test_a_broken_exif_block_does_not_hide_the_picture(read: Read) -> None:
-    (page,) = read(encoded(marked(), "JPEG", exif=b"Exif\x00\x00MM\x00*\xff\xff\xff\xff" + bytes(20)))
+@pytest.mark.parametrize("block", [b"Exif\x00\x00XXXX" + bytes(20), b"Exif\x00\x00MM\x00*\xff\xff\xff\xff" + bytes(20)])
+def test_a_broken_exif_block_does_not_hide_the_picture(read: Read, block: bytes) -> None:
+    (page,) = read(encoded(marked(), "JPEG", exif=block))
     assert is_marked(page.image)
 
 
@@ -224,13 +227,17 @@ def test_a_born_digital_page_is_read_from_its_text(read: Read) -> None:
     (page,) = read(pdf([RECEIPT]))
     assert page.text_page is not None
     assert page.text_page.source == "text_layer"
-    assert page.text_page.text.splitlines() == [
-        "MAGAZIN DE PROBA SRL",
-        "Strada Lunga 12, Cluj",
-        "TOTAL LEI 59,37",
-        "Data: 12.03.2025",
-    ]
+    assert page.text_page.text.splitlines() == ROWS
     assert (page.text_page.height, page.text_page.width) == page.image.shape[:2]
+
+
+@pytest.mark.parametrize("rotate", [90, 180, 270])
+def test_text_that_the_page_turns_upright_or_askew_keeps_its_rows(read: Read, rotate: int) -> None:
+    matrix = {90: b"0 1 -1 0 842 0 cm\n", 180: b"-1 0 0 -1 842 842 cm\n", 270: b"0 -1 1 0 0 842 cm\n"}[rotate]
+    for content in (RECEIPT, matrix + RECEIPT):
+        (page,) = read(pdf([content], size=(842, 842), page_extra=f"/Rotate {rotate}"))
+        assert page.text_page is not None
+        assert page.text_page.text.splitlines() == ROWS
 
 
 @pytest.mark.parametrize("extra", ["", "/Rotate 90", "/Rotate 180", "/Rotate 270", "/CropBox [50 600 500 750]"])

@@ -44,16 +44,21 @@ def test_an_upload_lies_under_its_hash(storage: LocalStorage) -> None:
 
 def test_equal_content_is_stored_once(storage: LocalStorage, tmp_path: Path) -> None:
     content = os.urandom(3_000_000)
+    first = storage.put(content, ".png")
+    with storage.local_path(first.key) as path:
+        inode = path.stat().st_ino
     with ThreadPoolExecutor(8) as threads:
         stored = list(threads.map(lambda _: storage.put(content, ".png"), range(16)))
-    assert storage.put(BytesIO(content), ".png") == stored[0]
-    assert len(set(stored)) == 1
-    assert len(files_below(tmp_path)) == 1
+    assert storage.put(BytesIO(content), ".png") == first
+    assert set(stored) == {first}
+    assert [path.stat().st_ino for path in files_below(tmp_path)] == [inode]
 
 
 def test_a_derived_file_replaces_the_one_before(storage: LocalStorage) -> None:
     storage.write("previews/0b1c/1.jpg", b"old")
-    storage.write("previews/0b1c/1.jpg", b"new")
+    with storage.open("previews/0b1c/1.jpg") as reader:
+        storage.write("previews/0b1c/1.jpg", b"new")
+        assert reader.read() == b"old", "who reads it at this time sees all of the old one"
     assert storage.read("previews/0b1c/1.jpg") == b"new"
 
 
