@@ -109,7 +109,7 @@ def _rows(name: str, entries: list[dict[str, Any]]) -> Counter[tuple[str, ...]]:
     rows = Counter(
         (str(entry.get(key, "")) if key else "", comparable("total", str(entry.get("amount", "")))) for entry in entries
     )
-    return Counter({row: count for row, count in rows.items() if name != "taxes" or row[1] != "0"})
+    return Counter({row: count for row, count in rows.items() if name != "taxes" or row[1].strip("-") != "0"})
 
 
 def _shown(rows: Counter[tuple[str, ...]]) -> str:

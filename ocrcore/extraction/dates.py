@@ -50,6 +50,8 @@ _TIME = re.compile(
     r"(?<!\d)(?<![\d][.,:/-])(?P<h>[01]?\d|2[0-4])\s?(?P<s>[:H;])\s?(?P<m>[0-5]\d)"
     r"(?:\s?[:;]\s?(?P<sec>[0-5]\d))?(?!\d)(?!:\d)\s?(?P<half>[AP]\.?M)?"
 )
+_TIME_AFTER_DATE = re.compile(r"\s{1,4}(?P<h>[01]\d|2[0-3])(?P<s>[-.])(?P<m>[0-5]\d)(?:(?P=s)(?P<sec>[0-5]\d))?(?![\d.,-])")
+_TIME_LABEL_BEFORE = re.compile(r"(?<![A-Z/])(?:ORA|TIME|HEURE|UHRZEIT|LAIKS)\s?[:.]{0,2}\s{0,3}$")
 _TIME_AFTER_LABEL = re.compile(
     r"(?:\bORA|\bORĂ|\bTIME|\bHEURE|\bUHRZEIT|\bLAIKS|\bOR[A4])\s?[:.]{0,2}\s{0,3}"
     r"(?P<h>[01]?\d|2[0-4])\s?(?P<s>[-.:,H])\s?(?P<m>[0-5]\d)(?:\s?[-.:,]\s?(?P<sec>[0-5]\d))?(?![\d])"
@@ -86,7 +88,18 @@ def find_dates(folded: str) -> list[DateFound]:
     if not found:
         for match in _LOOSE.finditer(folded):
             _add(found, _from_match(match, exact=_is_clean(match)))
-    return sorted(found, key=lambda each: each.start)
+    return _without_times(folded, sorted(found, key=lambda each: each.start))
+
+
+def _without_times(folded: str, dates: list[DateFound]) -> list[DateFound]:
+    """Leave out what looks like a date but is a time of day with dashes or points behind a date (`17-11-32`)."""
+    kept: list[DateFound] = []
+    for each in dates:
+        gap = folded[kept[-1].end : each.start] if kept else "no date before"
+        is_time = not each.full_year and kept and (not gap.strip() or _TIME_LABEL_BEFORE.search(gap))
+        if not is_time and not _TIME_LABEL_BEFORE.search(folded[: each.start]):
+            kept.append(each)
+    return kept
 
 
 def find_times(folded: str, dates: list[DateFound]) -> list[TimeFound]:
@@ -94,6 +107,11 @@ def find_times(folded: str, dates: list[DateFound]) -> list[TimeFound]:
     text = folded
     for each in dates:
         text = text[: each.start] + " " * (each.end - each.start) + text[each.end :]
+    for each in dates:
+        behind = _TIME_AFTER_DATE.match(text, each.end)
+        found = _time(behind, None) if behind else None
+        if found:
+            return [found]
     return list(_times(text))
 
 

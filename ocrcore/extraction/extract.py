@@ -19,6 +19,7 @@ from ocrcore.extraction.rows import build_rows
 if TYPE_CHECKING:
     from ocrcore.extraction.entries import Amount
     from ocrcore.extraction.identifiers import Identifier
+    from ocrcore.extraction.items import Item
     from ocrcore.extraction.text import PageText
     from ocrcore.extraction.vendor import Name
 
@@ -139,10 +140,9 @@ def _amounts(reading: Reading, outcome: Outcome) -> dict[str, Field]:
         found["tax_total"] = _amount(reading.tax_total, reading.tax_total.value, raw)
     elif reading.taxes:
         found["tax_total"] = _summed_taxes(reading, outcome)
-    if reading.discount is not None:
-        found["discount_total"] = _amount(reading.discount, abs(reading.discount.value), score(0.75, _ocr(reading.discount)))
-    elif reading.items.discounts:
-        found["discount_total"] = _summed_discounts(reading, outcome)
+    discount = _discount(reading, outcome)
+    if discount is not None:
+        found["discount_total"] = discount
     if reading.currency is not None:
         found["currency"] = _currency(reading)
     return found
@@ -164,12 +164,22 @@ def _summed_taxes(reading: Reading, outcome: Outcome) -> Field:
     return place(last.row, last.span, plain(summed), raw)
 
 
-def _summed_discounts(reading: Reading, outcome: Outcome) -> Field:
-    last = reading.items.discounts[-1]
-    summed = -sum((each.amount for each in reading.items.discounts), Decimal(0))
-    row = last.rows[-1]
-    raw = score(0.6, row.confidence_of(0, len(row.text)), passed=(outcome_of(outcome, "items_sum_to_total"),))
-    return place(row, (0, len(row.text)), plain(summed), raw)
+def _discount(reading: Reading, outcome: Outcome) -> Field | None:
+    """The sum of the reductions: as printed, or of those on the goods and on the whole."""
+    printed, goods = reading.discounts, reading.items.discounts
+    if not printed and not goods:
+        return None
+    told = len(printed) == 1 and _sums_up(printed[0], goods)
+    summed = sum((abs(each.value) for each in printed), Decimal(0)) - (0 if told else sum((d.amount for d in goods), Decimal(0)))
+    if not summed:
+        return None
+    row, span = (printed[-1].row, (printed[-1].number.start, printed[-1].number.end)) if printed else (goods[-1].rows[-1], (0, 0))
+    raw = score(0.65, row.confidence_of(*(span if printed else (0, len(row.text)))), passed=(outcome_of(outcome, "items_sum_to_total"),))
+    return place(row, span if printed else (0, len(row.text)), plain(summed), raw)
+
+
+def _sums_up(printed: Amount, goods: Sequence[Item]) -> bool:
+    return bool(goods) and abs(printed.value) == abs(sum((each.amount for each in goods), Decimal(0)))
 
 
 def _currency(reading: Reading) -> Field:

@@ -58,9 +58,11 @@ _OTHER_NUMBER = re.compile(
 def find_tax_ids(read: Sequence[ReadRow], headings: Sequence[Heading], *, romanian: bool) -> list[Identifier]:
     """Return the tax ids of both sides, in reading order; letters are taken for digits only where the checksum agrees."""
     found = []
-    for each in read:
+    for position, each in enumerate(read):
         folded = each.row.folded
         if romanian:
+            if position and read[position - 1].row.page == each.row.page:
+                found += _below_label(read[position - 1], each, headings)
             for digits, start, end, repaired, buyer in ro.tax_ids(folded):
                 valid = ro.is_valid_tax_id(digits)
                 if repaired and not valid:
@@ -74,6 +76,17 @@ def find_tax_ids(read: Sequence[ReadRow], headings: Sequence[Heading], *, romani
                 Identifier(value=value, row=each.row, span=(start, end), party=party, valid=valid or None, weight=1.0 if valid else 0.8)
             )
     return found
+
+
+def _below_label(above: ReadRow, each: ReadRow, headings: Sequence[Heading]) -> Iterable[Identifier]:
+    """Yield the tax id at the start of a row whose label stands alone at the end of the row above."""
+    head = above.row.folded
+    for digits, start, end, repaired, buyer in ro.tax_ids(f"{head} {each.row.folded}"):
+        first, last = start - len(head) - 1, end - len(head) - 1
+        valid = ro.is_valid_tax_id(digits)
+        if first >= 0 and not each.row.folded[:first].strip("RO0 :.-") and valid:
+            party = Party.CUSTOMER if buyer else party_of(headings, each.row, first, last)
+            yield Identifier(value=digits, row=each.row, span=(first, last), party=party, valid=True, repaired=repaired)
 
 
 def choose_tax_id(found: Iterable[Identifier], party: Party) -> Identifier | None:

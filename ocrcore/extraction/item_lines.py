@@ -26,7 +26,7 @@ UNITS = frozenset(
 _LETTER_UNIT = r"[A-Z]{1,7}\.?"
 _BETWEEN = re.compile(rf"^\s?(?P<unit>{_LETTER_UNIT})?\s{{0,2}}(?:[X*@]|A)\s{{0,2}}(?:RM|LEI|RON|EUR|€|\$|£)?\s?$")
 _AT_ONLY = re.compile(r"(?:^|\s)@\s?(?:RM|EUR|€|\$|£)?\s?$")
-_CODE_AFTER = re.compile(r"^\s{0,3}(?:LEI|RON|EUR|€|RM|KR)?\s{0,3}[*#(]?\s?(?P<code>[A-Z][A-Z0-9]{0,2})?\s?[)*.]?\s{0,2}$")
+_CODE_AFTER = re.compile(r"^\s{0,2}-?\s{0,3}(?:LEI|RON|EUR|€|RM|KR)?\s{0,3}[*#(]?\s?(?P<code>[A-Z][A-Z0-9]{0,2})?\s?[)*.]?\s{0,2}$")
 _CODE_APART = re.compile(r"\s[*#](?P<code>[A-Z])$")
 _LEADING_COUNT = re.compile(r"^\s?(?P<count>\d{1,3})\s{0,2}[X*]?\s{1,3}(?=[A-Z\d])|^(?P<count2>\d{1,3})\s?[X*]\s?(?=[A-Z])")
 _PRICE_UNIT = re.compile(r"^(?:LEI|RON|RM|EUR|€|KR)?\s?/?\s?[A-Z]{0,5}\.?$")
@@ -68,7 +68,8 @@ def product_fits(quantity: Decimal, price: Decimal, amount: Decimal) -> bool:
 
 def read_item_line(each: ReadRow) -> ItemLine:
     """Take one row apart."""
-    discount = each.labelled.first(Label.DISCOUNT) is not None and each.labelled.coverage > 0.25
+    reason = each.labelled.first(Label.DISCOUNT)
+    discount = reason is not None and (each.labelled.coverage > 0.45 or reason.start <= 3)
     numbers = [number for number in each.numbers if not number.percent]
     product = _product(each.row.folded, numbers)
     line = _multiplied(each, product) if product else _triple(each, numbers) or _single(each, numbers)

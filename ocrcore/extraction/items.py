@@ -192,12 +192,29 @@ class _Assembly:
             if waiting.quantity is not None and waiting.unit_price is not None:
                 line = replace(line, exact=line.exact or product_fits(waiting.quantity, waiting.unit_price, amount))
         names, self.names = self.names, []
+        if not names and not line.named and self._belongs_to_last(line, waiting):
+            return
         if not line.named or (names and not _has_name(line.text)):
             rows = [name.row for name in names] + rows
             description = " ".join([*(name.text for name in names), line.text]).strip()
         else:
             description = line.text
         self._add(line, rows, description)
+
+    def _belongs_to_last(self, line: ItemLine, waiting: ItemLine | None) -> bool:
+        """Give the last item its amount where its own row printed the unit price only, then `quantity x price =`."""
+        last = self.done[-1] if self.done else None
+        if last is None or last.discount or last.code or line.amount is None or line.row.index - last.rows[-1].index > 2:
+            return False
+        told_twice = waiting is None and last.multiplies and last.amount == line.amount
+        priced = waiting is not None and last.unit_price is None and last.amount == waiting.unit_price and line.multiplies
+        if told_twice or priced:
+            self.done[-1] = replace(
+                last, amount=line.amount, code=line.code, rows=(*last.rows, line.row), multiplies=True,
+                quantity=line.quantity if priced else last.quantity, unit=line.unit if priced else last.unit,
+                unit_price=line.unit_price if priced else last.unit_price,
+            )  # fmt: skip
+        return told_twice or priced
 
     def _add(self, line: ItemLine, rows: Sequence[Row], description: str) -> None:
         if line.amount is None:

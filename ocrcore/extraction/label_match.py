@@ -21,7 +21,9 @@ _SKELETON = str.maketrans("0Q1L|!58264", "OOIIIISBZGA")
 _NEUTRAL = frozenset(
     "LEI RON RM EUR EURO MYR USD $ € OF THE DE IN LA CU DIN PE RS CHF A B C D E F G N S T X Z SR INC INCL".split()
 )
-_FUZZY_FROM, _FUZZY_TWO_FROM = 5, 9
+_FUZZY_FROM, _FUZZY_TWO_FROM = 6, 9
+_FUZZY_SHORT = "TOTAL"
+"""The one short word worth guessing; others of its length are too near to names of goods."""
 _SPLIT_FROM, _SPLIT_PIECE = 6, 3
 
 
@@ -121,6 +123,8 @@ def canonical(word: str) -> tuple[tuple[str, float], ...]:
         )
         if found and len(found[0]) >= _FUZZY_FROM:
             return ((found[0], 0.85),)
+    if len(word) == len(_FUZZY_SHORT) and OSA.distance(word, _FUZZY_SHORT) == 1:
+        return ((_FUZZY_SHORT, 0.85),)
     if len(word) >= _SPLIT_FROM:
         pieces = _split(word)
         if pieces:

@@ -38,6 +38,7 @@ _LOOSE = re.compile(r"(?<![A-Z0-9.,])[\dOQDILSBZG|!]{1,6}\s?[.,;:·*]\s?[\dOQDIL
 _UNPOINTED = re.compile(r"(?<![\d.,/-])(?:\d{1,4} \d{2}|\d{3,6})(?![\d.,/-])")
 _RATE_AFTER = re.compile(r"\s?%")
 _MEASURE_AFTER = re.compile(r"(?:L|G|KG|ML|CL|M|CM|MM|MG|W|V|KM|LT|GR|GB|INCH)(?![A-Z0-9])")
+_MINUS_BEHIND = re.compile(r"\s?-(?:[A-Z]?(?![A-Z0-9])|\s[A-Z](?![A-Z0-9]))(?!\s?\d)")
 _CENT = 2
 
 
@@ -118,7 +119,9 @@ def _loose(folded: str, match: re.Match[str]) -> Number | None:
     text = match.group()
     digits = sum(letter.isdigit() for letter in text)
     letters = sum(letter.isalpha() or letter in "|!" for letter in text)
-    if digits < 1 or letters > digits + 1 or (text[-1] in "GL" and text[-2].isdigit()):
+    whole = re.split(r"[.,;:·*\s]", text)[0]
+    clear = (any(letter.isdigit() for letter in whole) or whole == "O") and any(letter.isdigit() for letter in text[-2:])
+    if letters > digits or not clear or (text[-1] in "GL" and text[-2].isdigit()):
         return None
     whole, fraction = re.split(r"\s?[.,;:·*]\s?", text.translate(LOOKALIKES), maxsplit=1)
     return _number(folded, match.start(), match.end(), Decimal(f"{whole}.{fraction}"), 2, exact=letters == 0)
@@ -148,7 +151,7 @@ def _number(
         negative = negative or before.group(2) == "-" or _minus_before(folded, before.start(1))
     elif after := _AFTER.match(folded, end):
         currency = CURRENCIES[after.group(1)]
-    if folded[end : end + 1] == "-" and not folded[end + 1 : end + 2].isalnum():
+    if _MINUS_BEHIND.match(folded, end):
         negative = True
     if negative and not percent:
         value, other = -value, None if other is None else -other

@@ -60,7 +60,8 @@ class Reading:
     total: Total | None
     net: Amount | None
     tax_total: Amount | None
-    discount: Amount | None
+    discounts: Sequence[Amount]
+    """The printed sum of all reductions, or else every reduction on its own."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -100,7 +101,7 @@ def take_in(rows: Sequence[Row], today: date) -> Reading:
         number=find_number(read, romanian=romanian), fiscal_id=find_fiscal_id(read) if romanian else None,
         z_number=find_z_number(read) if romanian else None, items=items, taxes=taxes, payments=payments, total=total,
         net=_net(entries, total, after), tax_total=_tax_total(entries, taxes, total, after),
-        discount=_discount(entries, items),
+        discounts=_discounts(entries, items, total),
     )  # fmt: skip
 
 
@@ -207,12 +208,23 @@ def _tax_total(entries: Sequence[Entry], taxes: Sequence[Tax], total: Total | No
     return best[1]
 
 
-def _discount(entries: Sequence[Entry], items: ItemList) -> Amount | None:
-    """Return a printed sum of all reductions, where one agrees with those among the goods or stands alone."""
-    summed = -sum((each.amount for each in items.discounts), Decimal(0))
-    found = [entry.amounts[-1] for entry in entries if entry.label is Label.DISCOUNT and entry.amounts and "TOTAL" in entry.row.folded]
-    agreeing = [amount for amount in found if abs(amount.value) == summed]
-    return (agreeing or found or [None])[0]
+def _discounts(entries: Sequence[Entry], items: ItemList, total: Total | None) -> list[Amount]:
+    """Return the printed sum of all reductions where one agrees with them, else the reductions outside the goods.
+
+    Those among the goods are in `items.discounts`; outside stand reductions of the whole, above the total.
+    """
+    inside = {row.index for each in items.discounts for row in each.rows}
+    last = total.found.row.index if total is not None else -1
+    found = [e for e in entries if e.label is Label.DISCOUNT and e.amounts and e.weight > 0.5 and e.row.index not in inside]
+    whole = [e.amounts[-1] for e in found if items.end <= e.row.index <= last and not _sums_up(e)]
+    summed = abs(sum((abs(each.value) for each in whole), Decimal(0)) - sum((d.amount for d in items.discounts), Decimal(0)))
+    told = [e.amounts[-1] for e in found if _sums_up(e) and abs(e.amounts[-1].value) == summed]
+    told = told or [e.amounts[-1] for e in found if _sums_up(e) and not summed]
+    return told[:1] or whole
+
+
+def _sums_up(entry: Entry) -> bool:
+    return "TOTAL" in entry.row.folded and "SUBTOTAL" not in entry.row.folded
 
 
 def _currency(read: Sequence[ReadRow], total: Total | None, *, romanian: bool) -> Currency | None:

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 HEAD_ROWS = 16
 """Rows at the top in which a receipt's vendor stands."""
 MIN_SCORE = 0.5
+MAX_ADDRESS_ROWS = 6
 
 COMPANY = re.compile(
     r"(?<![A-Z])(?:S\.?\s?R\.?\s?L(?:\.?-?\s?D)?\.?|S\.?C\.?S|S\.A\.|S\.?A(?=\.?$|\.?\s\()|P\.?F\.?A\.?|I\.I\.|INTREPRINDERE INDIVIDUALA|R\.?A\.?$|SDN\.?\s?BHD|S/B|BHD|ENTERPRISES?|TRADING|HOLDINGS?"
@@ -26,7 +27,7 @@ COMPANY = re.compile(
 _PREFIX = re.compile(r"^(?:S\.?\s?C\.?\s|SC\s|P\.?F\.?A\.?\s|SIA\s|UAB\s|AS\s|SYARIKAT|RESTORAN|RESTAURANT|KEDAI|FARMASI|PASARAYA|PERNIAGAAN|MAGAZIN|FARMACIA|HOTEL|BAKERY|CAFE|UNIVERSITATEA|PRIMARIA|SPITALUL|CANTINA)")
 _TRADE = re.compile(r"RESTAURANT|RESTORAN|BAKERY|BAKERIES|HARDWARE|STATIONER|MART\b|SHOP\b|STORE|CAFE|COFFEE|MARKET|BOOK|PHARMACY|FARMASI|FARMACI|SUPPLY|HOTEL|SERVICE|CASH & CARRY|FOODS?\b|KITCHEN|SEAFOOD|PACKAGING|ELECTRIC")
 ADDRESS = re.compile(
-    r"(?<![A-Z])(?:STR(?:ADA)?|BD|BLD|BLVD|B-DUL|BULEVARDUL|BUL|CALEA|SOS(?:EAUA)?|SPLAIUL|ALEEA|ALE|INTRAREA|PIATA|NR\.?\s?\d|JUD(?:ETUL|ET)?|SECTOR(?:UL)?|LOC(?:ALITATEA)?\.|MUN(?:ICIPIUL)?|COMUNA|COM\.|SAT(?:UL)?\b|ORAS(?:UL)?|BL\.|ET\.|AP\.|SC\.\s?[A-Z0-9]\b|COD POSTAL|DN\s?\d|KM\s?\d"
+    r"(?<![A-Z])(?:STR(?:ADA)?|BD|BLD|BLVD|B-DUL|BULEVARDUL|BUL|CALEA|SOS(?:EAUA)?|SPLAIUL|ALEEA|ALE|INTR(?:AREA)?|PIATA|NR\.?\s?\d|JUD(?:ETUL|ET)?|SECTOR(?:UL)?|LOC(?:ALITATEA)?\.|MUN(?:ICIPIUL)?|COMUNA|COM\.|SAT(?:UL)?\b|ORAS(?:UL)?|BL\.|ET\.|AP\.|SC\.\s?[A-Z0-9]\b|COD POSTAL|DN\s?\d|KM\s?\d"
     r"|JALAN|JLN|LOT\s|LORONG|TAMAN|TMN|KAWASAN|PERSIARAN|BANDAR|SEKSYEN|SECTION|NO\.?\s?\d|\d(?:ST|ND|RD|TH) (?:FL|MILE)|FLOOR|FLR|GROUND FL|TINGKAT|PLAZA|MALL|BLOCK|BLK|KAMPUNG|KG\.|WISMA|KOMPLEKS|BATU \d|SITE B|OFF "
     r"|SELANGOR|JOHOR|KUALA LUMPUR|MALAYSIA|PAHANG|PENANG|PULAU PINANG|PERAK|MELAKA|KEDAH|SARAWAK|SABAH|PUTRAJAYA|W\.?P\.?\b|DARUL"
     r"|STREET|ST\.|ROAD|RD\b|AVENUE|AVE|LANE|DRIVE|SQUARE|SUITE|HIGHWAY|PO BOX|P\.O|STRASSE|STR\.|PLATZ|WEG\b|ALLEE|GASSE|RUE|PLACE|CHEMIN|QUAI|IELA|GATVE|PROSPEKTS|LV-\d|UTCA|ULICA|UL\.)(?![A-Z])"
@@ -37,6 +38,8 @@ _NOT_A_NAME = re.compile(
 )
 _REGISTRATION = re.compile(r"\s*['\"]?[(\[]?\s?(?:CO\.?\s?(?:REG|NO)\W{0,3}|REG\W{0,3}|ROC\W{0,3})?\d{4,12}\s?[-.· ]?\s?[A-Z]{1,2}\s?[)\]]?\s*$")
 _SUFFIX_START = re.compile(r"^(?:\(M\)|CO\.|SDN|BHD|S\.?R\.?L|S\.A\.|GMBH|LTD|LIMITED|ENTERPRISE|TRADING|& CO)")
+_UNFINISHED = re.compile(r"(?:[,-]|(?<![A-Z])(?:NR|NO|JUD|JUDET|JUDETUL|LOC|MUN|MUNICIPIUL|STR|STRADA|SECTOR|BL|SC|AP|ET|COM|SAT)[.:]?)$")
+"""An address that ends so goes on on the next row."""
 _EDGES = " \t.,:;-–_*=|'\"“”„~#☆★<>·"
 
 
@@ -95,19 +98,20 @@ def find_address(read: Sequence[ReadRow], headings: Sequence[Heading], vendor: N
     start = next((i for i, each in enumerate(read) if vendor and each.row.index == vendor.last.index), -1) + 1
     stop = max(body, min(start + HEAD_ROWS, len(read))) if vendor else min(body, len(read))
     rows: list[tuple[ReadRow, int, int]] = []
-    misses = 0
     for each in read[start:stop]:
         found = _address_part(each, headings)
-        if found and (ADDRESS.search(each.row.folded) or (rows and (_goes_on(rows[-1]) or misses == 0) and not each.amounts)):
+        if found and (rows or ADDRESS.search(each.row.folded)) and len(rows) < MAX_ADDRESS_ROWS:
             rows.append((each, *found))
         elif rows:
             break
-        misses += 1 if rows and not ADDRESS.search(each.row.folded) else 0
     while rows and not ADDRESS.search(rows[-1][0].row.folded) and not (len(rows) > 1 and _goes_on(rows[-2])):
         rows.pop()
     if not rows:
         return None
-    text = ", ".join(each.row.text[first:last].strip(_EDGES) for each, first, last in rows[:6])
+    text = ""
+    for each, first, last in rows:
+        part = each.row.text[first:last].strip(_EDGES)
+        text = f"{text}{' ' if text.endswith(('.', ',', '-')) or not text else ', '}{part}" if text else part
     each, first, last = rows[0]
     strong = sum(bool(ADDRESS.search(r[0].row.folded)) for r in rows)
     return Name(text=text, row=each.row, span=(first, last), last=rows[min(len(rows), 6) - 1][0].row, score=float(strong))
@@ -119,7 +123,7 @@ def _owner_follows(read: Sequence[ReadRow], position: int) -> bool:
 
 
 def _goes_on(found: tuple[ReadRow, int, int]) -> bool:
-    return found[0].row.text.rstrip().endswith((",", "-"))
+    return bool(_UNFINISHED.search(found[0].row.folded.rstrip()))
 
 
 def _address_part(each: ReadRow, headings: Sequence[Heading]) -> tuple[int, int] | None:
@@ -186,13 +190,37 @@ def _is_name(text: str, folded: str) -> bool:
 def _name(read: Sequence[ReadRow], each: ReadRow, start: int, end: int, score: float) -> Name:
     cut = _REGISTRATION.search(each.row.folded[start:end])
     text = each.row.text[start : start + cut.start() if cut and cut.start() > 3 else end].strip()
-    last = each.row
+    first = last = each.row
     position = next(i for i, other in enumerate(read) if other.row.index == each.row.index)
-    if not COMPANY.search(each.row.folded) and position + 1 < len(read):
-        below = read[position + 1]
-        if _SUFFIX_START.search(below.row.folded) and COMPANY.search(below.row.folded) and len(below.row.text) < 30:
-            text, last = f"{text} {below.row.text.strip(_EDGES)}", below.row
-    return Name(text=_trimmed(text), row=each.row, span=(start, end), last=last, score=score)
+    above = read[position - 1] if position else None
+    below = read[position + 1] if position + 1 < len(read) else None
+    if not COMPANY.search(each.row.folded) and below and COMPANY.search(f"{each.row.folded} {below.row.folded}"):
+        if (_SUFFIX_START.search(below.row.folded) and len(below.row.text) < 30) or _is_wrapped(read, each, below):
+            text, last = f"{text} {below.row.text.strip()}", below.row
+    elif above and _is_wrapped(read, above, each) and _is_name(above.row.text, above.row.folded):
+        if not COMPANY.search(above.row.folded):
+            text, first = f"{above.row.text.strip()} {text}", above.row
+    whole = first is each.row
+    return Name(text=_trimmed(text), row=first, span=(start, end) if whole else (0, len(first.text)), last=last, score=score)
+
+
+def _words(each: ReadRow) -> list[str]:
+    return re.findall(r"[A-Z0-9]+", each.row.folded)
+
+
+def _is_wrapped(read: Sequence[ReadRow], above: ReadRow, below: ReadRow) -> bool:
+    """Tell whether the first word of the lower row had no room on the upper one: one text on two rows."""
+    if above.row.page != below.row.page or ADDRESS.search(above.row.folded):
+        return False
+    if set(_words(above)) <= set(_words(below)) or not 0.8 < above.row.height / max(below.row.height, 1e-6) < 1.25:
+        return False
+    if COMPANY.search(f"{above.row.folded} {below.row.folded}") and not COMPANY.search(below.row.folded):
+        return True
+    edges = [each.row.box for each in read if each.row.page == above.row.page]
+    room = max(box[2] for box in edges) - min(box[0] for box in edges)
+    width = above.row.box[2] - above.row.box[0]
+    letter = width / max(len(above.row.text), 1)
+    return width + letter * (len(below.row.text.split(" ", 1)[0]) + 1) > room * 0.99
 
 
 def _trimmed(text: str) -> str:
