@@ -1,1 +1,6 @@
-"""Results as files: CSV, XLSX, JSON and searchable PDF."""
+"""What was read, as files for other programs: CSV, XLSX, JSON and searchable PDF."""
+
+from ocrcore.export.document import ExportDocument, document_of
+from ocrcore.export.formats import Exporter, ExportFormat, exporting
+
+__all__ = ["ExportDocument", "ExportFormat", "Exporter", "document_of", "exporting"]

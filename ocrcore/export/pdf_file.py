@@ -1,0 +1,82 @@
+"""A searchable PDF: each page's picture, and its words in their places, unseen."""
+
+from __future__ import annotations
+
+from contextlib import contextmanager
+from io import BytesIO
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING, BinaryIO
+
+from fpdf import FPDF
+from fpdf.enums import TextMode
+
+from ocrcore.export.cells import printable
+from ocrcore.export.invisible_font import ADVANCE_UNITS, UNITS_PER_EM, invisible_font
+from ocrcore.storage.keys import preview_key
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from ocrcore.engines.base import OcrPage, Word
+    from ocrcore.export.document import ExportDocument
+    from ocrcore.storage.store import Storage
+
+LONGER_SIDE_PT = 842.0
+"""The longer side of every page, that of A4: a picture does not tell how large its paper was."""
+_DESCENT_SHARE = 0.2
+"""How far below the base line a word's box reaches, as a share of its height."""
+
+
+class _PdfFile:
+    def __init__(self, storage: Storage, folder: Path) -> None:
+        self._storage, self._folder, self._documents = storage, folder, 0
+        self._pdf = FPDF(unit="pt")
+        self._pdf.set_auto_page_break(auto=False)
+        self._pdf.set_margin(0)
+        self._pdf.set_creator("OCR desk")
+
+    def add(self, document: ExportDocument) -> None:
+        self._documents += 1
+        family = f"invisible{self._documents}"
+        font = self._folder / f"{family}.ttf"
+        font.write_bytes(invisible_font(printable(document.result.text)))
+        self._pdf.add_font(family, fname=font)
+        for page in document.result.pages:
+            self._add_page(document, page, family)
+
+    def _add_page(self, document: ExportDocument, page: OcrPage, family: str) -> None:
+        picture = self._storage.read(preview_key(document.job_id, page.number))
+        scale = LONGER_SIDE_PT / max(page.width, page.height)
+        width_pt, height_pt = page.width * scale, page.height * scale
+        self._pdf.add_page(format=(width_pt, height_pt))
+        if page.number == document.result.pages[0].number:
+            self._pdf.start_section(printable(document.name))
+        self._pdf.image(BytesIO(picture), x=0, y=0, w=width_pt, h=height_pt)
+        with self._pdf.local_context(text_mode=TextMode.INVISIBLE):
+            for line in page.lines:
+                for word in line.words:
+                    self._add_word(word, family, width_pt, height_pt)
+
+    def _add_word(self, word: Word, family: str, width_pt: float, height_pt: float) -> None:
+        x0, y0, x1, y1 = word.box
+        text, size_pt, box_pt = printable(word.text), (y1 - y0) * height_pt, (x1 - x0) * width_pt
+        if not text or size_pt <= 0 or box_pt <= 0:
+            return
+        self._pdf.set_font(family, size=size_pt)
+        natural_pt = len(text) * size_pt * ADVANCE_UNITS / UNITS_PER_EM
+        self._pdf.set_stretching(100 * box_pt / natural_pt)
+        # The space parts the word from the next one for programs that copy text without looking at gaps.
+        self._pdf.text(x0 * width_pt, y1 * height_pt - size_pt * _DESCENT_SHARE, text + " ")
+
+    def write(self, stream: BinaryIO) -> None:
+        stream.write(self._pdf.output())
+
+
+@contextmanager
+def pdf_file(stream: BinaryIO, storage: Storage) -> Iterator[_PdfFile]:
+    """Write one PDF over the page pictures in `storage`, with a bookmark for each document."""
+    with TemporaryDirectory(prefix="export-") as folder:
+        file = _PdfFile(storage, Path(folder))
+        yield file
+        file.write(stream)

@@ -1,0 +1,136 @@
+"""The tables that documents become: their columns, and a document's rows in them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from ocrcore.export.cells import CellKind, CellValue, typed
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping, Sequence
+
+    from ocrcore.export.document import ExportDocument
+
+_TEXT, _NUMBER, _MONEY, _DATE = CellKind.TEXT, CellKind.NUMBER, CellKind.MONEY, CellKind.DATE
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Table:
+    """A table: its name, the kind of each column by name, and how a document fills it."""
+
+    name: str
+    columns: Mapping[str, CellKind]
+    values_of: Callable[[ExportDocument], Iterator[Mapping[str, object]]]
+
+    def rows(self, document: ExportDocument) -> Iterator[list[CellValue]]:
+        """Yield the rows of a document, each with one value a column."""
+        for values in self.values_of(document):
+            yield [typed(values.get(name), kind) for name, kind in self.columns.items()]
+
+
+_FIELDS: dict[str, CellKind] = {
+    "document_type": _TEXT,
+    "vendor_name": _TEXT,
+    "vendor_tax_id": _TEXT,
+    "vendor_address": _TEXT,
+    "vendor_phone": _TEXT,
+    "document_number": _TEXT,
+    "date": _DATE,
+    "time": _TEXT,
+    "currency": _TEXT,
+    "net_total": _MONEY,
+    "tax_total": _MONEY,
+    "total": _MONEY,
+    "discount_total": _MONEY,
+    "customer_name": _TEXT,
+    "customer_tax_id": _TEXT,
+    "fiscal_id": _TEXT,
+}
+_REFERENCE: dict[str, CellKind] = {
+    "job_id": _TEXT,
+    "file": _TEXT,
+    "vendor_name": _TEXT,
+    "document_number": _TEXT,
+    "date": _DATE,
+    "currency": _TEXT,
+}
+"""By what a row of the other tables is found in the documents' table."""
+
+
+def _documents(document: ExportDocument) -> Iterator[dict[str, object]]:
+    fields, checks = document.result.fields, document.result.checks
+    yield (
+        _reference(document)
+        | {name: _value(fields, name) for name in _FIELDS}
+        | {
+            "taxes": _joined(fields, "taxes", ("code", "rate", "base", "amount")),
+            "payments": _joined(fields, "payments", ("method", "amount")),
+            "items": len(_entries(fields, "items")) or None,
+            "checks_passed": sum(check["passed"] is True for check in checks),
+            "checks_failed": sum(check["passed"] is False for check in checks),
+            "failed_checks": "; ".join(str(c["message"] or c["code"]) for c in checks if c["passed"] is False),
+            "pages": len(document.result.pages),
+            "engine": document.engine,
+            "uploaded_at": document.created_at.isoformat(timespec="seconds"),
+        }
+    )
+
+
+def _listed(name: str) -> Callable[[ExportDocument], Iterator[Mapping[str, object]]]:
+    def rows(document: ExportDocument) -> Iterator[Mapping[str, object]]:
+        for number, entry in enumerate(_entries(document.result.fields, name), start=1):
+            yield _reference(document) | {"line": number} | dict(entry)
+
+    return rows
+
+
+DOCUMENTS = Table(
+    name="Documents",
+    columns={"job_id": _TEXT, "file": _TEXT}
+    | _FIELDS
+    | {"taxes": _TEXT, "payments": _TEXT, "items": _NUMBER, "checks_passed": _NUMBER, "checks_failed": _NUMBER}
+    | {"failed_checks": _TEXT, "pages": _NUMBER, "engine": _TEXT, "uploaded_at": _TEXT},
+    values_of=_documents,
+)
+"""One row a document."""
+
+ITEMS = Table(
+    name="Items",
+    columns=_REFERENCE
+    | {"line": _NUMBER, "description": _TEXT, "quantity": _NUMBER, "unit": _TEXT}
+    | {"unit_price": _MONEY, "amount": _MONEY, "tax_code": _TEXT},
+    values_of=_listed("items"),
+)
+"""One row an item."""
+
+TAXES = Table(
+    name="Taxes",
+    columns=_REFERENCE | {"line": _NUMBER, "code": _TEXT, "rate": _NUMBER, "base": _MONEY, "amount": _MONEY},
+    values_of=_listed("taxes"),
+)
+"""One row a tax rate."""
+
+
+def _reference(document: ExportDocument) -> dict[str, object]:
+    fields = document.result.fields
+    found = {name: _value(fields, name) for name in ("vendor_name", "document_number", "date", "currency")}
+    return {"job_id": document.job_id, "file": document.name} | found
+
+
+def _value(fields: Mapping[str, Any], name: str) -> object:
+    field = fields.get(name)
+    return field.get("value") if isinstance(field, dict) else field
+
+
+def _entries(fields: Mapping[str, Any], name: str) -> Sequence[Mapping[str, Any]]:
+    entries: Sequence[Mapping[str, Any]] = fields.get(name, ())
+    return entries
+
+
+def _joined(fields: Mapping[str, Any], name: str, members: Sequence[str]) -> str:
+    rows = (
+        " ".join(f"{member} {entry[member]}" for member in members if member in entry)
+        for entry in _entries(fields, name)
+    )
+    return "; ".join(rows)

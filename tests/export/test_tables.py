@@ -1,0 +1,130 @@
+"""CSV, XLSX and JSON: typed where typed, harmless where not, and streamed."""
+
+from __future__ import annotations
+
+import csv
+import json
+import zipfile
+from datetime import date
+from decimal import Decimal
+from io import BytesIO
+from typing import TYPE_CHECKING, Any
+from xml.etree import ElementTree as ET
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from ocrcore.export import ExportDocument, ExportFormat, exporting
+from ocrcore.export.cells import CellKind, harmless, printable, typed
+from tests.export.conftest import document, field
+
+if TYPE_CHECKING:
+    from ocrcore.storage.store import Storage
+
+SHOP = {
+    "vendor_name": field("ȘOIMUL ÎNALT SRL"),
+    "vendor_tax_id": field("RO12345674"),
+    "vendor_phone": field("+40 721 000 000"),
+    "document_number": field('=HYPERLINK("http://evil.example")'),
+    "date": field("2026-03-14"),
+    "currency": field("RON"),
+    "total": field("-1059.37"),
+    "net_total": field("nine"),
+    "items": [
+        {"description": "Pâine", "quantity": "2", "unit": "buc", "unit_price": "5.99", "amount": "11.98"},
+        {"description": "@SUM(A1:A9)", "amount": "0.50"},
+    ],
+    "taxes": [{"code": "A", "rate": "21", "base": "9.90", "amount": "2.08"}],
+}
+
+
+def export(kind: ExportFormat, storage: Storage, *documents: ExportDocument) -> bytes:
+    stream = BytesIO()
+    with exporting(kind, stream, storage) as exporter:
+        for each in documents:
+            exporter.add(each)
+    return stream.getvalue()
+
+
+def csv_rows(data: bytes) -> list[dict[str, str]]:
+    return list(csv.DictReader(data.decode("utf-8-sig").splitlines()))
+
+
+def sheet_cells(data: bytes, number: int) -> dict[str, tuple[str, str]]:
+    """Return a sheet's cells as {reference: (type, value)}; no type is a number."""
+    space = {"m": "http://schemas.openxmlformats.org/spreadsheetml/2006/main"}
+    with zipfile.ZipFile(BytesIO(data)) as book:
+        sheet = ET.fromstring(book.read(f"xl/worksheets/sheet{number}.xml"))
+        assert sheet.findall(".//m:f", space) == [], "a formula"
+    cells = {}
+    for cell in sheet.iterfind(".//m:c", space):
+        cells[cell.attrib["r"]] = (cell.get("t", ""), "".join(cell.itertext()))
+    return cells
+
+
+def test_a_csv_has_one_row_a_document_and_no_formula(storage: Storage) -> None:
+    data = export(ExportFormat.CSV, storage, document(fields=SHOP, name="=cmd.jpg"), document())
+    first, second = csv_rows(data)
+    assert data.startswith(b"\xef\xbb\xbf")
+    assert first["file"] == "'=cmd.jpg"
+    assert first["vendor_name"] == "ȘOIMUL ÎNALT SRL"
+    assert first["vendor_phone"] == "'+40 721 000 000"
+    assert first["document_number"] == '\'=HYPERLINK("http://evil.example")'
+    assert first["total"] == "-1059.37", "an amount stays an amount"
+    assert first["net_total"] == "nine"
+    assert first["taxes"] == "code A rate 21 base 9.90 amount 2.08"
+    assert first["failed_checks"] == "Items add up to 5."
+    assert second["total"] == ""
+
+
+def test_a_csv_of_items_has_one_row_an_item(storage: Storage) -> None:
+    rows = csv_rows(export(ExportFormat.CSV_ITEMS, storage, document(fields=SHOP)))
+    assert [(r["vendor_name"], r["line"], r["description"], r["amount"]) for r in rows] == [
+        ("ȘOIMUL ÎNALT SRL", "1", "Pâine", "11.98"),
+        ("ȘOIMUL ÎNALT SRL", "2", "'@SUM(A1:A9)", "0.50"),
+    ]
+
+
+def test_a_workbook_has_numbers_dates_and_texts_but_no_formula(storage: Storage) -> None:
+    data = export(ExportFormat.XLSX, storage, document(fields=SHOP))
+    cells = sheet_cells(data, 1)
+    heads = {
+        value: reference[:-1] for reference, (_, value) in cells.items() if reference[1:] == "1" or reference[-1] == "1"
+    }
+    assert cells[f"{heads['total']}2"] == ("", "-1059.37")
+    days = (date(2026, 3, 14) - date(1899, 12, 30)).days
+    assert cells[f"{heads['date']}2"] == ("", str(days))
+    assert cells[f"{heads['document_number']}2"] == ("inlineStr", '=HYPERLINK("http://evil.example")')
+    assert cells[f"{heads['net_total']}2"] == ("inlineStr", "nine")
+    items = [value for _, value in sheet_cells(data, 2).values()]
+    assert {"Pâine", "11.98", "@SUM(A1:A9)"} <= set(items)
+    assert "2.08" in [value for _, value in sheet_cells(data, 3).values()]
+
+
+def test_json_is_an_array_with_whole_results(storage: Storage) -> None:
+    one = document("TOTAL LEI 59,37", fields=SHOP)
+    trees: list[dict[str, Any]] = json.loads(export(ExportFormat.JSON, storage, one, one))
+    assert [tree["result"] for tree in trees] == [one.result.to_dict()] * 2
+    assert trees[0]["original_filename"] == "bon.jpg"
+    assert json.loads(export(ExportFormat.JSON, storage)) == []
+
+
+@pytest.mark.parametrize("kind", [ExportFormat.CSV, ExportFormat.CSV_ITEMS, ExportFormat.XLSX])
+def test_nothing_read_is_a_file_with_heads_alone(kind: ExportFormat, storage: Storage) -> None:
+    assert export(kind, storage)
+
+
+def test_a_value_that_is_not_what_its_column_promises_is_text() -> None:
+    assert typed("12.50", CellKind.MONEY) == Decimal("12.50")
+    assert typed("2026-02-30", CellKind.DATE) == "2026-02-30"
+    assert typed("NaN", CellKind.MONEY) == "NaN"
+    assert typed("1e999999", CellKind.NUMBER) == "1e999999"
+    assert typed("", CellKind.TEXT) is None
+
+
+@given(st.text())
+def test_no_text_becomes_a_formula(text: str) -> None:
+    cell = harmless(printable(text))
+    assert not cell.startswith(("=", "+", "-", "@", "\t", "\r", "\n"))
+    assert all(ord(character) >= 32 for character in cell)
