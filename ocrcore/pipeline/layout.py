@@ -26,7 +26,7 @@ MAX_HEIGHT_RATIO = 3.5
 """A piece this much taller than its neighbour is a logo or a block, not part of the row."""
 MAX_OVERLAP = 0.35
 """Pieces that stand above each other share more of their width than this: not one row."""
-ENDING = 3
+ENDING = 2
 """How many pieces at the end of a row tell its level."""
 
 

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from contextlib import contextmanager
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from ocrcore.engines.base import Engine, OcrPage, ReadOptions, engine_class
-from ocrcore.errors import EngineError, OcrDeskError, OutOfMemory
+from ocrcore.extraction import extract, read_codes
 from ocrcore.pipeline.clock import Clock
 from ocrcore.pipeline.documents import open_document
 from ocrcore.pipeline.layout import form_lines
+from ocrcore.pipeline.reading import read_upright, translated_errors
 from ocrcore.pipeline.result import Result, TierRun
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable
     from pathlib import Path
 
     from ocrcore.config import Settings
@@ -50,15 +50,18 @@ def read_document(
         reader = load_engine(engine, settings) if isinstance(engine, str) else engine
     options = ReadOptions(timeout_s=settings.page_timeout_seconds)
     pages: list[OcrPage] = []
+    codes: list[str] = []
     with open_document(path, mime_type, settings) as document:
-        for page in clock.each("load", document):
+        for raw in clock.each("load", document):
+            page, read = (raw, raw.text_page) if raw.text_page else _read_image(raw, reader, options, clock)
+            pages.append(read)
+            with clock.step("extract"):
+                codes += read_codes(page.image)
             if on_preview is not None:
-                with clock.step("load"):
-                    _send_previews(page, on_preview)
-            pages.append(page.text_page or _read_page(page, reader, options, clock))
+                _send_previews(page, on_preview)
             if on_page is not None:
                 on_page(page.number, len(document))
-    return _result(reader, tuple(pages), clock)
+    return _result(reader, tuple(pages), codes, clock)
 
 
 def load_engine(name: str, settings: Settings) -> Engine:
@@ -69,18 +72,18 @@ def load_engine(name: str, settings: Settings) -> Engine:
         EngineUnavailable: Something it needs is missing.
     """
     engine = engine_class(name)()
-    with _translated():
+    with translated_errors():
         engine.load(threads=settings.threads_per_process)
     return engine
 
 
-def _read_page(page: PageImage, engine: Engine, options: ReadOptions, clock: Clock) -> OcrPage:
-    height, width = page.image.shape[:2]
-    with clock.step("ocr"), _translated():
-        detections = engine.detect(page.image, options)
+def _read_image(page: PageImage, engine: Engine, options: ReadOptions, clock: Clock) -> tuple[PageImage, OcrPage]:
+    reading = read_upright(page.image, engine, options, clock)
+    height, width = reading.image.shape[:2]
     with clock.step("extract"):
-        lines = form_lines(detections, width, height)
-    return OcrPage(number=page.number, width=width, height=height, lines=lines)
+        lines = form_lines(reading.detections, width, height)
+    upright = replace(page, image=reading.image)
+    return upright, OcrPage(number=page.number, width=width, height=height, lines=lines)
 
 
 def _send_previews(page: PageImage, on_preview: Callable[[int, bytes], None]) -> None:
@@ -89,23 +92,19 @@ def _send_previews(page: PageImage, on_preview: Callable[[int, bytes], None]) ->
     on_preview(page.number, page.preview())
 
 
-def _result(engine: Engine, pages: tuple[OcrPage, ...], clock: Clock) -> Result:
+def _result(engine: Engine, pages: tuple[OcrPage, ...], codes: list[str], clock: Clock) -> Result:
+    with clock.step("extract"):
+        found = extract(pages, codes=codes)
     timings = clock.timings()
-    result = Result(engine=engine.name, engine_version=engine.availability().version, pages=pages, timings_ms=timings)
+    result = Result(
+        engine=engine.name,
+        engine_version=engine.availability().version,
+        pages=pages,
+        fields=found.fields,
+        checks=[check.to_json() for check in found.checks],
+        timings_ms=timings,
+    )
     if all(page.source == "text_layer" for page in pages):
         return result
     run = TierRun(name="light", ocr_ms=timings.ocr, score=result.mean_confidence or 0.0, accepted=True)
     return replace(result, tiers=(run,))
-
-
-@contextmanager
-def _translated() -> Iterator[None]:
-    """Turn whatever an engine's library raises into the project's errors."""
-    try:
-        yield
-    except OcrDeskError:
-        raise
-    except MemoryError as error:
-        raise OutOfMemory from error
-    except Exception as error:
-        raise EngineError(f"The OCR engine failed: {type(error).__name__}: {error}") from error

@@ -1,7 +1,7 @@
 """Where the pieces of a page would stand if the page were flat and level.
 
 A photographed receipt is tilted, and its rows are not parallel: perspective makes the tilt change from top to bottom,
-a curled sheet from left to right. Each detected piece tells the slope at its place. From those a plane is fitted,
+a curled sheet from left to right. Each detected piece tells the slope at its place. From those a smooth surface is fitted,
 `slope(x, y)`, and every piece is carried along that slope to the middle of the page; its height there tells its row.
 """
 
@@ -21,14 +21,17 @@ if TYPE_CHECKING:
 
     Floats = NDArray[np.float64]
 
-LONG = 3.0
+LONG = 2.5
 """A piece this many times longer than high tells its slope reliably."""
 FOREIGN_DEGREES = 20.0
 """A piece tilted this much against the page (a stamp, a margin note) belongs to no row of it."""
-MAX_RESIDUAL_DEGREES = 4.0
+MAX_RESIDUAL_DEGREES = 12.0
 """Slopes that differ more than this from the page's median are not taken into the fit."""
-MIN_FOR_PLANE = 8
-"""Fewer slopes than this give one common tilt, no plane."""
+MIN_FOR_SURFACE = 8
+"""Fewer slopes than this give one common tilt."""
+RESTRAINT = (1e-9, 0.01, 0.01, 0.03, 0.03)
+"""How much evidence each term of the slope's surface needs (ridge, in pieces of mean length)."""
+PASSES = 4
 STEPS = 8
 
 
@@ -59,11 +62,11 @@ def straighten(detections: Sequence[Detection], width: int, height: int) -> Stra
     spots = turned.mean(axis=1)
     scale = max(width, height) / 2
     told = (length > LONG * tall) & (np.abs(residual) < np.radians(MAX_RESIDUAL_DEGREES))
-    plane = _slope_plane(spots[told] / scale, np.tan(residual[told]), length[told])
+    surface = _fit_slopes(spots[told] / scale, np.tan(residual[told]), length[told])
     return Straightened(
         left=turned[:, :, 0].min(axis=1),
         right=turned[:, :, 0].max(axis=1),
-        middle=_carry_to_middle(spots, plane, scale),
+        middle=_carry_to_middle(spots, surface, scale),
         height=tall,
         foreign=foreign,
         tilt=tilt,
@@ -101,34 +104,40 @@ def _wrap(angle: Floats) -> Floats:
     return (angle + np.pi) % (2 * np.pi) - np.pi
 
 
-def _slope_plane(spots: Floats, slope: Floats, length: Floats) -> Floats:
-    """Fit `slope = a + b x + c y` (x, y from -1 to 1) by weighted least squares, b and c held back when little speaks.
+def _fit_slopes(spots: Floats, slope: Floats, length: Floats) -> Floats:
+    """Fit the slope's surface by weighted least squares, its bends held back when little speaks for them.
 
-    A second pass leaves out pieces far from the first fit, so that a few badly boxed ones do not bend the page.
+    Each further pass leaves out pieces far from the last fit, so that a few badly boxed ones do not bend the page.
     """
+    surface = np.zeros(len(RESTRAINT))
     if len(slope) == 0:
-        return np.zeros(3)
-    if len(slope) < MIN_FOR_PLANE:
-        return np.array([float(np.average(slope, weights=length)), 0.0, 0.0])
-    terms = np.column_stack([np.ones(len(spots)), spots])
-    weight = length / length.mean()
-    restraint = np.diag([0.0, 1.0, 1.0])
-    plane = np.zeros(3)
-    for _ in range(3):
+        return surface
+    if len(slope) < MIN_FOR_SURFACE:
+        surface[0] = np.average(slope, weights=length)
+        return surface
+    terms = _terms(spots[:, 0], spots[:, 1])
+    precision = (length / length.mean()) ** 2
+    weight = precision
+    for _ in range(PASSES):
         weighted = terms * weight[:, None]
-        plane = np.linalg.solve(weighted.T @ terms + restraint + 1e-9 * np.eye(3), weighted.T @ slope)
-        off = np.abs(slope - terms @ plane)
-        limit = max(3 * float(np.median(off)), 1e-4)
-        weight = length / length.mean() * (off <= limit)
-    return plane
+        surface = np.linalg.solve(weighted.T @ terms + np.diag(RESTRAINT), weighted.T @ slope)
+        off = np.abs(slope - terms @ surface)
+        weight = precision * (off <= max(3 * float(np.median(off)), 1e-3))
+    return surface
 
 
-def _carry_to_middle(spots: Floats, plane: Floats, scale: float) -> Floats:
+def _terms(x: Floats, y: Floats) -> Floats:
+    """Tilt; curl and perspective to first order; their meeting, and curl to second order."""
+    return np.column_stack([np.ones_like(x), x, y, x * y, x * x])
+
+
+def _carry_to_middle(spots: Floats, surface: Floats, scale: float) -> Floats:
     """Follow the slope from each spot to x = 0 in a few steps and return the height reached."""
-    x, y = spots[:, 0].copy(), spots[:, 1].copy()
+    x, y = spots[:, 0] / scale, spots[:, 1] / scale
     step = -x / STEPS
     for _ in range(STEPS):
-        halfway = x + step / 2
-        y += step * (plane[0] + plane[1] * halfway / scale + plane[2] * y / scale)
-        x += step
-    return y
+        trial = y + step / 2 * (_terms(x, y) @ surface)
+        x = x + step / 2
+        y = y + step * (_terms(x, trial) @ surface)
+        x = x + step / 2
+    return y * scale
