@@ -31,7 +31,7 @@ def main() -> None:
     """Answer questions until there are no more."""
     orders = json.loads(sys.argv[1])
     limits = Limits(max_bytes=orders["max_bytes"], max_pages=orders["max_pages"], max_pixels=orders["max_pixels"])
-    answers = _keep_standard_output()
+    answers = _keep_outputs()
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C reaches the whole group; the server ends this process
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     resource.setrlimit(resource.RLIMIT_AS, (orders["memory_bytes"], orders["memory_bytes"]))
@@ -59,11 +59,17 @@ def _inspect(path: Path, mime_type: str, limits: Limits) -> dict[str, Any]:
         }
 
 
-def _keep_standard_output() -> BinaryIO:
-    """Return standard output for the answers alone; what libraries print goes to standard error."""
-    sys.stdout.flush()
+def _keep_outputs() -> BinaryIO:
+    """Return standard output for the answers alone, and silence libraries.
+
+    What a library prints about a bad file, line for line, would fill the server's log. Tracebacks still reach it.
+    """
     answers = os.fdopen(os.dup(1), "wb", buffering=0)
-    os.dup2(2, 1)
+    sys.stderr = os.fdopen(os.dup(2), "w")
+    silence = os.open(os.devnull, os.O_WRONLY)
+    for descriptor in (1, 2):
+        os.dup2(silence, descriptor)
+    os.close(silence)
     return answers
 
 

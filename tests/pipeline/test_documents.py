@@ -99,9 +99,10 @@ def test_the_orientation_of_the_camera_is_applied(read: Read, orientation: int) 
     assert is_marked(page.image)
 
 
-@pytest.mark.parametrize("block", [b"Exif\x00\x00XXXX" + bytes(20), b"Exif\x00\x00MM\x00*\xff\xff\xff\xff" + bytes(20)])
-def test_a_broken_exif_block_does_not_hide_the_picture(read: Read, block: bytes) -> None:
-    (page,) = read(encoded(marked(), "JPEG", exif=block))
+@pytest.mark.parametrize("kind", ["JPEG", "PNG", "WEBP"])
+@pytest.mark.parametrize("tags", [b"XXXX", b"MM\x00*\xff\xff\xff\xff"])
+def test_a_broken_exif_block_does_not_hide_the_picture(read: Read, kind: str, tags: bytes) -> None:
+    (page,) = read(encoded(marked(), kind, exif=b"Exif\x00\x00" + tags + bytes(20)))
     assert is_marked(page.image)
 
 
