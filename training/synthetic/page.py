@@ -108,9 +108,10 @@ def _sheet(rng: np.random.Generator, document: Document) -> Print:
     page_px = float(rng.uniform(1000, 1650))
     side = float(rng.uniform(0.04, 0.1))
     width = page_px * (1 - 2 * side)
+    small = len(document.blocks) < 24 and rng.random() < 0.6
     press = Press(face=face, bold_face=_bold_of(face, _characters(document)), width_px=width, margins=(int(page_px * side),
         int(page_px * rng.uniform(0.03, 0.08)), int(page_px * side), int(page_px * 0.04)), leading=float(rng.uniform(1.15, 1.6)),
-        most_size_px=int(page_px * 0.021), repeats_dots=False, least_height_px=int(page_px * 1.414))  # fmt: skip
+        most_size_px=int(page_px * 0.021), repeats_dots=False, least_height_px=0 if small else int(page_px * 1.414))  # fmt: skip
     if face.size_px:
         press = replace(press, width_px=float(needed_width(document, press)), least_height_px=0)
         return scaled(typeset(rng, document, press), width / press.width_px, width / press.width_px, cv2.INTER_LINEAR)

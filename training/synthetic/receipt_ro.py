@@ -60,9 +60,9 @@ def romanian_rates(rng: Random, day: date) -> dict[TaxClass, tuple[str, Decimal]
         "zero": (zero, Decimal(0))}  # fmt: skip
 
 
-def moment(rng: Random) -> datetime:
-    """A moment of trade between 2018 and October 2026, more often a recent one."""
-    first, last = (NEW_RATES, date(2026, 10, 31)) if rng.random() < 0.6 else (date(2018, 1, 1), date(2025, 7, 31))
+def moment(rng: Random, since: date = date(2018, 1, 1), until: date = date(2026, 10, 31)) -> datetime:
+    """A moment of trade within a span of days, more often after the newest change of the Romanian rates."""
+    first, last = (NEW_RATES, until) if until > NEW_RATES and rng.random() < 0.6 else (since, min(until, date(2025, 7, 31)))
     day = first + timedelta(days=rng.randrange((last - first).days + 1))
     return datetime(day.year, day.month, day.day, rng.randint(7, 22), rng.randrange(60), rng.randrange(60))  # noqa: DTZ001
 
