@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 DocumentType = Literal["receipt", "invoice", "other"]
 
 _RECEIPT = re.compile(r"BON FISCAL|BON NEFISCAL|BON DE CASA|CHITANTA|\bRECEIPT\b|KASSENBON|KASSENZETTEL|QUITTUNG|\bBON\b|TICKET DE CAISSE|\bTICKET\b|KASES CEKS|\bCEKS\b|KVITS|KASSABON|CASH BILL|CASH SALES|GUEST CHECK|NYUGTA")
+_RECEIPT_TITLE = re.compile(r"^\W{0,4}(?:BON (?:NE)?FISCAL|CHITANTA|RECEIPT|QUITTUNG|KASSENBON|KVITS)", re.MULTILINE)
 _TILL = re.compile(r"CASHIER|CASIER|\bCASA\b|OPERATOR|\bTILL\b|SERVED BY|KASSIER|KASSE|CAISSE|KASIERIS|\bZ\s?:|\bBF\s?:|TABLE|\bPAX\b|GOODS SOLD|COME AGAIN|VA MAI ASTEPTAM|MULTUMIM|ID UNIC|PLATA CARD|CHANGE|TERMINAL|\bREST\b|SIMPLIFIED TAX INVOICE|NUMERAR")
 _INVOICE = re.compile(r"\bFACTURA\b|\bINVOICE\b|\bRECHNUNG\b|\bFACTURE\b|\bREKINS\b|\bFACTUUR\b|FURNIZOR|CUMPARATOR|RECHNUNGSNR|\bFATTURA\b|\bSZAMLA\b")
 _INVOICE_PARTS = re.compile(r"CUMPARATOR|BENEFICIAR|BILL TO|\bIBAN\b|SCADEN|DUE DATE|ZAHLUNGSZIEL|RECHNUNGSDATUM|FACTUURDATUM|INVOICE DATE|NR\.? ?CRT|NR\.? ?REG\.? ?COM|KUNDENN|DELEGAT|AVIZ|EXPEDI|CONT RON|ECHEANCE|PAYMENT TERMS|KLANTNUMMER|BILLING PERIOD|KUNDEN")
@@ -35,7 +36,7 @@ def classify(read: Sequence[ReadRow], total: Total | None, payments: Payments, i
     if not read:
         return "other"
     text = "\n".join(each.row.folded for each in read[:400])
-    receipt = 2.0 * bool(_RECEIPT.search(text)) + 0.6 * min(len(set(_TILL.findall(text))), 3)
+    receipt = 2.0 * bool(_RECEIPT.search(text)) + 2.0 * bool(_RECEIPT_TITLE.search(text)) + 0.6 * min(len(set(_TILL.findall(text))), 3)
     receipt += 0.8 * bool(payments.made) + 0.8 * (payments.change is not None)
     receipt += 0.9 if read[0].row.aspect < NARROW else 0.0
     invoice = 2.0 * bool(_INVOICE.search(text)) + 0.8 * min(len(set(_INVOICE_PARTS.findall(text))), 4)

@@ -32,7 +32,7 @@ class Identifier:
 _PHONE = re.compile(
     r"(?:TEL(?:EFON|EPHONE|EFON)?|PHONE|MOBILE|MOB|TLF|TALR|HP|H/P|GSM|CONTACT|RUFNUMMER)\b[^0-9+()]{0,14}(?P<value>[+(]?\d[\d\s()./-]{5,17}\d)"
 )
-_NUMBER_VALUE = r"(?P<value>(?:[A-Z]{1,6}[\s./-]{0,2})?[A-Z0-9/_.-]{0,18}\d[A-Z0-9/_.-]{0,18})(?![A-Z0-9])"
+_NUMBER_VALUE = r"(?P<value>(?:(?!FISCAL|NR|NO|DIN|DATA|DATE)[A-Z]{1,6}[\s./-]{0,2})?[A-Z0-9/_.-]{0,18}\d[A-Z0-9/_.-]{0,18})(?![A-Z0-9])"
 _NO = r"(?:\s?(?:NO|NR|NUM(?:BER|MER|ERO|AR)?|N[O°R]?|#|ID|REF))?"
 _NUMBER_LABELS: tuple[tuple[re.Pattern[str], float], ...] = tuple(
     (re.compile(rf"(?<![A-Z]){label}[\s.:;#°|(-]{{0,6}}{_NUMBER_VALUE}"), weight)
@@ -43,7 +43,7 @@ _NUMBER_LABELS: tuple[tuple[re.Pattern[str], float], ...] = tuple(
         (r"(?:RECHNUNGS?\s?-?\s?(?:NR|NUMMER|NO)|BELEG\s?-?\s?NR|BON\s?-?\s?NR|FACTUURN(?:UMME)?R|FACTUUR\s?(?:NR|NUMMER)|FACTURE\s?N\s?[°O]?|RECU\s?N\s?[°O]?|TICKET\s?N\s?[°O]?|REKINA?\s?(?:NR|NUMURS)|CEKA?\s?(?:NR|NUMURS)|PAVADZIMES?\s?NR|KVITS?\s?NR)", 3.5),
         (r"(?:NR\.?\s?BON(?:\sFISCAL)?|BON(?:\sFISCAL)?\s?(?:NR|NUMAR|NO)|NUMAR\s?BON|BF(?:\s?NR)?|NR\.?\s?BF|CHITANTA(?:\s(?:SERIA|NR))?(?:\s?NR)?|NR\.?\s?CHITANTA|NR\.?\s?DOC(?:UMENT)?)", 3.4),
         (r"(?:RECEIPT\s?(?:NO|NR|NUMBER|#|ID)|BILL\s?(?:NO|NR|NUMBER|#)|DOC(?:UMENT)?\s?(?:NO|NR|NUMBER|#)|SLIP\s?(?:NO|NR|#)|CASH\s?(?:BILL|SALES|INV)\s?(?:NO|#)|CHECK\s?(?:NO|#)|RCPT\s?(?:NO|#)|CS\s?NO|BILL#)", 3.2),
-        (r"(?:TRANS(?:ACTION)?\s?(?:NO|NR|ID|#)|TRN\s?(?:NO|#)?|ORDER\s?(?:NO|NR|ID|NUMBER|#)|BOOKING\s?(?:ID|NO|REF)|RESERVATION\s?(?:NO|ID)|BON|TAXINV|INVOICE|RECEIPT|REF(?:ERENCE)?\s?(?:NO|NR|#)?)", 2.0),
+        (r"(?:TRANS(?:ACTION)?\s?(?:NO|NR|ID|#)|TRN\s?(?:NO|#)?|ORDER\s?(?:NO|NR|ID|NUMBER|#)|BOOKING\s?(?:ID|NO|REF)|RESERVATION\s?(?:NO|ID)|BON|TAXINV|INVOICE|RECEIPT|REF(?:ERENCE)?\s?(?:NO|NR|#)?|BON FISCAL)", 2.0),
         (r"(?:NR|NO)", 0.8),
     )
 )  # fmt: skip

@@ -35,7 +35,9 @@ _NUMBER = re.compile(
 )
 _SPACED = re.compile(r"(?<![\d.,])\d{1,3}(?: \d{3}){1,2}[.,]\d{2}(?![\d.,])")
 _LOOSE = re.compile(r"(?<![A-Z0-9.,])[\dOQDILSBZG|!]{1,6}\s?[.,;:·*]\s?[\dOQDILSBZG|!]{2}(?![\d.,:;])(?![A-Z]{2})")
-_UNPOINTED = re.compile(r"(?<![\d.,/-])(?:\d{1,4} \d{2}|\d{3,6})(?![\d.,/-])")
+_UNPOINTED = re.compile(r"(?<![\d.,/-])(?<!\d )(?:\d{1,4} \d{2}|\d{3,6})(?![\d.,/-])")
+_TOKEN_BEFORE = re.compile(r"(?<![A-Z0-9.,])[0-9OQDIL|!ZSGB]{1,6}$")
+_LOOSE_RATE = re.compile(r"(?<![A-Z0-9.,])[\dOQILSBZG|]{1,2}(?:[.,][\dOQ]{1,2})?(?=\s?%)")
 _RATE_AFTER = re.compile(r"\s?%")
 _MEASURE_AFTER = re.compile(r"(?:L|G|KG|ML|CL|M|CM|MM|MG|W|V|KM|LT|GR|GB|INCH)(?![A-Z0-9])")
 _MINUS_BEHIND = re.compile(r"\s?-(?:[A-Z]?(?![A-Z0-9])|\s[A-Z](?![A-Z0-9]))(?!\s?\d)")
@@ -70,12 +72,20 @@ def find_numbers(folded: str, taken: Sequence[tuple[int, int]] = ()) -> list[Num
     """Return the numbers of a folded row from left to right; `taken` are spans that are something else (dates)."""
     masked = _mask(folded, taken)
     found = [number for match in _NUMBER.finditer(masked) if (number := _strict(masked, match))]
+    found = [number for number in found if not _is_cut(masked, number)]
     masked = _mask(masked, [(n.start, n.end) for n in found if n.decimals == _CENT or n.percent])
     loose = [number for match in _LOOSE.finditer(masked) if (number := _loose(masked, match))]
+    loose += [number for match in _LOOSE_RATE.finditer(masked) if (number := _loose_rate(masked, match))]
     masked = _mask(masked, [(n.start, n.end) for n in loose])
     loose += [number for match in _UNPOINTED.finditer(masked) if (number := _unpointed(masked, match))]
     kept = [n for n in found if not any(n.start < o.end and o.start < n.end for o in loose)]
     return sorted(kept + loose, key=lambda number: number.start)
+
+
+def _is_cut(masked: str, number: Number) -> bool:
+    """Tell whether a letter in front is really the number's first digit: `I666.24`, `2O1.39`."""
+    token = _TOKEN_BEFORE.search(masked, max(0, number.start - 8), number.start)
+    return number.decimals == _CENT and token is not None and bool(token.group())
 
 
 def thousands_with_blanks(folded: str) -> list[tuple[int, int, Decimal]]:
@@ -118,13 +128,21 @@ def _parse(text: str, group: str | None) -> tuple[Decimal, int, Decimal | None]:
 def _loose(folded: str, match: re.Match[str]) -> Number | None:
     text = match.group()
     digits = sum(letter.isdigit() for letter in text)
-    letters = sum(letter.isalpha() or letter in "|!" for letter in text)
+    letters = sum((letter.isalpha() and letter not in "OQ") or letter in "|!" for letter in text)
     whole = re.split(r"[.,;:·*\s]", text)[0]
-    clear = (any(letter.isdigit() for letter in whole) or whole == "O") and any(letter.isdigit() for letter in text[-2:])
-    if letters > digits or not clear or (text[-1] in "GL" and text[-2].isdigit()):
+    clear = (any(letter.isdigit() for letter in whole) or whole == "O") and (any(letter.isdigit() for letter in text[-2:]) or set(text[-2:]) <= set("OQ"))
+    if not digits or letters > digits or not clear or (text[-1] in "GL" and text[-2].isdigit()):
         return None
     whole, fraction = re.split(r"\s?[.,;:·*]\s?", text.translate(LOOKALIKES), maxsplit=1)
-    return _number(folded, match.start(), match.end(), Decimal(f"{whole}.{fraction}"), 2, exact=letters == 0)
+    return _number(folded, match.start(), match.end(), Decimal(f"{whole}.{fraction}"), 2, exact=whole.isdigit() and text[-2:].isdigit())
+
+
+def _loose_rate(folded: str, match: re.Match[str]) -> Number | None:
+    """Read `2I %` as a rate."""
+    text = match.group().translate(LOOKALIKES).replace(",", ".")
+    if match.group()[:2].isdigit() or not any(letter.isdigit() for letter in match.group()):
+        return None
+    return _number(folded, match.start(), match.end(), Decimal(text), len(text.partition(".")[2]), exact=False)
 
 
 def _unpointed(folded: str, match: re.Match[str]) -> Number | None:

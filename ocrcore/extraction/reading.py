@@ -18,7 +18,7 @@ from ocrcore.extraction.items import ItemList, find_items
 from ocrcore.extraction.labels import Label
 from ocrcore.extraction.parties import Party, find_headings
 from ocrcore.extraction.payments import Payments, find_payments
-from ocrcore.extraction.taxes import Tax, find_taxes
+from ocrcore.extraction.taxes import Tax, find_taxes, repair_rates
 from ocrcore.extraction.totals import Sums, Total, choose_total, table_totals
 from ocrcore.extraction.vendor import Name, find_address, find_customer, find_vendor
 from ocrcore.extraction.when import When, choose_date, choose_due_date, choose_time
@@ -88,9 +88,11 @@ def take_in(rows: Sequence[Row], today: date) -> Reading:
     taxes = find_taxes(read, entries, after)
     sums = _sums(entries, items, taxes, payments, after, table_totals(read))
     total = choose_total(read, entries, sums)
+    when = choose_date(read, today)
+    if romanian:
+        taxes = repair_rates(taxes, ro.rates_on(when.found.value if when else None), total.value if total else None)
     ids = find_tax_ids(read, headings, romanian=romanian)
     vendor = find_vendor(read, headings, body)
-    when = choose_date(read, today)
     return Reading(
         read=read, entries=entries, romanian=romanian,
         document_type=classify(read, total, payments, len(ids)),

@@ -72,6 +72,28 @@ def find_taxes(read: Sequence[ReadRow], entries: Iterable[Entry], first: int) ->
     return tuple(sorted(_merged(_with_bases(found, bases)), key=lambda tax: tax.row.index))
 
 
+def repair_rates(taxes: Sequence[Tax], valid: frozenset[Decimal], total: Decimal | None) -> tuple[Tax, ...]:
+    """Put right a rate that was never in force where the tax fits exactly one rate that was.
+
+    The tax is compared with its printed base, or, when it is the only one, with the document's total.
+    """
+    return tuple(_with_rate(tax, valid, total if len(taxes) == 1 else None) for tax in taxes)
+
+
+def _with_rate(tax: Tax, valid: frozenset[Decimal], total: Decimal | None) -> Tax:
+    if tax.rate is None or tax.rate in valid or not valid:
+        return tax
+    base = tax.base if tax.fits is not True else None
+    fitting = [
+        rate for rate in valid
+        if rate and (
+            (base is not None and abs(added_tax(base, rate) - tax.amount) <= TOLERANCE)
+            or (total is not None and abs(included_tax(total, rate) - tax.amount) <= TOLERANCE)
+        )
+    ]  # fmt: skip
+    return replace(tax, rate=fitting[0], fits=True if base is not None else tax.fits) if len(fitting) == 1 else tax
+
+
 def _table_rows(read: Sequence[ReadRow], first: int) -> Iterable[Tax]:
     """Read rows without a tax word: a code, a rate and amounts that fit it."""
     below = TABLE_ROWS + 1
@@ -99,7 +121,7 @@ def is_table_head(each: ReadRow) -> bool:
 def _resolve(rate: Decimal, numbers: Sequence[Number], row: Row, place: Row) -> list[Tax]:
     """Tell which amounts of a row are base and tax."""
     numbers = [number for number in numbers if number.money][-4:]
-    code = _code_of(row)
+    code = _code_of(row) or _code_of(place)
     best: tuple[Number, Decimal | None, bool | None] | None = None
     for tax, other in permutations(numbers, 2):
         base = _base(rate, tax.value, other.value, [n.value for n in numbers])
