@@ -37,16 +37,17 @@ class _PdfFile:
         self._pdf.set_creator("OCR desk")
 
     def add(self, document: ExportDocument) -> None:
+        # All or nothing: a picture that is gone must not leave half of its document behind.
+        pictures = [self._storage.read(preview_key(document.job_id, page.number)) for page in document.result.pages]
         self._documents += 1
         family = f"invisible{self._documents}"
         font = self._folder / f"{family}.ttf"
         font.write_bytes(invisible_font(printable(document.result.text)))
         self._pdf.add_font(family, fname=font)
-        for page in document.result.pages:
-            self._add_page(document, page, family)
+        for page, picture in zip(document.result.pages, pictures, strict=True):
+            self._add_page(document, page, picture, family)
 
-    def _add_page(self, document: ExportDocument, page: OcrPage, family: str) -> None:
-        picture = self._storage.read(preview_key(document.job_id, page.number))
+    def _add_page(self, document: ExportDocument, page: OcrPage, picture: bytes, family: str) -> None:
         scale = LONGER_SIDE_PT / max(page.width, page.height)
         width_pt, height_pt = page.width * scale, page.height * scale
         self._pdf.add_page(format=(width_pt, height_pt))
