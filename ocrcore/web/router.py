@@ -7,10 +7,18 @@ import streamlit as st
 from ocrcore.errors import OcrDeskError
 from ocrcore.web.components.places import all_pages
 from ocrcore.web.components.status_line import status_line
+from ocrcore.web.components.style import apply_style
 from ocrcore.web.components.texts import plain, say
 from ocrcore.web.session import sign_in_is_configured
 
-st.set_page_config(page_title=plain("product"), page_icon=":material/receipt_long:", layout="wide")
+# Drawn here: a Material icon as the page's icon would be fetched from the network.
+ICON = (
+    '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 24 24"><path fill="#1f6f5c" d="M5 1l2 2 2-2 3 2 3-2 2 2 2-2v22l-2-2'
+    '-2 2-3-2-3 2-2-2-2 2z"/><path stroke="#fff" stroke-width="2" d="M8 8h8M8 12h8M8 16h5"/></svg>'
+)
+
+st.set_page_config(page_title=plain("product"), page_icon=ICON, layout="wide")
+apply_style()
 
 if sign_in_is_configured() and not st.user.is_logged_in:
     st.title(say("product"))

@@ -24,21 +24,22 @@ def details_tab(job: Job, result: Result) -> None:
     """Show the details of a completed job."""
     formats = visitor_formats()
     st.markdown(f"**{say('details.reading')}**")
-    _pairs(_reading(job, result, formats))
+    _pairs("reading", _reading(job, result, formats))
     _layers(result)
     if result.tiers:
         _tiers(result, formats)
     st.markdown(f"**{say('details.file')}**")
-    _pairs(_file(job, result, formats))
+    _pairs("file", _file(job, result, formats))
     _original(job)
     st.markdown(f"**{say('details.story')}**")
     story(job)
     st.caption(say("result.expires", moment=formats.moment(job.expires_at, now=datetime.now(UTC))))
 
 
-def _pairs(pairs: dict[str, str]) -> None:
+def _pairs(key: str, pairs: dict[str, str]) -> None:
     rows = [f"| {escape(name)} | {escape(value)} |" for name, value in pairs.items()]
-    st.markdown("\n".join(["| | |", "|:--|:--|", *rows]))
+    with st.container(key=f"pairs_{key}"):
+        st.markdown("\n".join(["| | |", "|:--|:--|", *rows]))
 
 
 def _reading(job: Job, result: Result, formats: Formats) -> dict[str, str]:
@@ -81,7 +82,8 @@ def _tiers(result: Result, formats: Formats) -> None:
     ]
     lines = [f"| {' | '.join(heads)} |", "|:--|--:|--:|:--|"]
     lines += [f"| {' | '.join(escape(cell) for cell in row)} |" for row in rows]
-    st.markdown("\n".join(lines))
+    with st.container(key="tiers"):
+        st.markdown("\n".join(lines))
 
 
 def _file(job: Job, result: Result, formats: Formats) -> dict[str, str]:

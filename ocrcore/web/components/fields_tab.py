@@ -10,7 +10,7 @@ import streamlit as st
 from ocrcore.web.components.formats import visitor_formats
 from ocrcore.web.components.markdown import escape
 from ocrcore.web.components.summary import format_value
-from ocrcore.web.components.texts import field_name, plain, say
+from ocrcore.web.components.texts import field_name, is_known, plain, say
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -28,10 +28,11 @@ _ORDER = (
 _LISTS = {
     "taxes": ("code", "rate", "base", "amount"),
     "payments": ("method", "amount"),
-    "items": ("description", "quantity", "unit", "unit_price", "amount", "tax_code"),
+    "items": ("description", "quantity", "unit_price", "amount", "tax_code"),
 }
 _FIGURES = frozenset({"rate", "base", "amount", "quantity", "unit_price", "confidence"})
-SURE = 0.9
+_SURE, _DOUBTFUL = 0.9, 0.6
+_WIDTHS = {"field": 140, "value": 220, "sure": 76, "description": 200, "tax_code": 76}
 
 
 def fields_tab(job: Job, result: Result, page: OcrPage) -> None:
@@ -113,7 +114,9 @@ def _sure(found: Mapping[str, Any], formats: Formats) -> str:
     if confidence is None:
         return ""
     told = formats.percent(float(confidence))
-    return told if confidence >= SURE else plain("fields.look", share=told)
+    if confidence >= _SURE:
+        return told
+    return plain("fields.look" if confidence >= _DOUBTFUL else "fields.doubtful", share=told)
 
 
 def _columns(names: tuple[str, ...]) -> dict[str, Any]:
@@ -122,6 +125,8 @@ def _columns(names: tuple[str, ...]) -> dict[str, Any]:
         name: st.column_config.TextColumn(
             plain(f"fields.{name}") if name in {"field", "value", "sure", "printed"} else field_name(name),
             alignment="right" if name in right else None,
+            width=_WIDTHS.get(name),
+            help=plain("fields.sure_help") if name == "sure" else None,
         )
         for name in names
     }
@@ -133,11 +138,7 @@ def _list(job: Job, result: Result, name: str, columns: tuple[str, ...], formats
         return
     st.markdown(f"**{say(f'fields.{name}')}**")
     used = [column for column in columns if any(row.get(column) for row in rows)]
-    table = [
-        {column: format_value(column, str(row.get(column) or ""), formats) for column in used}
-        | {"sure": _sure(row, formats)}
-        for row in rows
-    ]
+    table = [{column: _cell(column, row, formats) for column in used} | {"sure": _sure(row, formats)} for row in rows]
     st.dataframe(
         pd.DataFrame(table),
         key=_key(job, name),
@@ -147,6 +148,11 @@ def _list(job: Job, result: Result, name: str, columns: tuple[str, ...], formats
         height="content" if len(rows) <= 10 else 390,
         column_config=_columns((*used, "sure")),
     )
+
+
+def _cell(column: str, row: Mapping[str, Any], formats: Formats) -> str:
+    value = format_value(column, str(row.get(column) or ""), formats)
+    return f"{value} {row['unit']}" if column == "quantity" and row.get("unit") else value
 
 
 def _checks(result: Result) -> None:
@@ -164,7 +170,8 @@ def _distinct(checks: list[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
 
 
 def _name(check: Mapping[str, Any]) -> str:
-    return str(check["code"]).replace("_", " ")
+    code = str(check["code"])
+    return plain(f"check.{code}") if is_known(f"check.{code}") else code.replace("_", " ")
 
 
 def _sentence(check: Mapping[str, Any]) -> str:

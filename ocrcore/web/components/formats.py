@@ -64,6 +64,10 @@ class Formats:
         """Return a duration that counts on the screen, in whole seconds so that it does not flicker."""
         return self.seconds(float(int(seconds))) if seconds >= 10 else f"{max(0, int(seconds))} s"
 
+    def about(self, seconds: float) -> str:
+        """Return a predicted duration in whole seconds, at least one."""
+        return f"{max(1, round(seconds))} s" if seconds < 9.5 else self.seconds(seconds)
+
     def size(self, size_bytes: int) -> str:
         """Return a file's size: `840 kB`, `2.1 MB`."""
         if size_bytes < 999_500:

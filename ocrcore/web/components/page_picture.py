@@ -30,7 +30,7 @@ PICK = "pick"
 MAX_HEIGHT_PX = 1100
 _LIT = "#e8590c"
 _BANDS = ("result.sure", "result.look", "result.doubtful")
-_COLOURS = ("#2b8a3e", "#b35c00", "#c92a2a")
+_COLOURS = ("#2b8a3e", "#d9730d", "#c92a2a")
 _DASHES = ([1, 0], [5, 3], [2, 2])
 _WIDTHS = (0.8, 1.6, 2.2)
 

@@ -39,4 +39,11 @@ def open_result(job_id: str) -> NoReturn:
 
 def result_link(label: str, job_id: str, *, help_text: str | None = None) -> None:
     """Show a link to a document's result; the label is Markdown."""
-    st.page_link(page("result"), label=label, icon="", query_params={"job": job_id}, help=help_text)
+    st.page_link(
+        page("result"),
+        label=label,
+        icon=":material/arrow_forward:",
+        icon_position="right",
+        query_params={"job": job_id},
+        help=help_text,
+    )

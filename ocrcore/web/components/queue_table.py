@@ -50,7 +50,7 @@ def _row(job: Job, place: int | None, now: Snapshot, formats: Formats) -> dict[s
     return {
         "document": job.original_filename,
         "state": view.word,
-        "progress": 1.0 if job.status is JobStatus.COMPLETED else view.progress,
+        "progress": view.progress,
         "note": view.note,
         "place": place,
         "done": _done(view.done_at, now.at, formats, is_estimate=view.is_estimate),

@@ -34,12 +34,13 @@ _STATES, _ENGINE, _SEARCH = "state", "engine", "q"
 def queue_view() -> None:
     """Show the page."""
     st.header(say("queue.title"), anchor=False)
+    live(_outlook, active=snapshot().is_active)
     filters = _choose_filters()
-    live(lambda: _draw(filters), active=snapshot().is_active)
+    live(lambda: _documents(filters), active=snapshot().is_active)
 
 
 def _choose_filters() -> dict[str, Any]:
-    with st.container(horizontal=True, vertical_alignment="bottom", key="queue_filters"):
+    with st.container(horizontal=True, vertical_alignment="center", key="queue_filters"):
         states = st.pills(
             plain("queue.filter_state"),
             list(JobStatus),
@@ -48,6 +49,7 @@ def _choose_filters() -> dict[str, Any]:
             key=_STATES,
             bind="query-params",
             on_change=_first_page,
+            label_visibility="collapsed",
         )
         engine = st.selectbox(
             plain("queue.filter_engine"),
@@ -57,6 +59,7 @@ def _choose_filters() -> dict[str, Any]:
             key=_ENGINE,
             bind="query-params",
             on_change=_first_page,
+            label_visibility="collapsed",
             width=180,
         )
         search = st.text_input(
@@ -66,16 +69,21 @@ def _choose_filters() -> dict[str, Any]:
             key=_SEARCH,
             bind="query-params",
             on_change=_first_page,
+            label_visibility="collapsed",
             width=240,
         )
     return {"statuses": tuple(states), "engine": engine, "search": (search or "").strip() or None}
 
 
-def _draw(filters: dict[str, Any]) -> bool:
+def _outlook() -> bool:
     now = snapshot()
     _figures(now)
-    _outlook(now)
-    found = _jobs(filters)
+    _until_when(now)
+    return now.is_active
+
+
+def _documents(filters: dict[str, Any]) -> bool:
+    now, found = snapshot(), _jobs(filters)
     if found.jobs:
         _table(found, now)
     else:
@@ -96,7 +104,7 @@ def _figures(now: Snapshot) -> None:
             st.metric(plain(key), formats.number(value), width=140)
 
 
-def _outlook(now: Snapshot) -> None:
+def _until_when(now: Snapshot) -> None:
     formats = visitor_formats()
     if not now.is_active:
         st.markdown(f":material/check_circle: {say('queue.all_quiet')}")
@@ -108,7 +116,7 @@ def _outlook(now: Snapshot) -> None:
         seconds = max(1.0, now.all_done.middle_s)
         told = say(
             "queue.all_done",
-            duration=formats.seconds(round(seconds)),
+            duration=formats.about(seconds),
             time=formats.time(now.at + timedelta(seconds=seconds)),
         )
         st.markdown(f":material/schedule: {told}")
@@ -129,7 +137,8 @@ def _nothing(*, is_filtered: bool) -> None:
     _first_page()
     with st.container(key="queue_empty", horizontal_alignment="center", gap="small"):
         st.space("small")
-        st.markdown(f":gray[{say('queue.empty_filtered' if is_filtered else 'queue.empty')}]")
+        told = say("queue.empty_filtered" if is_filtered else "queue.empty")
+        st.markdown(f":gray[{told}]", width="content")
         if is_filtered:
             st.button(say("queue.clear_filters"), on_click=_clear_filters)
         else:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 import streamlit as st
@@ -15,7 +16,7 @@ from ocrcore.web.components.formats import visitor_formats
 from ocrcore.web.components.markdown import escape
 from ocrcore.web.components.page_picture import PICK, SURE, PlacedWord, frame_style, page_picture, words_of
 from ocrcore.web.components.text_tab import chosen_word, text_tab
-from ocrcore.web.components.texts import field_name, plain, say
+from ocrcore.web.components.texts import field_name, plain, plain_count, say
 from ocrcore.web.session import services
 
 if TYPE_CHECKING:
@@ -31,6 +32,11 @@ _LEGEND = "result.legend"
 
 def reading_view(job: Job) -> None:
     """Show a completed job."""
+    formats = visitor_formats()
+    pages = plain_count("result.summary.pages", job.pages or 1)
+    duration = formats.seconds((job.processing_time_ms or 0) / 1000)
+    moment = formats.moment(job.created_at, now=datetime.now(UTC))
+    st.caption(say("result.about", engine=job.engine, pages=pages, duration=duration, moment=moment))
     st.fragment(_reading)(job, Result.from_json(job.result_json or ""))
 
 

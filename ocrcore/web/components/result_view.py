@@ -48,7 +48,7 @@ def result_view() -> None:
 def _nothing(told: str) -> None:
     with st.container(horizontal_alignment="center", gap="small", key="result_empty"):
         st.space("medium")
-        st.markdown(f":gray[{told}]")
+        st.markdown(f":gray[{told}]", width="content")
         st.page_link(page("upload"), label=say("queue.to_upload"), icon=":material/upload_file:")
 
 
@@ -56,13 +56,13 @@ def _heading(job: Job) -> None:
     newer, older = neighbours(job)
     with st.container(horizontal=True, vertical_alignment="center", key="result_heading", wrap=False):
         st.subheader(escape(job.original_filename), anchor=False, width="stretch")
-        _step("newer", newer, ":material/chevron_left:", "[")
-        _step("older", older, ":material/chevron_right:", "]")
+        _step("newer", newer, ":material/chevron_left:")
+        _step("older", older, ":material/chevron_right:")
 
 
-def _step(name: str, job_id: str | None, icon: str, shortcut: str) -> None:
-    del shortcut
-    if st.button("", icon=icon, key=f"result_{name}", help=plain(f"result.{name}"), disabled=job_id is None) and job_id:
+def _step(name: str, job_id: str | None, icon: str) -> None:
+    pressed = st.button("", icon=icon, key=f"result_{name}", help=plain(f"result.{name}"), disabled=job_id is None)
+    if pressed and job_id is not None:
         open_result(job_id)
 
 

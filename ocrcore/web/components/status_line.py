@@ -11,10 +11,10 @@ from ocrcore.web.components.texts import plain, plain_count, say
 
 KEY = "desk_status"
 _STYLE = f"""<style>
-.st-key-{KEY} {{position: fixed; top: 0; right: 3.75rem; height: 3.75rem; width: auto; z-index: 999991;
+.st-key-{KEY} {{position: fixed; top: 0; right: 1.25rem; height: 3.75rem; width: auto; z-index: 999991;
   justify-content: center; font-variant-numeric: tabular-nums}}
 .st-key-{KEY} p {{font-size: .875rem; white-space: nowrap}}
-@media (max-width: 640px) {{.st-key-{KEY} {{right: 3rem}} .st-key-{KEY} p {{font-size: .8rem}}}}
+@media (max-width: 640px) {{.st-key-{KEY} {{right: .75rem}} .st-key-{KEY} p {{font-size: .8rem}}}}
 </style>"""
 
 
@@ -43,5 +43,5 @@ def _figures(now: Snapshot) -> str:
     else:
         parts.append(plain("live.idle"))
     if now.all_done is not None:
-        parts.append(plain("live.eta", duration=visitor_formats().seconds(round(max(1.0, now.all_done.middle_s)))))
+        parts.append(plain("live.eta", duration=visitor_formats().about(now.all_done.middle_s)))
     return " · ".join(parts).replace("~", "\\~")

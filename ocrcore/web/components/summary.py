@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from ocrcore.web.components.formats import Formats
 
 _MONEY = frozenset({"net_total", "tax_total", "total", "discount_total", "amount", "base", "unit_price"})
+_FIGURES = frozenset({"quantity", "rate"})
 
 
 @st.cache_resource(max_entries=1000, ttl=3600, show_spinner=False)
@@ -65,9 +66,10 @@ def format_value(name: str, value: str, formats: Formats) -> str:
         except ValueError:
             return value
         return dates.format_skeleton("yMMdd", moment, locale=formats.locale)
-    if name in _MONEY:
+    if name in _MONEY or name in _FIGURES:
         try:
-            return numbers.format_decimal(Decimal(value), format="#,##0.00", locale=formats.locale)
+            pattern = "#,##0.00" if name in _MONEY else "#,##0.####"
+            return numbers.format_decimal(Decimal(value), format=pattern, locale=formats.locale)
         except (InvalidOperation, ValueError):
             return value
     return value

@@ -46,7 +46,7 @@ ENGLISH: Final[dict[str, str]] = {
     "story.retry": "attempt {attempt} of {attempts} did not succeed and is repeated: {reason}",
     "story.page": "page {page} of {pages}",
     "story.reading": "reading has begun",
-    "story.took": "in {duration}",
+    "story.took": "read in {duration}",
     "story.cancelled": "cancelled on request",
     # Upload
     "upload.title": "Read receipts, invoices and scans",
@@ -91,7 +91,7 @@ ENGLISH: Final[dict[str, str]] = {
     "queue.filter_engine": "Engine",
     "queue.any_engine": "All engines",
     "queue.search": "Search",
-    "queue.search_hint": "File name",
+    "queue.search_hint": "Search a file name",
     "queue.column.place": "Place",
     "queue.column.document": "Document",
     "queue.column.state": "State",
@@ -150,9 +150,9 @@ ENGLISH: Final[dict[str, str]] = {
         "Hover over a box to see its word. Boxes: :green[thin line, sure (90 % and more)] · "
         ":orange[dashed, look again (70 to 90 %)] · :red[thick dots, doubtful (under 70 %)]"
     ),
-    "result.sure": "sure (90 % and more)",
-    "result.look": "look again (70 to 90 %)",
-    "result.doubtful": "doubtful (under 70 %)",
+    "result.sure": "sure",
+    "result.look": "look again",
+    "result.doubtful": "doubtful",
     "result.tab.fields": "Fields",
     "result.tab.text": "Text",
     "result.tab.details": "Details",
@@ -169,6 +169,7 @@ ENGLISH: Final[dict[str, str]] = {
     "result.failed_with": "This document could not be read.",
     "result.cancelled": "This document was cancelled before it was read.",
     "result.to_queue": "See the queue",
+    "result.about": "{engine} · {pages} · read in {duration} · uploaded {moment}",
     "result.expires": "Kept until {moment}, then deleted with its text.",
     "result.summary.lines.one": "1 line",
     "result.summary.lines.other": "{count} lines",
@@ -179,14 +180,27 @@ ENGLISH: Final[dict[str, str]] = {
     "fields.field": "Field",
     "fields.value": "Value",
     "fields.sure": "Sure",
-    "fields.look": "{share}, look again",
+    "fields.sure_help": "How sure the reading is. ! look again (under 90 %), !! doubtful (under 60 %)",
+    "fields.look": "! {share}",
+    "fields.doubtful": "!! {share}",
     "fields.printed": "As printed",
     "fields.items": "Items",
     "fields.taxes": "Taxes",
     "fields.payments": "Payments",
     "fields.help": "Choose a field and its box lights up on the page.",
-    "fields.failed_check": "does not hold",
-    "fields.passed_checks": "Checks that hold",
+    "check.vendor_tax_id_checksum": "tax id is valid",
+    "check.customer_tax_id_checksum": "customer's tax id is valid",
+    "check.items_sum_to_total": "items make the total",
+    "check.quantity_times_price": "quantity × price fits",
+    "check.payments_cover_total": "paid in full",
+    "check.net_and_tax_make_total": "net and tax make the total",
+    "check.taxes_sum_to_tax_total": "taxes add up",
+    "check.tax_fits_rate": "tax fits its rate",
+    "check.rate_valid_on_date": "rates were in force",
+    "check.items_fit_taxes": "taxes fit the items",
+    "check.date_plausible": "date is plausible",
+    "check.totals_agree": "one total only",
+    "check.qr_agrees": "QR code agrees",
     # Details of a result
     "details.engine": "Engine",
     "details.reading": "Reading",
@@ -222,6 +236,11 @@ ENGLISH: Final[dict[str, str]] = {
 def plain(key: str, /, **values: str | float) -> str:
     """Return a text for a place that shows letters as they are."""
     return ENGLISH[key].format(**values)
+
+
+def is_known(key: str) -> bool:
+    """Tell whether there is a text for a key that comes from data, such as a check's code."""
+    return key in ENGLISH
 
 
 def say(key: str, /, **values: str | float) -> str:

@@ -23,7 +23,7 @@ def show_thumbnail(job_id: str) -> None:
     except StorageError:
         picture = None
     with st.container(
-        width=_SIDE_PX, height=_SIDE_PX + 12, key=f"thumb_{job_id}", gap=None, vertical_alignment="center"
+        width=_SIDE_PX, height=_SIDE_PX + 12, border=False, key=f"thumb_{job_id}", gap=None, vertical_alignment="center"
     ):
         if picture is None:
             st.markdown(":material/description:")

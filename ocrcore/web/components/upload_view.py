@@ -19,6 +19,7 @@ from ocrcore.web.components.markdown import escape
 from ocrcore.web.components.places import open_result, page
 from ocrcore.web.components.receiving import Duplicate, Received, Refusal, receive
 from ocrcore.web.components.sample import sample_receipt
+from ocrcore.web.components.snapshot import snapshot
 from ocrcore.web.components.texts import plain, say, say_count
 from ocrcore.web.session import current_user, services
 
@@ -129,7 +130,9 @@ def _latest() -> tuple[Job, ...]:
 
 
 def _draw_latest() -> bool:
-    jobs = _latest()
+    jobs, now = _latest(), snapshot()
+    if now.is_active and not now.has_worker:
+        st.warning(say("queue.stalled"), icon=":material/warning:")
     document_rows(jobs)
     st.page_link(page("queue"), label=say("upload.all"), icon="")
     return any(not job.is_final for job in jobs)
