@@ -48,7 +48,9 @@ def main(arguments: Sequence[str] | None = None) -> None:
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m benchmarks.extraction", description=__doc__)
     parser.add_argument("folder", type=Path, help="documents with an index.jsonl")
-    parser.add_argument("--engine", help="the engine that reads the pictures; without one, the truth's own text is used")
+    parser.add_argument(
+        "--engine", help="the engine that reads the pictures; without one, the truth's own text is used"
+    )
     parser.add_argument("--limit", type=int, help="so many documents at most")
     parser.add_argument("--calibration", action="store_true", help="print confidence against right values")
     parser.add_argument("--fit", action="store_true", help="fit the confidences to these documents")

@@ -5,15 +5,17 @@ from __future__ import annotations
 import json
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
-from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from ocrcore.extraction.dates import find_dates
 from ocrcore.extraction.rows import fold
 from ocrcore.extraction.text import Box, PlainLine, PlainPage
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+    from pathlib import Path
 
 MONEY = frozenset(("total", "net_total", "tax_total", "discount_total"))
 SROIE_NAMES = {"company": "vendor_name", "date": "date", "address": "vendor_address", "total": "total"}
@@ -100,7 +102,12 @@ def _judge_list(truth: Truth, name: str, expected: list[dict[str, str]], found: 
     right, mine = _rows(name, expected), _rows(name, found)
     sure = min((entry["confidence"] for entry in found), default=None)
     return Judged(
-        image=truth.image.name, name=name, expected=_shown(right), found=_shown(mine), right=right == mine, confidence=sure
+        image=truth.image.name,
+        name=name,
+        expected=_shown(right),
+        found=_shown(mine),
+        right=right == mine,
+        confidence=sure,
     )
 
 
@@ -113,7 +120,10 @@ def _rows(name: str, entries: list[dict[str, Any]]) -> Counter[tuple[str, ...]]:
 
 
 def _shown(rows: Counter[tuple[str, ...]]) -> str:
-    return "; ".join(f"{' '.join(part for part in row if part)}{f' x{count}' if count > 1 else ''}" for row, count in sorted(rows.items()))
+    return "; ".join(
+        f"{' '.join(part for part in row if part)}{f' x{count}' if count > 1 else ''}"
+        for row, count in sorted(rows.items())
+    )
 
 
 def _page(record: Mapping[str, Any]) -> PlainPage:
@@ -127,7 +137,7 @@ def _page(record: Mapping[str, Any]) -> PlainPage:
         return box[0] / width, box[1] / height, box[2] / width, box[3] / height
 
     built, rest = [], iter(words)
-    for text, box in sorted(lines, key=lambda line: (line[1][1] + line[1][3])):
+    for text, box in sorted(lines, key=lambda line: line[1][1] + line[1][3]):
         own = [next(rest, ("", box)) for _ in text.split()] if words else []
         built.append(
             PlainLine(

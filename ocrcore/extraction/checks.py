@@ -5,9 +5,7 @@ A check is None when the document gives nothing to check it with. The verdict we
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
@@ -17,6 +15,9 @@ from ocrcore.extraction.taxes import TOLERANCE, added_tax, included_tax
 from ocrcore.extraction.when import is_plausible
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import date
+
     from ocrcore.extraction.identifiers import Identifier
     from ocrcore.extraction.qr import CodeFields
     from ocrcore.extraction.reading import Reading

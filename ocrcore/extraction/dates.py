@@ -35,7 +35,7 @@ _MONTH = "(?P<m>" + "|".join(sorted(MONTHS, key=len, reverse=True)) + ")"
 _YEAR_END = r"(?:(?!\d)|(?=\d{1,2}:\d\d))"
 _D = r"[\dOQILSBZ|]"
 _PATTERNS = (
-    re.compile(rf"(?<!\d)(?<!\d[./-])(?P<y>\d{{4}})\s?(?P<s>[./-])\s?(?P<m>\d{{1,2}})\s?(?P=s)\s?(?P<d>\d{{1,2}})(?!\d)"),
+    re.compile(r"(?<!\d)(?<!\d[./-])(?P<y>\d{4})\s?(?P<s>[./-])\s?(?P<m>\d{1,2})\s?(?P=s)\s?(?P<d>\d{1,2})(?!\d)"),
     re.compile(
         rf"(?<!\d)(?<!\d[./])(?P<d>\d{{1,2}})\s?(?P<s>[./-])\s?(?P<m>\d{{1,2}})\s?(?P=s)\s?(?P<y>\d{{4}}|\d\d){_YEAR_END}(?!(?P=s)\d)"
     ),
@@ -50,7 +50,9 @@ _TIME = re.compile(
     r"(?<!\d)(?<![\d][.,:/-])(?P<h>[01]?\d|2[0-4])\s?(?P<s>[:H;])\s?(?P<m>[0-5]\d)"
     r"(?:\s?[:;]\s?(?P<sec>[0-5]\d))?(?!\d)(?!:\d)\s?(?P<half>[AP]\.?M)?"
 )
-_TIME_AFTER_DATE = re.compile(r"\s{1,4}(?P<h>[01]\d|2[0-3])(?P<s>[-.])(?P<m>[0-5]\d)(?:(?P=s)(?P<sec>[0-5]\d))?(?![\d.,-])")
+_TIME_AFTER_DATE = re.compile(
+    r"\s{1,4}(?P<h>[01]\d|2[0-3])(?P<s>[-.])(?P<m>[0-5]\d)(?:(?P=s)(?P<sec>[0-5]\d))?(?![\d.,-])"
+)
 _TIME_LABEL_BEFORE = re.compile(r"(?<![A-Z/])(?:ORA|TIME|HEURE|UHRZEIT|LAIKS)\s?[:.]{0,2}\s{0,3}$")
 _TIME_AFTER_LABEL = re.compile(
     r"(?:\bORA|\bORĂ|\bTIME|\bHEURE|\bUHRZEIT|\bLAIKS|\bOR[A4])\s?[:.]{0,2}\s{0,3}"
@@ -136,9 +138,7 @@ def _time(match: re.Match[str], half: str | None) -> TimeFound | None:
         value = time(hour % 24, minute, int(second or 0))
     except ValueError:
         return None
-    return TimeFound(
-        start=match.start("h"), end=match.end(), text=value.strftime("%H:%M:%S" if second else "%H:%M")
-    )
+    return TimeFound(start=match.start("h"), end=match.end(), text=value.strftime("%H:%M:%S" if second else "%H:%M"))
 
 
 def _add(found: list[DateFound], new: DateFound | None) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from decimal import Decimal
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
@@ -14,6 +13,7 @@ from ocrcore.extraction.numbers import Number, find_numbers
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
+    from decimal import Decimal
 
     from ocrcore.extraction.rows import Row
 
@@ -53,7 +53,7 @@ class ReadRow:
     @property
     def letters(self) -> int:
         """Letters on the row that belong to no date, time or number."""
-        spans = [*self.numbers, *self.dates, *self.times]
+        spans: list[Number | DateFound | TimeFound] = [*self.numbers, *self.dates, *self.times]
         return sum(
             letter.isalpha() and not any(each.start <= place < each.end for each in spans)
             for place, letter in enumerate(self.row.folded)
@@ -99,7 +99,7 @@ def read_rows(rows: Iterable[Row]) -> tuple[ReadRow, ...]:
 def _read(row: Row) -> ReadRow:
     dates = find_dates(row.folded)
     times = find_times(row.folded, dates)
-    taken = [(each.start, each.end) for each in (*dates, *times)]
+    taken = [(each.start, each.end) for each in dates] + [(each.start, each.end) for each in times]
     numbers = find_numbers(row.folded, taken)
     return ReadRow(
         row=row, numbers=tuple(numbers), dates=tuple(dates), times=tuple(times), labelled=match_labels(row.folded)

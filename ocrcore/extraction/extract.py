@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from typing import TYPE_CHECKING
@@ -17,6 +16,8 @@ from ocrcore.extraction.reading import Reading, take_in
 from ocrcore.extraction.rows import build_rows
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from ocrcore.extraction.entries import Amount
     from ocrcore.extraction.identifiers import Identifier
     from ocrcore.extraction.items import Item
@@ -40,7 +41,9 @@ def extract(pages: Sequence[PageText], *, codes: Sequence[str] = (), today: date
     outcome = run_checks(reading, day, parse_codes(codes))
     if not reading.read:
         return Extraction(checks=outcome.checks)
-    scalars = {name: found for name, found in _scalars(reading, outcome).items() if found.confidence >= LEAST_CONFIDENCE}
+    scalars = {
+        name: found for name, found in _scalars(reading, outcome).items() if found.confidence >= LEAST_CONFIDENCE
+    }
     lists: dict[str, tuple[Entry, ...]] = list_fields(reading, outcome) if reading.document_type != "other" else {}
     verdict = outcome.verdict * factor(reading)
     return Extraction(
@@ -72,7 +75,11 @@ def _document_type(reading: Reading, outcome: Outcome) -> Field:
 
 def _parties(reading: Reading, outcome: Outcome) -> dict[str, Field]:
     found: dict[str, Field] = {}
-    for name, party in (("vendor_name", reading.vendor), ("vendor_address", reading.address), ("customer_name", reading.customer)):
+    for name, party in (
+        ("vendor_name", reading.vendor),
+        ("vendor_address", reading.address),
+        ("customer_name", reading.customer),
+    ):
         if party is not None:
             found[name] = _name(party)
     for name, identifier in (("vendor_tax_id", reading.vendor_id), ("customer_tax_id", reading.customer_id)):
@@ -106,8 +113,12 @@ def _when(reading: Reading, outcome: Outcome) -> dict[str, Field]:
     found: dict[str, Field] = {}
     if reading.when is not None:
         item, row = reading.when.found, reading.when.row
-        base = min(0.45 + 0.09 * reading.when.score + 0.05 * (reading.when.rows - 1), 0.97) - 0.06 * min(reading.when.rivals, 3)
-        raw = score(max(base, 0.05), row.confidence_of(item.start, item.end), passed=(outcome_of(outcome, "date_plausible"),))
+        base = min(0.45 + 0.09 * reading.when.score + 0.05 * (reading.when.rows - 1), 0.97) - 0.06 * min(
+            reading.when.rivals, 3
+        )
+        raw = score(
+            max(base, 0.05), row.confidence_of(item.start, item.end), passed=(outcome_of(outcome, "date_plausible"),)
+        )
         source = row.text[item.start : item.end]
         found["date"] = place(
             row, (item.start, item.end), item.value.isoformat(), raw, repaired=None if item.exact else source
@@ -133,7 +144,9 @@ def _amounts(reading: Reading, outcome: Outcome) -> dict[str, Field]:
         found["total"] = _amount(total.found, total.value, raw, repaired=total.read_as)
     net_and_tax = outcome_of(outcome, "net_and_tax_make_total")
     if reading.net is not None:
-        found["net_total"] = _amount(reading.net, reading.net.value, score(0.75, _ocr(reading.net), passed=(net_and_tax,)))
+        found["net_total"] = _amount(
+            reading.net, reading.net.value, score(0.75, _ocr(reading.net), passed=(net_and_tax,))
+        )
     if reading.tax_total is not None:
         passed = (net_and_tax, outcome_of(outcome, "taxes_sum_to_tax_total"), outcome_of(outcome, "tax_fits_rate"))
         raw = score(0.75, _ocr(reading.tax_total), passed=passed)
@@ -170,11 +183,21 @@ def _discount(reading: Reading, outcome: Outcome) -> Field | None:
     if not printed and not goods:
         return None
     told = len(printed) == 1 and _sums_up(printed[0], goods)
-    summed = sum((abs(each.value) for each in printed), Decimal(0)) - (0 if told else sum((d.amount for d in goods), Decimal(0)))
+    summed = sum((abs(each.value) for each in printed), Decimal(0)) - (
+        0 if told else sum((d.amount for d in goods), Decimal(0))
+    )
     if not summed:
         return None
-    row, span = (printed[-1].row, (printed[-1].number.start, printed[-1].number.end)) if printed else (goods[-1].rows[-1], (0, 0))
-    raw = score(0.65, row.confidence_of(*(span if printed else (0, len(row.text)))), passed=(outcome_of(outcome, "items_sum_to_total"),))
+    row, span = (
+        (printed[-1].row, (printed[-1].number.start, printed[-1].number.end))
+        if printed
+        else (goods[-1].rows[-1], (0, 0))
+    )
+    raw = score(
+        0.65,
+        row.confidence_of(*(span if printed else (0, len(row.text)))),
+        passed=(outcome_of(outcome, "items_sum_to_total"),),
+    )
     return place(row, span if printed else (0, len(row.text)), plain(summed), raw)
 
 
@@ -194,7 +217,9 @@ def _numbers(reading: Reading) -> dict[str, Field]:
     found: dict[str, Field] = {}
     if reading.number is not None:
         found["document_number"] = _identifier(reading.number, 0.25)
-        raw = score(min(0.2 + 0.18 * reading.number.weight, 0.92), reading.number.row.confidence_of(*reading.number.span))
+        raw = score(
+            min(0.2 + 0.18 * reading.number.weight, 0.92), reading.number.row.confidence_of(*reading.number.span)
+        )
         found["document_number"] = place(reading.number.row, reading.number.span, reading.number.value, raw)
     if reading.fiscal_id is not None:
         found["fiscal_id"] = _identifier(reading.fiscal_id, 0.9)

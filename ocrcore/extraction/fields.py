@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from ocrcore.extraction.rows import Row
-from ocrcore.extraction.text import Box
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from ocrcore.extraction.rows import Row
+    from ocrcore.extraction.text import Box
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -23,7 +25,11 @@ class Field:
 
     def to_json(self) -> dict[str, Any]:
         """Return the field as the Result's contract has it."""
-        tree: dict[str, Any] = {"value": self.value, **_where(self.confidence, self.page, self.box), "source": self.source}
+        tree: dict[str, Any] = {
+            "value": self.value,
+            **_where(self.confidence, self.page, self.box),
+            "source": self.source,
+        }
         return tree if self.repaired is None else {**tree, "repaired": self.repaired}
 
 

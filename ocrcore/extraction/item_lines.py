@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from dataclasses import dataclass
 from decimal import Decimal
@@ -17,18 +18,26 @@ if TYPE_CHECKING:
     from ocrcore.extraction.numbers import Number
     from ocrcore.extraction.rows import Row
 
-UNITS = frozenset(
-    "BUC BUCATI BC BUCX KG KGS G GR L LITRI LITRU LT LITRE ML M MP MC SET PET DOZA STICLA CUTIE PAC PACHET PCH ROLA PER PERECHE ORA ORE LUNA LUNI ZI ZILE "
-    "CPL SAC BAX FL TUB PORTIE PORT PCS PC PCE NOS NO UNIT UNITS EA EACH PKT BOX BTL CTN ST STK STCK STUCK PAAR FLASCHE GAB GB SZT DB VNT TN KM MWH KWH SERV SRV AMB FOLIE COLET".split()
-)  # fmt: skip
+_UNITS = """
+    BUC BUCATI BC BUCX KG KGS G GR L LITRI LITRU LT LITRE ML M MP MC SET PET DOZA STICLA CUTIE PAC
+    PACHET PCH ROLA PER PERECHE ORA ORE LUNA LUNI ZI ZILE CPL SAC BAX FL TUB PORTIE PORT PCS PC PCE NOS
+    NO UNIT UNITS EA EACH PKT BOX BTL CTN ST STK STCK STUCK PAAR FLASCHE GAB GB SZT DB VNT TN KM MWH KWH
+    SERV SRV AMB FOLIE COLET
+"""
+UNITS = frozenset(_UNITS.split())
 """Units of quantity in folded letters."""
 
 _LETTER_UNIT = r"[A-Z]{1,7}\.?"
 _BETWEEN = re.compile(rf"^\s?(?P<unit>{_LETTER_UNIT})?\s{{0,2}}(?:[X*@]|A)\s{{0,2}}(?:RM|LEI|RON|EUR|€|\$|£)?\s?$")
 _AT_ONLY = re.compile(r"(?:^|\s)@\s?(?:RM|EUR|€|\$|£)?\s?$")
-_CODE_AFTER = re.compile(r"^\s{0,2}-?\s{0,3}(?:LEI|RON|EUR|€|RM|KR)?\s{0,3}[*#(]?\s?(?P<code>[A-Z][A-Z0-9]{0,2})?\s?[)*.]?\s{0,2}$")
+_CODE_AFTER = re.compile(
+    r"^\s{0,2}-?\s{0,3}(?:LEI|RON|EUR|€|RM|"
+    r"KR)?\s{0,3}[*#(]?\s?(?P<code>[A-Z][A-Z0-9]{0,2})?\s?[)*.]?\s{0,2}$"
+)
 _CODE_APART = re.compile(r"\s[*#](?P<code>[A-Z])$")
-_LEADING_COUNT = re.compile(r"^\s?(?P<count>\d{1,3})\s{0,2}[X*]?\s{1,3}(?=[A-Z\d])|^(?P<count2>\d{1,3})\s?[X*]\s?(?=[A-Z])")
+_LEADING_COUNT = re.compile(
+    r"^\s?(?P<count>\d{1,3})\s{0,2}[X*]?\s{1,3}(?=[A-Z\d])|^(?P<count2>\d{1,3})\s?[X*]\s?(?=[A-Z])"
+)
 _PRICE_UNIT = re.compile(r"^(?:LEI|RON|RM|EUR|€|KR)?\s?/?\s?[A-Z]{0,5}\.?$")
 _EDGES = " \t|.:;,=*#@-–"
 
@@ -76,14 +85,15 @@ def read_item_line(each: ReadRow) -> ItemLine:
     if not discount:
         return line
     return ItemLine(
-        row=line.row, text=line.text, amount=None if line.amount is None else -abs(line.amount), amount_span=line.amount_span, code=line.code,
+        row=line.row, text=line.text, amount=None if line.amount is None else -abs(line.amount),
+        amount_span=line.amount_span, code=line.code,
         exact=line.exact, discount=True,
     )  # fmt: skip
 
 
 def _product(folded: str, numbers: Sequence[Number]) -> tuple[int, str] | None:
     """Return where `quantity [unit] x price` stands among the numbers, and the unit."""
-    for index, (first, second) in enumerate(zip(numbers, numbers[1:], strict=False)):
+    for index, (first, second) in enumerate(itertools.pairwise(numbers)):
         between = _BETWEEN.match(folded[first.end : second.start])
         if between and second.decimals >= 1:
             return index, (between.group("unit") or "").rstrip(".")
@@ -132,7 +142,9 @@ def _triple(each: ReadRow, numbers: Sequence[Number]) -> ItemLine | None:
 
 def _from_triple(each: ReadRow, quantity: Number, price: Number, amount: Number) -> ItemLine:
     folded = each.row.folded
-    unit_before = re.search(r"\b([A-Z]{1,7})\.?\s{0,3}\|?\s{0,3}$", folded[max(0, quantity.start - 14) : quantity.start])
+    unit_before = re.search(
+        r"\b([A-Z]{1,7})\.?\s{0,3}\|?\s{0,3}$", folded[max(0, quantity.start - 14) : quantity.start]
+    )
     unit_after = re.match(r"\s{0,2}([A-Z]{1,7})\b", folded[quantity.end : quantity.end + 10])
     unit, unit_span = "", (0, 0)
     if unit_after and unit_after.group(1) in UNITS:

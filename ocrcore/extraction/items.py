@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import TYPE_CHECKING
@@ -12,7 +11,7 @@ from ocrcore.extraction.item_lines import ItemLine, product_fits, read_item_line
 from ocrcore.extraction.labels import Label
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from ocrcore.extraction.entries import ReadRow
     from ocrcore.extraction.rows import Row
@@ -204,10 +203,18 @@ class _Assembly:
     def _belongs_to_last(self, line: ItemLine, waiting: ItemLine | None) -> bool:
         """Give the last item its amount where its own row printed the unit price only, then `quantity x price =`."""
         last = self.done[-1] if self.done else None
-        if last is None or last.discount or last.code or line.amount is None or line.row.index - last.rows[-1].index > 2:
+        if (
+            last is None
+            or last.discount
+            or last.code
+            or line.amount is None
+            or line.row.index - last.rows[-1].index > 2
+        ):
             return False
         told_twice = waiting is None and last.multiplies and last.amount == line.amount
-        priced = waiting is not None and last.unit_price is None and last.amount == waiting.unit_price and line.multiplies
+        priced = (
+            waiting is not None and last.unit_price is None and last.amount == waiting.unit_price and line.multiplies
+        )
         if told_twice or priced:
             self.done[-1] = replace(
                 last, amount=line.amount, code=line.code, rows=(*last.rows, line.row), multiplies=True,

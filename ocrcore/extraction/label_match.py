@@ -18,9 +18,10 @@ if TYPE_CHECKING:
 _TOKEN = re.compile(r"(?:[A-Z1]\.){1,4}[A-Z](?![A-Z0-9])|(?:[A-Z1]\. ){2,3}[A-Z]\.|[A-Z0-9|!$€]+")
 _SKELETON = str.maketrans("0Q1L|!58264", "OOIIIISBZGA")
 """Letters and digits that look alike, each group as one letter."""
-_NEUTRAL = frozenset(
-    "LEI RON RM EUR EURO MYR USD $ € OF THE DE IN LA CU DIN PE RS CHF A B C D E F G N S T X Z SR INC INCL".split()
-)
+_NEUTRAL_WORDS = """
+    LEI RON RM EUR EURO MYR USD $ € OF THE DE IN LA CU DIN PE RS CHF A B C D E F G N S T X Z SR INC INCL
+"""
+_NEUTRAL = frozenset(_NEUTRAL_WORDS.split())
 _FUZZY_FROM, _FUZZY_TWO_FROM = 6, 9
 _FUZZY_SHORT = "TOTAL"
 """The one short word worth guessing; others of its length are too near to names of goods."""
@@ -118,9 +119,7 @@ def canonical(word: str) -> tuple[tuple[str, float], ...]:
         return ((twin, 0.95),)
     if len(word) >= _FUZZY_FROM:
         most = 2 if len(word) >= _FUZZY_TWO_FROM else 1
-        found = process.extractOne(
-            word, _LONG_WORDS, scorer=OSA.distance, score_cutoff=most, processor=None
-        )
+        found = process.extractOne(word, _LONG_WORDS, scorer=OSA.distance, score_cutoff=most, processor=None)
         if found and len(found[0]) >= _FUZZY_FROM:
             return ((found[0], 0.85),)
     if len(word) == len(_FUZZY_SHORT) and OSA.distance(word, _FUZZY_SHORT) == 1:

@@ -113,5 +113,25 @@ PHRASES: dict[Label, str] = {
 }  # fmt: skip
 """Phrases by meaning, parted by semicolons."""
 
-GENERIC_TAX_WORDS = frozenset("TVA GST TAX VAT SST MWST UST PVN BTW IVA PTU AFA MEHRWERTSTEUER UMSATZSTEUER CGST SGST IGST".split())
+GENERIC_TAX_WORDS = frozenset(
+    [
+        "TVA",
+        "GST",
+        "TAX",
+        "VAT",
+        "SST",
+        "MWST",
+        "UST",
+        "PVN",
+        "BTW",
+        "IVA",
+        "PTU",
+        "AFA",
+        "MEHRWERTSTEUER",
+        "UMSATZSTEUER",
+        "CGST",
+        "SGST",
+        "IGST",
+    ]
+)
 """Words that name a tax on sales."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from ocrcore.extraction.confidence import calibrated, outcome_of, score
@@ -10,6 +9,8 @@ from ocrcore.extraction.fields import Entry
 from ocrcore.extraction.numbers import plain
 
 if TYPE_CHECKING:
+    from decimal import Decimal
+
     from ocrcore.extraction.checks import Outcome
     from ocrcore.extraction.items import Item
     from ocrcore.extraction.reading import Reading
@@ -19,7 +20,11 @@ if TYPE_CHECKING:
 
 def list_fields(reading: Reading, outcome: Outcome) -> dict[str, tuple[Entry, ...]]:
     """Return the lists by name, empty ones left out."""
-    lists = {"taxes": _taxes(reading, outcome), "payments": _payments(reading, outcome), "items": _items(reading, outcome)}
+    lists = {
+        "taxes": _taxes(reading, outcome),
+        "payments": _payments(reading, outcome),
+        "items": _items(reading, outcome),
+    }
     return {name: entries for name, entries in lists.items() if entries}
 
 

@@ -65,7 +65,11 @@ class Number:
     @property
     def money(self) -> bool:
         """Whether it is printed the way amounts are: two decimals, or a currency beside a whole number."""
-        return not self.percent and not self.measure and (self.decimals == _CENT or (self.decimals == 0 and self.currency is not None))
+        return (
+            not self.percent
+            and not self.measure
+            and (self.decimals == _CENT or (self.decimals == 0 and self.currency is not None))
+        )
 
 
 def find_numbers(folded: str, taken: Sequence[tuple[int, int]] = ()) -> list[Number]:
@@ -126,15 +130,25 @@ def _parse(text: str, group: str | None) -> tuple[Decimal, int, Decimal | None]:
 
 
 def _loose(folded: str, match: re.Match[str]) -> Number | None:
-    text = match.group()
-    digits = sum(letter.isdigit() for letter in text)
-    letters = sum((letter.isalpha() and letter not in "OQ") or letter in "|!" for letter in text)
-    whole = re.split(r"[.,;:·*\s]", text)[0]
-    clear = (any(letter.isdigit() for letter in whole) or whole == "O") and (any(letter.isdigit() for letter in text[-2:]) or set(text[-2:]) <= set("OQ"))
-    if not digits or letters > digits or not clear or (text[-1] in "GL" and text[-2].isdigit()):
+    """Read an amount with letters for digits (`16,5O`) or another sign for the decimal one (`57;30`)."""
+    whole, fraction = (part.strip() for part in re.split(r"[.,;:·*]", match.group(), maxsplit=1))
+    if not _mostly_digits(whole, fraction):
         return None
-    whole, fraction = re.split(r"\s?[.,;:·*]\s?", text.translate(LOOKALIKES), maxsplit=1)
-    return _number(folded, match.start(), match.end(), Decimal(f"{whole}.{fraction}"), 2, exact=whole.isdigit() and text[-2:].isdigit())
+    value = Decimal(f"{whole}.{fraction}".translate(LOOKALIKES))
+    exact = whole.isdigit() and fraction.isdigit()
+    return _number(folded, match.start(), match.end(), value, 2, exact=exact)
+
+
+def _mostly_digits(whole: str, fraction: str) -> bool:
+    """Tell digits with a few letters among them from words and measures (`26.8G`); an O counts as a zero."""
+    both = whole + fraction
+    digits = sum(letter.isdigit() for letter in both)
+    if not digits or len(both) - digits - sum(letter in "OQ" for letter in both) > digits:
+        return False
+    if fraction[-1] in "GL" and fraction[-2].isdigit():
+        return False
+    clear_whole = whole == "O" or any(letter.isdigit() for letter in whole)
+    return clear_whole and (any(letter.isdigit() for letter in fraction) or set(fraction) <= set("OQ"))
 
 
 def _loose_rate(folded: str, match: re.Match[str]) -> Number | None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal, InvalidOperation
 from typing import TYPE_CHECKING
@@ -13,7 +12,7 @@ from ocrcore.extraction.numbers import plain
 from ocrcore.extraction.rows import fold
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     import numpy as np
     from numpy.typing import NDArray
@@ -41,7 +40,7 @@ def read_codes(image: NDArray[np.uint8]) -> list[str]:
     """Return the texts of all QR, Aztec and Data Matrix codes on an image of shape (height, width[, 3])."""
     import zxingcpp  # noqa: PLC0415 - a native library that only callers with pictures need
 
-    formats = [zxingcpp.BarcodeFormat.QRCode, zxingcpp.BarcodeFormat.Aztec, zxingcpp.BarcodeFormat.DataMatrix]
+    formats = zxingcpp.BarcodeFormat.QRCode | zxingcpp.BarcodeFormat.Aztec | zxingcpp.BarcodeFormat.DataMatrix
     return [found.text for found in zxingcpp.read_barcodes(image, formats=formats) if found.text]
 
 

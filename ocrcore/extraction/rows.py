@@ -7,12 +7,10 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from ocrcore.extraction.text import Box
-
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from ocrcore.extraction.text import PageText, TextLine
+    from ocrcore.extraction.text import Box, PageText, TextLine
 
 MAX_ROW_LETTERS = 600
 """A printed row is never longer; the rest of a longer one (a broken text layer) is left out."""

@@ -27,9 +27,18 @@ TABLE_ROWS = 8
 """Rows below a tax table's head that belong to the table, at most."""
 MAX_RATE = 40
 
-_CODE = re.compile(r"(?:^|[\s(|:])(?P<code>[A-Z]{1,3})\s{0,2}[-=:(@|]{0,2}\s{0,2}(?=[(@]?\s?\d{1,2}(?:[.,]\d{1,2})?\s?%)")
+_CODE = re.compile(
+    r"(?:^|[\s(|:])(?P<code>[A-Z]{1,3})\s{0,2}[-=:(@|"
+    r"]{0,2}\s{0,2}(?=[(@]?\s?\d{1,2}(?:[.,]\d{1,2})?\s?%)"
+)
 _CODE_AFTER_WORD = re.compile(r"(?:TVA|TAXA|COTA|CATEGORIA|GRUPA|MWST|PVN)\s{0,2}[-:(]?\s?(?P<code>[A-Z])(?![A-Z])")
 _LEADING = re.compile(r"^\W{0,3}(?P<code>[A-Z]{1,3})\b")
+
+_COLUMNS_WORDS = """
+    AMOUNT AMT SUMMARY SUMM CODE NETTO NET BRUTTO BAZA BASE EXCL RATE ANALYSIS HT TTC RECAPITULATIE FARA
+"""
+_COLUMNS = frozenset(_COLUMNS_WORDS.split())
+"""Heads of the columns in a table of taxes."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -114,7 +123,7 @@ def is_table_head(each: ReadRow) -> bool:
     """Tell whether a row heads a table of taxes: it speaks of a tax, names columns and has no amount."""
     words = set(re.findall(r"[A-Z]+", each.row.folded))
     speaks = bool(words & (GENERIC_TAX_WORDS | {"RATE", "COTA"}))
-    columns = words & {"AMOUNT", "AMT", "SUMMARY", "SUMM", "CODE", "NETTO", "BRUTTO", "BAZA", "BASE", "EXCL", "RATE", "ANALYSIS", "HT", "TTC", "SUMNARY", "RECAPITULATIE"}
+    columns = words & _COLUMNS
     return not each.amounts and speaks and (bool(columns) or each.labelled.first(Label.TAX_TABLE) is not None)
 
 
@@ -160,7 +169,17 @@ def _base(rate: Decimal, tax: Decimal, other: Decimal, values: Sequence[Decimal]
 def _code_of(row: Row) -> str:
     for pattern in (_CODE_AFTER_WORD, _CODE, _LEADING):
         match = pattern.search(row.folded)
-        if match and match.group("code") not in GENERIC_TAX_WORDS | {"DIN", "LA", "DE", "RM", "LEI", "INC", "TOT", "EUR", "OF"}:
+        if match and match.group("code") not in GENERIC_TAX_WORDS | {
+            "DIN",
+            "LA",
+            "DE",
+            "RM",
+            "LEI",
+            "INC",
+            "TOT",
+            "EUR",
+            "OF",
+        }:
             return match.group("code")
     return ""
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 Box = tuple[float, float, float, float]
 """`(x0, y0, x1, y1)` as fractions of the upright page, origin top left."""
@@ -14,37 +16,67 @@ class TextWord(Protocol):
     """One word with its confidence (0 to 1) and its box."""
 
     @property
-    def text(self) -> str: ...
+    def text(self) -> str:
+        """What was read."""
+        ...
+
     @property
-    def confidence(self) -> float: ...
+    def confidence(self) -> float:
+        """How sure the engine is (0 to 1)."""
+        ...
+
     @property
-    def box(self) -> Box: ...
+    def box(self) -> Box:
+        """Where it stands."""
+        ...
 
 
 class TextLine(Protocol):
     """One printed row; `words` from left to right, or none where an engine gives whole lines only."""
 
     @property
-    def text(self) -> str: ...
+    def text(self) -> str:
+        """What was read."""
+        ...
+
     @property
-    def confidence(self) -> float: ...
+    def confidence(self) -> float:
+        """How sure the engine is (0 to 1)."""
+        ...
+
     @property
-    def box(self) -> Box: ...
+    def box(self) -> Box:
+        """Where it stands."""
+        ...
+
     @property
-    def words(self) -> Sequence[TextWord]: ...
+    def words(self) -> Sequence[TextWord]:
+        """The words from left to right."""
+        ...
 
 
 class PageText(Protocol):
     """One page: its number from 1, its size in pixels, and its lines in reading order."""
 
     @property
-    def number(self) -> int: ...
+    def number(self) -> int:
+        """The page's number, from 1."""
+        ...
+
     @property
-    def width(self) -> int: ...
+    def width(self) -> int:
+        """Width in pixels."""
+        ...
+
     @property
-    def height(self) -> int: ...
+    def height(self) -> int:
+        """Height in pixels."""
+        ...
+
     @property
-    def lines(self) -> Sequence[TextLine]: ...
+    def lines(self) -> Sequence[TextLine]:
+        """The lines in reading order."""
+        ...
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -24,8 +24,23 @@ if TYPE_CHECKING:
     from ocrcore.extraction.payments import Payments
     from ocrcore.extraction.taxes import Tax
 
-LABEL_WEIGHT = {Label.TOTAL_DUE: 4.0, Label.TOTAL: 3.0, Label.SUBTOTAL: 1.3, Label.PAID: 0.8, Label.CASH: 0.7, Label.CARD: 0.9}
-SUPPORT_WEIGHT = {"payments": 2.5, "paid_exactly": 1.5, "items": 2.5, "net_and_tax": 2.0, "taxes": 2.0, "adjusted": 1.5, "tax_within": 1.5}
+LABEL_WEIGHT = {
+    Label.TOTAL_DUE: 4.0,
+    Label.TOTAL: 3.0,
+    Label.SUBTOTAL: 1.3,
+    Label.PAID: 0.8,
+    Label.CASH: 0.7,
+    Label.CARD: 0.9,
+}
+SUPPORT_WEIGHT = {
+    "payments": 2.5,
+    "paid_exactly": 1.5,
+    "items": 2.5,
+    "net_and_tax": 2.0,
+    "taxes": 2.0,
+    "adjusted": 1.5,
+    "tax_within": 1.5,
+}
 """What each equation that gives an amount adds to its score."""
 IN_TAX_TABLE, OF_ONE_RATE, NOT_EXACT = 0.12, 0.4, 0.5
 TABLE_REACH = 9
@@ -143,19 +158,18 @@ def _derived(sums: Sums, labelled: set[Decimal]) -> Iterator[tuple[Decimal, str]
         yield net_paid, "payments" if sums.payments.change else "paid_exactly"
     if sums.items.items:
         yield from ((value, "items") for value in _from_items(sums, labelled))
-    for net, tax in sums.pairs:
-        if abs(tax) * 2 < abs(net):
-            yield net + tax, "net_and_tax"
-    for net in sums.nets:
-        for tax in sums.tax_totals:
-            yield net + tax, "net_and_tax"
+    yield from ((net + tax, "net_and_tax") for net, tax in _nets_and_taxes(sums))
     based = [tax for tax in sums.taxes if tax.base is not None]
     if based and len(based) == len(sums.taxes):
         yield sum(((tax.base or 0) + tax.amount for tax in based), Decimal(0)), "taxes"
-    for subtotal in sums.subtotals:
-        for adjustment in {*sums.adjustments, sum(sums.adjustments, Decimal(0))}:
-            if adjustment:
-                yield subtotal + adjustment, "adjusted"
+    adjustments = {*sums.adjustments, sum(sums.adjustments, Decimal(0))} - {Decimal(0)}
+    yield from ((subtotal + adjustment, "adjusted") for subtotal in sums.subtotals for adjustment in adjustments)
+
+
+def _nets_and_taxes(sums: Sums) -> Iterator[tuple[Decimal, Decimal]]:
+    """Yield every net amount with every tax that may belong to it; a tax is less than half of its base."""
+    yield from ((net, tax) for net, tax in sums.pairs if abs(tax) * 2 < abs(net))
+    yield from ((net, tax) for net in sums.nets for tax in sums.tax_totals)
 
 
 def _from_items(sums: Sums, labelled: set[Decimal]) -> set[Decimal]:
@@ -168,8 +182,11 @@ def _from_items(sums: Sums, labelled: set[Decimal]) -> set[Decimal]:
 def _tax_is_within(value: Decimal, sums: Sums) -> bool:
     """Tell whether the one rate that is printed gives its tax out of this amount."""
     rated = [tax for tax in sums.taxes if tax.rate]
-    return len(rated) == 1 and rated[0].rate is not None and abs(rated[0].amount) > TOLERANCE and (
-        abs(included_tax(value, rated[0].rate) - rated[0].amount) <= TOLERANCE
+    return (
+        len(rated) == 1
+        and rated[0].rate is not None
+        and abs(rated[0].amount) > TOLERANCE
+        and (abs(included_tax(value, rated[0].rate) - rated[0].amount) <= TOLERANCE)
     )
 
 

@@ -21,24 +21,61 @@ MIN_SCORE = 0.5
 MAX_ADDRESS_ROWS = 6
 
 COMPANY = re.compile(
-    r"(?<![A-Z])(?:S\.?\s?R\.?\s?L(?:\.?-?\s?D)?\.?|S\.?C\.?S|S\.A\.|S\.?A(?=\.?$|\.?\s\()|P\.?F\.?A\.?|I\.I\.|INTREPRINDERE INDIVIDUALA|R\.?A\.?$|SDN\.?\s?BHD|S/B|BHD|ENTERPRISES?|TRADING|HOLDINGS?"
-    r"|GMBH|AG|KG|OHG|UG|E\.?K\.?|LTD\.?|LIMITED|LLC|L\.L\.C|INC\.?|CORP\.?|PLC|PTE|PVT|B\.?V\.?|N\.?V\.?|S\.?P\.?A\.?|SARL|SAS|EURL|SASU|SIA|UAB|OU|A/S|APS|AB|OY|KFT|ZRT|BT|SP\.? ?Z ?O\.?O|D\.?O\.?O|S\.?R\.?O)(?![A-Z])"
+    r"(?<![A-Z])(?:S\.?\s?R\.?\s?L(?:\.?-?\s?D)?\.?|S\.?C\.?S|S\.A\.|S\.?A(?=\.?$|\.?\s\()|"
+    r"P\.?F\.?A\.?|I\.I\.|INTREPRINDERE INDIVIDUALA|R\.?A\.?$|SDN\.?\s?BHD|S/B|BHD|ENTERPRISES?|"
+    r"TRADING|HOLDINGS?"
+    r"|GMBH|AG|KG|OHG|UG|E\.?K\.?|LTD\.?|LIMITED|LLC|L\.L\.C|INC\.?|CORP\.?|PLC|PTE|PVT|B\.?V\.?|"
+    r"N\.?V\.?|S\.?P\.?A\.?|SARL|SAS|EURL|SASU|SIA|UAB|OU|A/S|APS|AB|OY|KFT|ZRT|BT|"
+    r"SP\.? ?Z ?O\.?O|D\.?O\.?O|S\.?R\.?O)(?![A-Z])"
 )
-_PREFIX = re.compile(r"^(?:S\.?\s?C\.?\s|SC\s|P\.?F\.?A\.?\s|SIA\s|UAB\s|AS\s|SYARIKAT|RESTORAN|RESTAURANT|KEDAI|FARMASI|PASARAYA|PERNIAGAAN|MAGAZIN|FARMACIA|HOTEL|BAKERY|CAFE|UNIVERSITATEA|PRIMARIA|SPITALUL|CANTINA)")
-_TRADE = re.compile(r"RESTAURANT|RESTORAN|BAKERY|BAKERIES|HARDWARE|STATIONER|MART\b|SHOP\b|STORE|CAFE|COFFEE|MARKET|BOOK|PHARMACY|FARMASI|FARMACI|SUPPLY|HOTEL|SERVICE|CASH & CARRY|FOODS?\b|KITCHEN|SEAFOOD|PACKAGING|ELECTRIC")
+_PREFIX = re.compile(
+    r"^(?:S\.?\s?C\.?\s|SC\s|P\.?F\.?A\.?\s|SIA\s|UAB\s|AS\s|SYARIKAT|RESTORAN|RESTAURANT|KEDAI|"
+    r"FARMASI|PASARAYA|PERNIAGAAN|MAGAZIN|FARMACIA|HOTEL|BAKERY|CAFE|UNIVERSITATEA|PRIMARIA|SPITALUL|"
+    r"CANTINA)"
+)
+_TRADE = re.compile(
+    r"RESTAURANT|RESTORAN|BAKERY|BAKERIES|HARDWARE|STATIONER|MART\b|SHOP\b|STORE|CAFE|COFFEE|MARKET|"
+    r"BOOK|PHARMACY|FARMASI|FARMACI|SUPPLY|HOTEL|SERVICE|CASH & CARRY|FOODS?\b|KITCHEN|SEAFOOD|"
+    r"PACKAGING|ELECTRIC"
+)
 ADDRESS = re.compile(
-    r"(?<![A-Z])(?:STR(?:ADA)?|BD|BLD|BLVD|B-DUL|BULEVARDUL|BUL|CALEA|SOS(?:EAUA)?|SPLAIUL|ALEEA|ALE|INTR(?:AREA)?|PIATA|NR\.?\s?\d|JUD(?:ETUL|ET)?|SECTOR(?:UL)?|LOC(?:ALITATEA)?\.|MUN(?:ICIPIUL)?|COMUNA|COM\.|SAT(?:UL)?\b|ORAS(?:UL)?|BL\.|ET\.|AP\.|SC\.\s?[A-Z0-9]\b|COD POSTAL|DN\s?\d|KM\s?\d"
-    r"|JALAN|JLN|LOT\s|LORONG|TAMAN|TMN|KAWASAN|PERSIARAN|BANDAR|SEKSYEN|SECTION|NO\.?\s?\d|\d(?:ST|ND|RD|TH) (?:FL|MILE)|FLOOR|FLR|GROUND FL|TINGKAT|PLAZA|MALL|BLOCK|BLK|KAMPUNG|KG\.|WISMA|KOMPLEKS|BATU \d|SITE B|OFF "
-    r"|SELANGOR|JOHOR|KUALA LUMPUR|MALAYSIA|PAHANG|PENANG|PULAU PINANG|PERAK|MELAKA|KEDAH|SARAWAK|SABAH|PUTRAJAYA|W\.?P\.?\b|DARUL"
-    r"|STREET|ST\.|ROAD|RD\b|AVENUE|AVE|LANE|DRIVE|SQUARE|SUITE|HIGHWAY|PO BOX|P\.O|STRASSE|STR\.|PLATZ|WEG\b|ALLEE|GASSE|RUE|PLACE|CHEMIN|QUAI|IELA|GATVE|PROSPEKTS|LV-\d|UTCA|ULICA|UL\.)(?![A-Z])"
-    r"|[A-Z]{4,}(?:STRASSE|STR\.|WEG|PLATZ|GASSE|STRAAT|LAAN)\b|(?<!\d)\d{5,6}\s?,?\s?[A-Z]{3,}|[A-Z]{4,}[, ]+\d{5,6}(?!\d)|(?<![A-Z\d])[A-Z]{1,2}-\d{4,5}\s|(?<!\d)\d{4} ?[A-Z]{2} [A-Z]{3,}"
+    r"(?<![A-Z])(?:STR(?:ADA)?|BD|BLD|BLVD|B-DUL|BULEVARDUL|BUL|CALEA|SOS(?:EAUA)?|SPLAIUL|ALEEA|"
+    r"ALE|INTR(?:AREA)?|PIATA|NR\.?\s?\d|JUD(?:ETUL|ET)?|SECTOR(?:UL)?|LOC(?:ALITATEA)?\.|"
+    r"MUN(?:ICIPIUL)?|COMUNA|COM\.|SAT(?:UL)?\b|ORAS(?:UL)?|BL\.|ET\.|AP\.|SC\.\s?[A-Z0-9]\b|"
+    r"COD POSTAL|DN\s?\d|KM\s?\d"
+    r"|JALAN|JLN|LOT\s|LORONG|TAMAN|TMN|KAWASAN|PERSIARAN|BANDAR|SEKSYEN|SECTION|NO\.?\s?\d|"
+    r"\d(?:ST|ND|RD|TH) (?:FL|MILE)|FLOOR|FLR|GROUND FL|TINGKAT|PLAZA|MALL|BLOCK|BLK|KAMPUNG|"
+    r"KG\.|WISMA|KOMPLEKS|BATU \d|SITE B|OFF "
+    r"|SELANGOR|JOHOR|KUALA LUMPUR|MALAYSIA|PAHANG|PENANG|PULAU PINANG|PERAK|MELAKA|KEDAH|"
+    r"SARAWAK|SABAH|PUTRAJAYA|W\.?P\.?\b|DARUL"
+    r"|STREET|ST\.|ROAD|RD\b|AVENUE|AVE|LANE|DRIVE|SQUARE|SUITE|HIGHWAY|PO BOX|P\.O|STRASSE|"
+    r"STR\.|PLATZ|WEG\b|ALLEE|GASSE|RUE|PLACE|CHEMIN|QUAI|IELA|GATVE|PROSPEKTS|LV-\d|UTCA|ULICA|"
+    r"UL\.)(?![A-Z])"
+    r"|[A-Z]{4,}(?:STRASSE|STR\.|WEG|PLATZ|GASSE|STRAAT|LAAN)\b|(?<!\d)\d{5,6}\s?,?\s?[A-Z]{3,}|"
+    r"[A-Z]{4,}[, ]+\d{5,6}(?!\d)|(?<![A-Z\d])[A-Z]{1,2}-\d{4,5}\s|"
+    r"(?<!\d)\d{4} ?[A-Z]{2} [A-Z]{3,}"
 )
 _NOT_A_NAME = re.compile(
-    r"TEL\b|TEL[.:]|TELEFON|PHONE|FAX|MOBILE|WWW\.|HTTP|@[A-Z]|\.COM|\.RO\b|E-?MAIL|INVOICE|\bBON\b|FACTURA|CHITANTA|RECEIPT|RECHNUNG|REKINS|\bCEKS\b|KVITS|TAX INV|CASH BILL|CASH SALES|BINE ATI|WELCOME|THANK|MULTUMIM|\bDATE\b|\bDATA\b|\bTIME\b|\bORA\b|C\.?[I1]\.?F\b|C\.?U\.?[I1]|COD FISCAL|COD UNIC|GST|\bTVA\b|\bREG\b|REG\.|R\.?O\.?C\b|CO\.? NO|COMPANY NO|CAPITAL|IBAN|BANC|BANK|CASHIER|CASIER|OPERATOR|^CASH$|^LEI$|^RM$|^COPY|DUPLICATE|ORIGINAL|TABLE|\bPAX\b|BILL\b|GUEST CHECK|ORDER|DESCRIPTION|ITEM|QTY|DENUMIRE|SUMMARY|PAGE|SEITE|PAGINA|CLIENT\b|SELF BILLED|NEFISCAL|MERCHANT|TERMINAL|OFFICIAL|OPENING|HOURS|PROGRAM|CLOSED|SITE:|SUCURSALA|PUNCT DE LUCRU|SEDIU|MAGAZIN(?:UL)? NR|FURNIZOR$|GREETINGS|ACCOUNT|SERVED BY|BUSINESS|REGISTERED|OWNED|ADDRESS|FACTUUR|KASSE|\bPOS\b|ATTN|HOTEL DETAILS|NOT TO BE USED"
+    r"TEL\b|TEL[.:]|TELEFON|PHONE|FAX|MOBILE|WWW\.|HTTP|@[A-Z]|\.COM|\.RO\b|E-?MAIL|INVOICE|"
+    r"\bBON\b|FACTURA|CHITANTA|RECEIPT|RECHNUNG|REKINS|\bCEKS\b|KVITS|TAX INV|CASH BILL|"
+    r"CASH SALES|BINE ATI|WELCOME|THANK|MULTUMIM|\bDATE\b|\bDATA\b|\bTIME\b|\bORA\b|"
+    r"C\.?[I1]\.?F\b|C\.?U\.?[I1]|COD FISCAL|COD UNIC|GST|\bTVA\b|\bREG\b|REG\.|R\.?O\.?C\b|"
+    r"CO\.? NO|COMPANY NO|CAPITAL|IBAN|BANC|BANK|CASHIER|CASIER|OPERATOR|^CASH$|^LEI$|^RM$|^COPY|"
+    r"DUPLICATE|ORIGINAL|TABLE|\bPAX\b|BILL\b|GUEST CHECK|ORDER|DESCRIPTION|ITEM|QTY|DENUMIRE|"
+    r"SUMMARY|PAGE|SEITE|PAGINA|CLIENT\b|SELF BILLED|NEFISCAL|MERCHANT|TERMINAL|OFFICIAL|OPENING|"
+    r"HOURS|PROGRAM|CLOSED|SITE:|SUCURSALA|PUNCT DE LUCRU|SEDIU|MAGAZIN(?:UL)? NR|FURNIZOR$|"
+    r"GREETINGS|ACCOUNT|SERVED BY|BUSINESS|REGISTERED|OWNED|ADDRESS|FACTUUR|KASSE|\bPOS\b|ATTN|"
+    r"HOTEL DETAILS|NOT TO BE USED"
 )
-_REGISTRATION = re.compile(r"\s*['\"]?[(\[]?\s?(?:CO\.?\s?(?:REG|NO)\W{0,3}|REG\W{0,3}|ROC\W{0,3})?\d{4,12}\s?[-.· ]?\s?[A-Z]{1,2}\s?[)\]]?\s*$")
+_REGISTRATION = re.compile(
+    r"\s*['\"]?[(\[]?\s?(?:CO\.?\s?(?:REG|NO)\W{0,3}|REG\W{0,3}|"
+    r"ROC\W{0,3})?\d{4,12}\s?[-.· ]?\s?[A-Z]{1,2}\s?[)\]]?\s*$"
+)
 _SUFFIX_START = re.compile(r"^(?:\(M\)|CO\.|SDN|BHD|S\.?R\.?L|S\.A\.|GMBH|LTD|LIMITED|ENTERPRISE|TRADING|& CO)")
-_UNFINISHED = re.compile(r"(?:[,-]|(?<![A-Z])(?:NR|NO|JUD|JUDET|JUDETUL|LOC|MUN|MUNICIPIUL|STR|STRADA|SECTOR|BL|SC|AP|ET|COM|SAT)[.:]?)$")
+_UNFINISHED = re.compile(
+    r"(?:[,-]|(?<![A-Z])(?:NR|NO|JUD|JUDET|JUDETUL|LOC|MUN|MUNICIPIUL|STR|STRADA|SECTOR|BL|SC|AP|ET|"
+    r"COM|SAT)[.:]?)$"
+)
 """An address that ends so goes on on the next row."""
 _EDGES = " \t.,:;-–_*=|'\"“”„~#☆★<>·"
 
@@ -71,7 +108,7 @@ def find_vendor(read: Sequence[ReadRow], headings: Sequence[Heading], body: int)
         if each.amounts or (each.labelled.hits and each.labelled.coverage > 0.8) or _owner_follows(read, position):
             continue
         for start, end in _stretches(each, headings, Party.VENDOR):
-            score = _score(each, start, end, headings, body, usual)
+            score = _score(each, (start, end), headings, body, usual)
             if score > MIN_SCORE and (best is None or score > best.score):
                 best = _name(read, each, start, end, score)
     return best
@@ -84,8 +121,13 @@ def find_customer(read: Sequence[ReadRow], headings: Sequence[Heading]) -> Name 
             continue
         position = next(i for i, each in enumerate(read) if each.row.index == heading.row.index)
         for each in read[position : position + 4]:
-            for start, end in each.row.cells() if each.row.index != heading.row.index else [(heading.end, len(each.row.text))]:
-                if each.row.index != heading.row.index and party_of(headings, each.row, start, end) is not Party.CUSTOMER:
+            for start, end in (
+                each.row.cells() if each.row.index != heading.row.index else [(heading.end, len(each.row.text))]
+            ):
+                if (
+                    each.row.index != heading.row.index
+                    and party_of(headings, each.row, start, end) is not Party.CUSTOMER
+                ):
                     continue
                 text = each.row.text[start:end].strip(_EDGES)
                 if _is_name(text, each.row.folded[start:end]):
@@ -114,12 +156,16 @@ def find_address(read: Sequence[ReadRow], headings: Sequence[Heading], vendor: N
         text = f"{text}{' ' if text.endswith(('.', ',', '-')) or not text else ', '}{part}" if text else part
     each, first, last = rows[0]
     strong = sum(bool(ADDRESS.search(r[0].row.folded)) for r in rows)
-    return Name(text=text, row=each.row, span=(first, last), last=rows[min(len(rows), 6) - 1][0].row, score=float(strong))
+    return Name(
+        text=text, row=each.row, span=(first, last), last=rows[min(len(rows), 6) - 1][0].row, score=float(strong)
+    )
 
 
 def _owner_follows(read: Sequence[ReadRow], position: int) -> bool:
     """Tell whether the row above says that here stands somebody else than the vendor's sign."""
-    return position > 0 and bool(re.search(r"(?:OWNED|MANAGED|OPERATED|POWERED|FRANCHISE\w*) BY\W*$", read[position - 1].row.folded))
+    return position > 0 and bool(
+        re.search(r"(?:OWNED|MANAGED|OPERATED|POWERED|FRANCHISE\w*) BY\W*$", read[position - 1].row.folded)
+    )
 
 
 def _goes_on(found: tuple[ReadRow, int, int]) -> bool:
@@ -130,7 +176,10 @@ def _address_part(each: ReadRow, headings: Sequence[Heading]) -> tuple[int, int]
     folded = each.row.folded
     if each.amounts or each.dates or each.times:
         return None
-    cut = re.search(r"(?<![A-Z])(?:TEL(?:EFON|EPHONE)?(?![A-Z])|PHONE|FAX|MOBILE|H/P|HP\s?:|C\.?[I1]\.?F|C\.?U\.?[I1]|COD FISCAL|GST|REG\. ?COM|EMAIL|E-MAIL|WWW)", folded)
+    cut = re.search(
+        r"(?<![A-Z])(?:TEL(?:EFON|EPHONE)?(?![A-Z])|PHONE|FAX|MOBILE|H/P|HP\s?:|C\.?[I1]\.?F|C\.?U\.?[I1]|COD FISCAL|GST|REG\. ?COM|EMAIL|E-MAIL|WWW)",
+        folded,
+    )
     end = cut.start() if cut else len(folded)
     start = 0
     label = re.match(r"(?:SEDIUL?(?: SOCIAL)?|ADRESA|ADDRESS|PUNCT DE LUCRU|P\.?L\.?)\s?:\s?", folded)
@@ -144,7 +193,11 @@ def _address_part(each: ReadRow, headings: Sequence[Heading]) -> tuple[int, int]
     return start, end
 
 
-_NOT_ADDRESS = re.compile(r"INVOICE|RECEIPT|BON FISCAL|FACTURA|CASHIER|DATE\b|DATA\b|\bCASH\b|COMPANY|\(?\d{5,7}-[A-Z]\b|CO\.? ?REG|ROC|GUEST|TABLE|\bGST\b|OPERATOR|WELCOME|CAPITAL|IBAN|BANC|NR\.? ?ORD|\*\*|BILL|GREETINGS|SUMMARY|LEI$|^RM$|OWNED|CHITANTA|NR\.? ?REG|J\d{1,2}/\d+")
+_NOT_ADDRESS = re.compile(
+    r"INVOICE|RECEIPT|BON FISCAL|FACTURA|CASHIER|DATE\b|DATA\b|\bCASH\b|COMPANY|\(?\d{5,7}-[A-Z]\b|"
+    r"CO\.? ?REG|ROC|GUEST|TABLE|\bGST\b|OPERATOR|WELCOME|CAPITAL|IBAN|BANC|NR\.? ?ORD|\*\*|BILL|"
+    r"GREETINGS|SUMMARY|LEI$|^RM$|OWNED|CHITANTA|NR\.? ?REG|J\d{1,2}/\d+"
+)
 
 
 def _stretches(each: ReadRow, headings: Sequence[Heading], party: Party) -> list[tuple[int, int]]:
@@ -155,7 +208,8 @@ def _stretches(each: ReadRow, headings: Sequence[Heading], party: Party) -> list
     return each.row.cells() or [(0, len(each.row.text))]
 
 
-def _score(each: ReadRow, start: int, end: int, headings: Sequence[Heading], body: int, usual: float) -> float:
+def _score(each: ReadRow, span: tuple[int, int], headings: Sequence[Heading], body: int, usual: float) -> float:
+    start, end = span
     folded = each.row.folded[start:end]
     if not _is_name(each.row.text[start:end], folded):
         return 0.0
@@ -184,7 +238,9 @@ def _is_name(text: str, folded: str) -> bool:
     letters = sum(letter.isalpha() for letter in text)
     if letters < 3 or len(text) > 90 or letters * 2 < len(text.strip()):
         return False
-    return not _NOT_A_NAME.search(folded) or bool(COMPANY.search(folded) and not re.search(r"REG|TEL|BANC|BANK|CAPITAL|OWNED|FAVOR|POWERED|@", folded))
+    return not _NOT_A_NAME.search(folded) or bool(
+        COMPANY.search(folded) and not re.search(r"REG|TEL|BANC|BANK|CAPITAL|OWNED|FAVOR|POWERED|@", folded)
+    )
 
 
 def _name(read: Sequence[ReadRow], each: ReadRow, start: int, end: int, score: float) -> Name:
@@ -197,11 +253,17 @@ def _name(read: Sequence[ReadRow], each: ReadRow, start: int, end: int, score: f
     if not COMPANY.search(each.row.folded) and below and COMPANY.search(f"{each.row.folded} {below.row.folded}"):
         if (_SUFFIX_START.search(below.row.folded) and len(below.row.text) < 30) or _is_wrapped(read, each, below):
             text, last = f"{text} {below.row.text.strip()}", below.row
-    elif above and _is_wrapped(read, above, each) and _is_name(above.row.text, above.row.folded):
-        if not COMPANY.search(above.row.folded):
-            text, first = f"{above.row.text.strip()} {text}", above.row
+    elif above and _goes_before(read, above, each):
+        text, first = f"{above.row.text.strip()} {text}", above.row
     whole = first is each.row
-    return Name(text=_trimmed(text), row=first, span=(start, end) if whole else (0, len(first.text)), last=last, score=score)
+    return Name(
+        text=_trimmed(text), row=first, span=(start, end) if whole else (0, len(first.text)), last=last, score=score
+    )
+
+
+def _goes_before(read: Sequence[ReadRow], above: ReadRow, each: ReadRow) -> bool:
+    folded = above.row.folded
+    return _is_wrapped(read, above, each) and _is_name(above.row.text, folded) and not COMPANY.search(folded)
 
 
 def _words(each: ReadRow) -> list[str]:

@@ -1,0 +1,1 @@
+"""What differs from country to country: tax ids, rates, numbers of fiscal documents."""

@@ -26,24 +26,32 @@ _RATES: tuple[tuple[date, tuple[str, ...]], ...] = (
 """Codul fiscal, art. 291, and the laws that changed it; Legea 141/2025 from August 2025 (9 % stays for some homes)."""
 
 _LABEL = (
-    r"(?:C\s?[.,]?\s?[I1L|]\s?[.,]?\s?F\b|C\s?[.,]?\s?U\s?[.,]?\s?[I1L|]\b|C[O0]D\s{0,2}(?:DE\s)?(?:UNIC|FISCAL|IDENTIFICARE|INREG\w{0,8})"
-    r"|IDENTIFICARE FISCALA|INREGISTRARE FISCALA|COD TVA|(?<![A-Z])C[.,]?F[.,]?(?=\s?[:.]?\s?R?[O0]?\s?\d)|CIF|CUI)"
+    r"(?:C\s?[.,]?\s?[I1L|]\s?[.,]?\s?F\b|C\s?[.,]?\s?U\s?[.,]?\s?[I1L|]\b|"
+    r"C[O0]D\s{0,2}(?:DE\s)?(?:UNIC|FISCAL|IDENTIFICARE|INREG\w{0,8})"
+    r"|IDENTIFICARE FISCALA|INREGISTRARE FISCALA|COD TVA|"
+    r"(?<![A-Z])C[.,]?F[.,]?(?=\s?[:.]?\s?R?[O0]?\s?\d)|CIF|CUI)"
 )
 _TAX_ID = re.compile(
-    _LABEL + r"[^A-Z0-9]{0,6}(?:(?:FISCALA?|UNIC|DE|INREGISTRARE|IDENTIFICARE|C\.?[I1]\.?F\.?|TVA|CLIENT|CUMPARATOR|BENEFICIAR|NR)[^A-Z0-9]{0,5}){0,4}"
+    _LABEL + r"[^A-Z0-9]{0,6}(?:(?:FISCALA?|UNIC|DE|INREGISTRARE|IDENTIFICARE|C\.?[I1]\.?F\.?|TVA|CLIENT|"
+    r"CUMPARATOR|BENEFICIAR|NR)[^A-Z0-9]{0,5}){0,4}"
     r"(?P<prefix>R\s?[O0Q]\s?)?(?P<digits>[\dOQDILSBZG|]{2,10})(?![A-Z\d])"
 )
 _BARE_TAX_ID = re.compile(r"(?<![A-Z0-9])R[O0](?P<digits>\s?\d{5,10})(?![A-Z\d])")
 _BUYER = re.compile(r"CLIENT|CUMPARATOR|BENEFICIAR|C\.?U?I\.?F?\.? CL\b")
 _FISCAL_DEVICE = re.compile(r"(?<![A-Z])(?P<series>[A-Z]{2})\s?(?P<digits>\d[\dOQIL]{7,11})(?![A-Z\d])")
 _FISCAL_LABEL = re.compile(
-    r"(?:ID\s?UNIC|NUI|S\s?/\s?N|SERIE\s?(?:FISCALA|AMEF|A\.?M\.?E\.?F)?|SERIA\s?FISCALA|NR\.?\s?(?:DE\s)?SERIE|AMEF|NR\.?\s?UNIC|NUMAR UNIC)[^A-Z0-9]{0,5}"
-    r"(?:(?:DE|IDENTIFICARE|FISCALA|NR|AMEF)[^A-Z0-9]{0,4}){0,3}(?P<value>(?:[A-Z]{2}\s?)?[\dOQIL]{8,12})(?![A-Z\d])"
+    r"(?:ID\s?UNIC|NUI|S\s?/\s?N|SERIE\s?(?:FISCALA|AMEF|A\.?M\.?E\.?F)?|SERIA\s?FISCALA|"
+    r"NR\.?\s?(?:DE\s)?SERIE|AMEF|NR\.?\s?UNIC|NUMAR UNIC)[^A-Z0-9]{0,5}"
+    r"(?:(?:DE|IDENTIFICARE|FISCALA|NR|"
+    r"AMEF)[^A-Z0-9]{0,4}){0,3}(?P<value>(?:[A-Z]{2}\s?)?[\dOQIL]{8,12})(?![A-Z\d])"
 )
-_Z_NUMBER = re.compile(r"(?<![A-Z0-9])(?:NR\.?\s?)?(?:RAPORT\s?)?Z\s?(?:NR)?\s?[:.#-]{0,2}\s?(?P<value>\d{1,6})(?![\d.,])")
+_Z_NUMBER = re.compile(
+    r"(?<![A-Z0-9])(?:NR\.?\s?)?(?:RAPORT\s?)?Z\s?(?:NR)?\s?[:.#-]{0,2}\s?(?P<value>\d{1,6})(?![\d.,])"
+)
 
 MARKERS = re.compile(
-    r"BON FISCAL|BON NEFISCAL|\bLEI\b|\bRON\b|\bTVA\b|C\.?[I1]\.?F\b|COD FISCAL|S\.?R\.?L\b|\bS\.?C\.? |NUMERAR|\bJUD\b|\bSTR\b|JUDETUL|STRADA|FACTURA|CHITANTA|BUC\b|NR\.? REG|REST\b"
+    r"BON FISCAL|BON NEFISCAL|\bLEI\b|\bRON\b|\bTVA\b|C\.?[I1]\.?F\b|COD FISCAL|S\.?R\.?L\b|"
+    r"\bS\.?C\.? |NUMERAR|\bJUD\b|\bSTR\b|JUDETUL|STRADA|FACTURA|CHITANTA|BUC\b|NR\.? REG|REST\b"
 )
 """Words that tell a Romanian document; several different ones are needed."""
 
