@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from contextlib import asynccontextmanager
+from functools import partial
 from typing import TYPE_CHECKING
 
 from anyio import to_thread
@@ -33,4 +34,4 @@ async def lifespan(_app: object) -> AsyncIterator[None]:
         yield
     finally:
         await sidecar.stop()
-        await to_thread.run_sync(close_services)
+        await to_thread.run_sync(partial(close_services, for_good=True))

@@ -98,16 +98,19 @@ class _Shared:
         self._lock = Lock()
         self._open: Services | None = None
         self._stack = ExitStack()
+        self._closed_for_good = False
 
     def get(self) -> Services:
         with self._lock:
+            if self._closed_for_good:
+                raise RuntimeError("the server is stopping")
             if self._open is None:
                 self._open = self._stack.enter_context(open_services(get_settings()))
             return self._open
 
-    def close(self) -> None:
+    def close(self, *, for_good: bool) -> None:
         with self._lock:
-            self._open = None
+            self._open, self._closed_for_good = None, for_good
             self._stack.close()
 
 
@@ -119,13 +122,18 @@ def services() -> Services:
 
     Raises:
         OcrDeskError: They cannot be opened: the settings, the disk or the database.
+        RuntimeError: The server is stopping.
     """
     return _shared.get()
 
 
-def close_services() -> None:
-    """Close this process's services; the next `services()` opens new ones."""
-    _shared.close()
+def close_services(*, for_good: bool = False) -> None:
+    """Close this process's services; the next `services()` opens new ones, unless it is for good.
+
+    Services that are left open keep the process from ending, so a server that stops closes them for good: page
+    scripts may still run then.
+    """
+    _shared.close(for_good=for_good)
 
 
 def sign_in_is_configured() -> bool:
