@@ -30,10 +30,11 @@ def on_paper(rng: np.random.Generator, printed: Print, *, worn: bool) -> Image:
     ink = np.full(3, dark, np.float32)
     if rng.random() < 0.18:
         ink += np.array([rng.uniform(0, 30), rng.uniform(0, 15), rng.uniform(20, 95)], np.float32)
-    cover = printed.ink.astype(np.float32)[:, :, None] / 255
-    page = paper + (ink - paper) * cover
-    grain = wear.cloud(rng, height, width, 3.0)[:, :, None] - 0.5
-    return np.clip(page + grain * rng.uniform(0, 6 if worn else 2), 0, 255).astype(np.uint8)
+    steps = np.linspace(0, 1, 256)[:, None]
+    shades = np.clip(paper + (ink - paper) * steps, 0, 255).astype(np.uint8)
+    page = cv2.merge([cv2.LUT(printed.ink, shades[:, channel]) for channel in range(3)])
+    grain = (wear.cloud(rng, height, width, 3.0) - 0.5) * rng.uniform(0, 6 if worn else 2)
+    return cv2.add(page, cv2.merge([grain] * 3), dtype=cv2.CV_8U).astype(np.uint8)
 
 
 def scan(rng: np.random.Generator, image: Image, quads: Quads) -> tuple[Image, Quads]:
@@ -58,8 +59,35 @@ def scan(rng: np.random.Generator, image: Image, quads: Quads) -> tuple[Image, Q
     return image, quads
 
 
-def photograph(rng: np.random.Generator, image: Image, quads: Quads, size_px: float) -> tuple[Image, Quads]:
-    """A plausible phone photo or faded print that a person can still read."""
+def photograph(rng: np.random.Generator, image: Image, quads: Quads, size_px: float, words: int) -> tuple[Image, Quads]:
+    """A plausible phone photo or faded print that a person can still read; tried again while one could not.
+
+    Args:
+        rng: The source of chance.
+        image: The clean page, RGB.
+        quads: Places of words, then of lines.
+        size_px: The height of common letters.
+        words: How many of the places are words.
+    """
     hard = wear.WORN if rng.random() < 0.5 else wear.USED
-    image = wear.wear_print(rng, image, size_px, hard)
-    return wear.photograph(rng, image, quads, hard)
+    for _ in range(5):
+        damaged = wear.wear_print(rng, image, size_px, hard)
+        picture, moved = wear.photograph(rng, damaged, quads, hard)
+        if legible(picture, moved[:words]):
+            return picture, moved
+    return wear.photograph(rng, image, quads, wear.USED)
+
+
+def legible(image: Image, quads: Quads) -> bool:
+    """Tell whether ink still stands out from the paper: in nearly all words by 26 grey levels, in most by 42."""
+    if not len(quads):
+        return True
+    grey = cv2.blur(cv2.cvtColor(image, cv2.COLOR_RGB2GRAY), (3, 3))
+    height, width = grey.shape
+    contrasts = []
+    for quad in quads:
+        x0, y0 = np.clip(quad.min(0), 0, [width - 2, height - 2]).astype(int)
+        x1, y1 = np.clip(np.ceil(quad.max(0)), 1, [width, height]).astype(int)
+        low, high = np.percentile(grey[y0 : max(y1, y0 + 1), x0 : max(x1, x0 + 1)], (4, 96))
+        contrasts.append(high - low)
+    return float(np.percentile(contrasts, 4)) >= 26 and float(np.median(contrasts)) >= 42

@@ -164,6 +164,8 @@ def _table(rng: Random, sheet: Sheet, invoice: _Invoice) -> tuple[Frame, ...]:
     words, numbers = invoice.words, invoice.numbers
     edges = rng.choice(((0.0, 0.05, 0.46, 0.53, 0.63, 0.76, 0.88, 1.0), (0.0, 0.06, 0.5, 0.57, 0.66, 0.78, 0.9, 1.0)))
     show_tax, show_rate = rng.random() < 0.75, rng.random() < 0.3
+    if not show_tax:
+        edges = (*edges[:6], 1.0, 1.0)
     room = int((edges[2] - edges[1]) * _COLUMNS) - 3
     first = len(sheet.blocks)
     heads = [rng.choice(options) for options in words.headings]
@@ -195,7 +197,7 @@ def _table(rng: Random, sheet: Sheet, invoice: _Invoice) -> tuple[Frame, ...]:
     if framed > 0.6:
         sheet.rule("line")
         return ()
-    verticals = edges if show_tax else (*edges[:7], 1.0)
+    verticals = edges if show_tax else edges[:7]
     if framed < 0.25:
         return (Frame(first=first, last=last, verticals=verticals, horizontals=False),)
     return tuple(Frame(first=begin, last=end, verticals=verticals, horizontals=False) for begin, end in groups)

@@ -50,7 +50,7 @@ INVOICES: dict[str, InvoiceWords] = {
             "tax_total": _choices("Total TVA|TVA|Valoare TVA|TOTAL TVA"), "total": _choices("TOTAL DE PLATĂ|Total de plată|TOTAL GENERAL|Total factură|TOTAL PLATĂ|Total de plată (RON)|TOTAL DE PLATĂ:"),
             "phone": _choices("Tel.: {0}|Telefon: {0}")},
         headings=(_choices("Nr. crt.|Nr.|Nr. crt|#"), _choices("Denumirea produselor sau a serviciilor|Denumire produs/serviciu|Produs / serviciu|Denumirea produselor"), _choices("U.M.|UM|U/M"),
-            _choices("Cantitatea|Cant.|Cantitate"), _choices("Preț unitar (fără TVA)|Preț unitar|P.U. fără TVA|Preț fără TVA -lei-"), _choices("Valoarea -lei-|Valoare|Valoarea (fără TVA)|Valoare RON"), _choices("Valoarea TVA -lei-|TVA|Valoare TVA|Cota TVA")),
+            _choices("Cantitatea|Cant.|Cantitate"), _choices("Preț unitar (fără TVA)|Preț unitar|P.U. fără TVA|Preț fără TVA -lei-"), _choices("Valoarea -lei-|Valoare|Valoarea (fără TVA)|Valoare RON"), _choices("Valoarea TVA -lei-|TVA|Valoare TVA|Valoare TVA (lei)")),
         notes=("Factura circulă fără semnătură și ștampilă conform Legii 227/2015 art. 319 alin. 29.", "Vă mulțumim pentru colaborare!", "Numele delegatului: {0}", "Expedierea s-a efectuat în prezența noastră la data de {1}", "Întocmit de: {0}", "Semnătura de primire",
             "Penalități de întârziere 0,1% pe zi.", "Mijlocul de transport: auto {2}", "B.I./C.I. seria {3}", "Termenul de plată curge de la data emiterii facturii.", "Aviz de însoțire nr. {2} din {1}"),
         units={"piece": _choices("buc|BUC|buc.|set"), "kg": ("kg", "KG"), "litre": ("l", "L"), "hour": _choices("ore|oră|h")}, numbers=(*_COMMA, NumberStyle(decimal=".", thousands=",")), currency="RON", currency_words=("RON", "lei", "Lei", "LEI"),

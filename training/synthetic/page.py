@@ -18,6 +18,8 @@ from training.synthetic.typeset import Press, Print, needed_width, scaled, types
 if TYPE_CHECKING:
     import numpy.typing as npt
 
+_TOYS = {"Pixelify Sans", "Compagnon", "Monoisome", "Jersey 10"}
+"""Faces whose digits a person mistakes, or that write by hand: no printer has them."""
 _LOOKS = ("thermal", "needle", "smooth")
 
 
@@ -38,7 +40,10 @@ def _face(rng: np.random.Generator, document: Document) -> fonts.Face:
     kinds = (fonts.Print.TILL, fonts.Print.MONO, fonts.Print.SANS, fonts.Print.SERIF)
     text = _characters(document)
     face = fonts.choose(rng, kinds[int(rng.choice(4, p=mix))], text=text)
-    while not _prints_plainly(face):
+    for _ in range(40):
+        slanted = any(word in face.path.lower() for word in ("italic", "oblique", "slanted"))
+        if _prints_plainly(face) and not (slanted and rng.random() < 0.8):
+            break
         face = fonts.choose(rng, text=text)
     return face
 
@@ -47,9 +52,11 @@ def _face(rng: np.random.Generator, document: Document) -> fonts.Face:
 def _prints_plainly(face: fonts.Face) -> bool:
     """Tell whether a full stop is a dot: faces that draw letters in boxes or reversed are no print of documents.
 
-    Faces of a few bitmap sizes, which fontconfig lists as if they scaled, are left out too.
+    Faces of a few bitmap sizes, which fontconfig lists as if they scaled, are left out too, and toy faces.
     """
     size_px = 40
+    if face.family in _TOYS:
+        return False
     try:
         fonts.load(face, size_px)
     except OSError:
@@ -143,7 +150,10 @@ def render(document: Document, rng: np.random.Generator, wear_kind: Wear = "clea
     worn = wear_kind == "worn"
     image = on_paper(rng, printed, worn=worn)
     quads = np.concatenate([_quads(printed.words), _quads(printed.lines)])
-    image, quads = photograph(rng, image, quads, printed.size_px) if worn else scan(rng, image, quads)
+    if worn:
+        image, quads = photograph(rng, image, quads, printed.size_px, len(printed.words))
+    else:
+        image, quads = scan(rng, image, quads)
     height, width = image.shape[:2]
     cut = len(printed.words)
     return Page(image=image, words=_marks([t for t, _ in printed.words], quads[:cut], width, height),

@@ -166,7 +166,7 @@ class _Plate:
         return words
 
     def row(self, row: Row, top: float) -> None:
-        base = top + self.line_px * (row.lead + row.tall) - (self.line_px - self.ascent) * 0.55 * row.tall
+        base = top + self.line_px * row.lead + ((self.line_px - self.natural) / 2 + self.ascent) * row.tall
         if row.inverted:
             edge = self.natural * 0.12
             self.draw.rectangle((self._x(0) - 2, base - self.ascent * row.tall * 0.95 - edge, self._x(1) + 2,
@@ -198,7 +198,7 @@ class _Plate:
         self.image.paste(255, (x, round(top + self.line_px * 0.3)), Image.fromarray(mask))
 
     def frame(self, frame: Frame) -> None:
-        tops = [self.tops[number] - self.line_px * 0.12 for number in range(frame.first, frame.last + 2)]
+        tops = self.tops[frame.first : frame.last + 2]
         thick = max(1, self.size // 16)
         for number, y in enumerate(tops):
             if frame.horizontals or number in {0, len(tops) - 1}:
