@@ -15,7 +15,7 @@ from ocrcore.queue.tables import ocr_jobs
 
 if TYPE_CHECKING:
     from collections.abc import Collection
-    from datetime import datetime
+    from datetime import datetime, timedelta
 
     from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -47,7 +47,7 @@ async def retry(
     engine: str | None,
     owner: str | None,
     now: datetime,
-    expires_at: datetime,
+    expiry: timedelta,
     max_attempts: int,
 ) -> Job:
     """Send a failed or cancelled job round again, with all its attempts and perhaps another engine.
@@ -62,7 +62,7 @@ async def retry(
         "max_attempts": max_attempts,
         "page": 0,
         "run_after": now,
-        "expires_at": expires_at,
+        "expires_at": now + expiry,
         **dict.fromkeys(("started_at", "completed_at", "worker_id", "processing_time_ms", "ocr_time_ms")),
         **dict.fromkeys(("error_code", "error_message")),
     }

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-from contextlib import asynccontextmanager, contextmanager, nullcontext
-from typing import TYPE_CHECKING, Self
+from contextlib import contextmanager, nullcontext
+from typing import TYPE_CHECKING, Any, Self, TypeVar
 
 from sqlalchemy.exc import SQLAlchemyError
 
@@ -13,9 +13,11 @@ from ocrcore.queue import migrations
 from ocrcore.queue.tables import checkpoint, create_engine, has_one_writer, lock_schema, opening
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Iterator
+    from collections.abc import Awaitable, Callable, Coroutine, Iterator
 
     from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
+
+T = TypeVar("T")
 
 _WRITES_PER_CHECKPOINT = 1000
 
@@ -29,6 +31,7 @@ class Database:
         # In order, and without the polling that SQLite's busy timeout is made of.
         self._turn = asyncio.Lock() if has_one_writer(engine) else nullcontext()
         self._writes = 0
+        self._running: set[asyncio.Task[Any]] = set()
 
     @classmethod
     async def open(cls, url: str) -> Self:
@@ -55,38 +58,61 @@ class Database:
         return database
 
     async def close(self) -> None:
-        """Close every connection and end its thread."""
+        """Let running transactions end, then close every connection and end its thread."""
+        if self._running:
+            await asyncio.wait(self._running)
         await self.engine.dispose()
 
-    @asynccontextmanager
-    async def reading(self) -> AsyncIterator[AsyncConnection]:
-        """Open a transaction that only reads; it sees one state of the database and waits for nobody.
+    async def read(self, work: Callable[[AsyncConnection], Awaitable[T]]) -> T:
+        """Do `work` in a transaction that only reads; it sees one state of the database and waits for nobody.
 
         Raises:
             DatabaseError: The database does not answer.
         """
-        with translated():
-            async with self.engine.connect() as connection:
-                yield connection
+        return await self._uninterrupted(self._read(work))
 
-    @asynccontextmanager
-    async def writing(self) -> AsyncIterator[AsyncConnection]:
-        """Open a transaction that writes; it commits at the end, or rolls back on an exception.
+    async def write(self, work: Callable[[AsyncConnection], Awaitable[T]]) -> T:
+        """Do `work` in a transaction that writes; it commits at the end, or rolls back on an exception.
 
         Raises:
             DatabaseError: The database does not answer, stays locked, or its disk is full.
         """
-        with translated():
-            async with self._turn, self._writer.begin() as connection:
-                yield connection
-            self._writes += 1
-            if self._writes % _WRITES_PER_CHECKPOINT == 0:
-                await self.checkpoint()
+        return await self._uninterrupted(self._write(work))
 
     async def checkpoint(self) -> None:
         """Fold SQLite's write-ahead log back into its file, so that it does not grow for ever."""
+        await self._uninterrupted(self._checkpoint())
+
+    async def _read(self, work: Callable[[AsyncConnection], Awaitable[T]]) -> T:
+        with translated():
+            async with self.engine.connect() as connection:
+                return await work(connection)
+
+    async def _write(self, work: Callable[[AsyncConnection], Awaitable[T]]) -> T:
+        with translated():
+            async with self._turn, self._writer.begin() as connection:
+                value = await work(connection)
+        self._writes += 1
+        if self._writes % _WRITES_PER_CHECKPOINT == 0:
+            await self._checkpoint()
+        return value
+
+    async def _checkpoint(self) -> None:
         with translated():
             await checkpoint(self.engine)
+
+    async def _uninterrupted(self, work: Coroutine[None, None, T]) -> T:
+        # A transaction that is cancelled half-way leaves its connection's thread in the middle of a statement, and the
+        # write lock held; so it runs to its end, and the cancellation takes effect there.
+        task = asyncio.create_task(work)
+        self._running.add(task)
+        task.add_done_callback(self._running.discard)
+        try:
+            return await asyncio.shield(task)
+        except asyncio.CancelledError:
+            await asyncio.wait({task})
+            _ = task.cancelled() or task.exception()  # nobody is left to be told
+            raise
 
 
 @contextmanager

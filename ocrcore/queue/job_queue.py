@@ -38,6 +38,7 @@ class JobQueue:
         self._database = database
         self._settings = settings
         self._now = clock
+        self._expiry = timedelta(hours=settings.job_expiry_hours)
         self._lease = timedelta(seconds=settings.lease_seconds)
 
     @classmethod
@@ -89,15 +90,11 @@ class JobQueue:
             "created_by": created_by,
             "priority": priority,
         }
-        async with self._database.writing() as connection:
-            now = self._now()
-            attempts = self._settings.max_attempts
-            return await submission.create(
-                connection, document, now=now, expires_at=self._expiry(now), max_attempts=attempts
-            )
-
-    def _expiry(self, now: datetime) -> datetime:
-        return now + timedelta(hours=self._settings.job_expiry_hours)
+        return await self._database.write(
+            lambda connection: submission.create(
+                connection, document, now=self._now(), expiry=self._expiry, max_attempts=self._settings.max_attempts
+            ),
+        )
 
     async def get_job(self, job_id: str, *, owner: str | None = None) -> Job:
         """Return a job with its result.
@@ -105,8 +102,7 @@ class JobQueue:
         Raises:
             JobNotFound: There is none of this id for this owner.
         """
-        async with self._database.reading() as connection:
-            return await listing.get(connection, job_id, owner=owner)
+        return await self._database.read(lambda connection: listing.get(connection, job_id, owner=owner))
 
     async def list_jobs(
         self,
@@ -133,18 +129,19 @@ class JobQueue:
         """
         folded = submission.folded(search) if search else None
         wanted = JobFilter(statuses=statuses, engine=engine, owner=owner, search=folded)
-        async with self._database.reading() as connection:
-            return await listing.page(connection, wanted, limit=limit, cursor=cursor)
+        return await self._database.read(
+            lambda connection: listing.page(connection, wanted, limit=limit, cursor=cursor)
+        )
 
     async def find_duplicate(self, sha256: str, *, engine: str | None = None, owner: str | None = None) -> Job | None:
         """Return the newest job of the same content (for the same engine) that is not failed or cancelled."""
-        async with self._database.reading() as connection:
-            return await submission.find_duplicate(connection, sha256, engine=engine, owner=owner)
+        return await self._database.read(
+            lambda connection: submission.find_duplicate(connection, sha256, engine=engine, owner=owner)
+        )
 
     async def job_events(self, job_id: str) -> list[JobEvent]:
         """Return a job's story, oldest step first; empty when there is no such job."""
-        async with self._database.reading() as connection:
-            return await events.story(connection, job_id)
+        return await self._database.read(lambda connection: events.story(connection, job_id))
 
     # The place in the queue.
 
@@ -153,26 +150,17 @@ class JobQueue:
 
         Jobs that wait out a back-off are not counted, and have themselves the place that they would take now.
         """
-        async with self._database.reading() as connection:
-            return await claim.position(connection, job_id, now=self._now())
+        return await self._database.read(lambda connection: claim.position(connection, job_id, now=self._now()))
 
     async def get_queue_positions(self, job_ids: Collection[str]) -> dict[str, int]:
         """Return the places of many jobs in one go; those not pending are left out."""
-        async with self._database.reading() as connection:
-            return await claim.positions(connection, job_ids, now=self._now())
+        return await self._database.read(lambda connection: claim.positions(connection, job_ids, now=self._now()))
 
     async def get_etas(self) -> dict[str, eta.Eta]:
         """Return when each running and waiting job will be done, by id; empty when no worker lives."""
-        async with self._database.reading() as connection:
-            now = self._now()
-            live = await workers.live(connection, now - self._lease)
-            return eta.predict(
-                running=await runs.running(connection),
-                pending_order=await claim.pending_order(connection),
-                slots=sum(worker.processes for worker in live),
-                average_s=await measurements.average_s(connection, None),
-                now=now,
-            )
+        return await self._database.read(
+            lambda connection: stats.foretell(connection, now=self._now(), heard_within=self._lease)
+        )
 
     # What workers do.
 
@@ -181,18 +169,23 @@ class JobQueue:
 
         The worker must be heard (`heartbeat`, `report_progress`) within the lease, or the job is given to another.
         """
-        async with self._database.writing() as connection:
-            return await claim.claim(connection, worker_id, now=self._now(), lease=self._lease)
+        return await self._database.write(
+            lambda connection: claim.claim(connection, worker_id, now=self._now(), lease=self._lease)
+        )
 
     async def heartbeat(self, job: Job) -> bool:
         """Renew the lease of a claimed job; False when the claim is lost and the run must be stopped."""
-        async with self._database.writing() as connection:
-            return await runs.write_held(connection, job, {"lease_expires_at": self._now() + self._lease})
+        return await self._database.write(
+            lambda connection: runs.write_held(connection, job, {"lease_expires_at": self._now() + self._lease})
+        )
 
     async def report_progress(self, job: Job, *, page: int, pages: int) -> bool:
         """Note that `page` of `pages` is read, and renew the lease; False when the claim is lost."""
-        async with self._database.writing() as connection:
-            return await runs.progress(connection, job, page=page, pages=pages, now=self._now(), lease=self._lease)
+        return await self._database.write(
+            lambda connection: runs.progress(
+                connection, job, page=page, pages=pages, now=self._now(), lease=self._lease
+            )
+        )
 
     async def update_status(self, job: Job, outcome: Completed | Failed) -> bool:
         """End a run: completed, failed, or (a retryable error with attempts left) pending again after a back-off.
@@ -200,20 +193,15 @@ class JobQueue:
         Returns:
             False when the claim is lost; nothing is changed then.
         """
-        async with self._database.writing() as connection:
-            if isinstance(outcome, Completed):
-                return await runs.complete(connection, job, outcome, self._now())
-            return await runs.fail(connection, job, outcome, self._now())
+        return await self._database.write(lambda connection: runs.end(connection, job, outcome, self._now()))
 
     async def release(self, job: Job) -> bool:
         """Give a claimed job back without losing an attempt, because the worker stops; False when the claim is lost."""
-        async with self._database.writing() as connection:
-            return await runs.release(connection, job, self._now())
+        return await self._database.write(lambda connection: runs.release(connection, job, self._now()))
 
     async def rescue_expired(self) -> list[str]:
         """Take back the jobs of workers that are not heard any more, and return their ids."""
-        async with self._database.writing() as connection:
-            return await runs.rescue(connection, self._now())
+        return await self._database.write(lambda connection: runs.rescue(connection, self._now()))
 
     # What people do.
 
@@ -224,8 +212,9 @@ class JobQueue:
             JobNotFound: There is none of this id for this owner.
             InvalidTransition: It has ended already.
         """
-        async with self._database.writing() as connection:
-            return await control.cancel(connection, job_id, owner=owner, now=self._now())
+        return await self._database.write(
+            lambda connection: control.cancel(connection, job_id, owner=owner, now=self._now())
+        )
 
     async def retry(self, job_id: str, *, engine: str | None = None, owner: str | None = None) -> Job:
         """Send a failed or cancelled job round again, with fresh attempts and perhaps another engine.
@@ -234,17 +223,17 @@ class JobQueue:
             JobNotFound: There is none of this id for this owner.
             InvalidTransition: It is neither failed nor cancelled.
         """
-        async with self._database.writing() as connection:
-            now = self._now()
-            return await control.retry(
+        return await self._database.write(
+            lambda connection: control.retry(
                 connection,
                 job_id,
                 engine=engine,
                 owner=owner,
-                now=now,
-                expires_at=self._expiry(now),
+                now=self._now(),
+                expiry=self._expiry,
                 max_attempts=self._settings.max_attempts,
-            )
+            ),
+        )
 
     async def delete(self, job_id: str, owner: str | None = None) -> Removed:
         """Take a job in any state out of the queue; the storage follows what is returned.
@@ -252,8 +241,7 @@ class JobQueue:
         Raises:
             JobNotFound: There is none of this id for this owner.
         """
-        async with self._database.writing() as connection:
-            return await control.remove(connection, job_id, owner=owner)
+        return await self._database.write(lambda connection: control.remove(connection, job_id, owner=owner))
 
     # What time does.
 
@@ -262,63 +250,59 @@ class JobQueue:
         job_ids: list[str] = []
         file_paths: set[str] = set()
         while True:
-            async with self._database.writing() as connection:
-                removed = await control.expire(connection, self._now())
+            removed = await self._database.write(lambda connection: control.expire(connection, self._now()))
             job_ids += removed.job_ids
             file_paths |= set(removed.file_paths)
             if not removed.job_ids:
                 break
-        async with self._database.writing() as connection:
-            await workers.forget_silent(connection, self._now() - _FORGET_SILENT_WORKERS)
+        await self._database.write(
+            lambda connection: workers.forget_silent(connection, self._now() - _FORGET_SILENT_WORKERS)
+        )
         await self._database.checkpoint()
         return Removed(job_ids=tuple(job_ids), file_paths=tuple(sorted(file_paths)))
 
     async def cleanup_job_file(self, job: Job) -> str | None:
         """Return the storage key of a job's upload when no other job refers to it, else None."""
-        async with self._database.reading() as connection:
-            free = await control.unreferenced(connection, {job.file_path}, except_job=job.id)
-            return free[0] if free else None
+        free = await self._database.read(
+            lambda connection: control.unreferenced(connection, {job.file_path}, except_job=job.id)
+        )
+        return free[0] if free else None
 
     # Figures.
 
     async def get_average_processing_time(self, engine: str | None = None) -> float:
         """Return the mean seconds of the last 50 completed runs (of one engine); 7.0 with no data."""
-        async with self._database.reading() as connection:
-            return await measurements.average_s(connection, engine)
+        return await self._database.read(lambda connection: measurements.average_s(connection, engine))
 
     async def count_pending(self) -> int:
         """Return how many jobs wait, also those in a back-off."""
-        async with self._database.reading() as connection:
-            return await stats.count(connection, JobStatus.PENDING)
+        return await self._database.read(lambda connection: stats.count(connection, JobStatus.PENDING))
 
     async def count_processing(self) -> int:
         """Return how many jobs are being read."""
-        async with self._database.reading() as connection:
-            return await stats.count(connection, JobStatus.PROCESSING)
+        return await self._database.read(lambda connection: stats.count(connection, JobStatus.PROCESSING))
 
     async def get_queue_stats(self) -> QueueStats:
         """Return counts by state, today's figures, the average and the live workers."""
-        async with self._database.reading() as connection:
-            return await stats.gather(connection, now=self._now(), heard_within=self._lease)
+        return await self._database.read(
+            lambda connection: stats.gather(connection, now=self._now(), heard_within=self._lease)
+        )
 
     async def list_measurements(
         self, *, since: datetime | None = None, engine: str | None = None
     ) -> list[RunMeasurement]:
         """Return what was measured on the runs that finished at or after `since`, oldest first."""
-        async with self._database.reading() as connection:
-            return await measurements.since(connection, since, engine)
+        return await self._database.read(lambda connection: measurements.since(connection, since, engine))
 
     async def get_run_totals(self) -> list[RunTotals]:
         """Return what all runs ever measured add up to, by engine, outcome and error."""
-        async with self._database.reading() as connection:
-            return await measurements.totals(connection)
+        return await self._database.read(measurements.totals)
 
     # Workers.
 
     async def register_worker(self, worker: WorkerInfo) -> None:
         """Make a worker known, alive from now on."""
-        async with self._database.writing() as connection:
-            await workers.register(connection, worker, self._now())
+        await self._database.write(lambda connection: workers.register(connection, worker, self._now()))
 
     async def worker_heartbeat(
         self,
@@ -343,16 +327,13 @@ class JobQueue:
             "documents": documents,
         }
         known = {name: value for name, value in figures.items() if value is not None}
-        async with self._database.writing() as connection:
-            return await workers.heard(connection, worker_id, self._now(), known)
+        return await self._database.write(lambda connection: workers.heard(connection, worker_id, self._now(), known))
 
     async def unregister_worker(self, worker_id: str) -> None:
         """Remove a worker that leaves."""
-        async with self._database.writing() as connection:
-            await workers.unregister(connection, worker_id)
+        await self._database.write(lambda connection: workers.unregister(connection, worker_id))
 
     async def live_workers(self, within_s: float | None = None) -> tuple[WorkerInfo, ...]:
         """Return the workers heard within `within_s` seconds (default: the lease), the longest running first."""
         silence = self._lease if within_s is None else timedelta(seconds=within_s)
-        async with self._database.reading() as connection:
-            return await workers.live(connection, self._now() - silence)
+        return await self._database.read(lambda connection: workers.live(connection, self._now() - silence))

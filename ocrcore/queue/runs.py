@@ -66,8 +66,14 @@ async def progress(
     return True
 
 
-async def complete(connection: AsyncConnection, job: Job, outcome: Completed, now: datetime) -> bool:
-    """End a run with its result; False when the claim is lost."""
+async def end(connection: AsyncConnection, job: Job, outcome: Completed | Failed, now: datetime) -> bool:
+    """End a run in either way; False when the claim is lost."""
+    if isinstance(outcome, Completed):
+        return await _complete(connection, job, outcome, now)
+    return await _fail(connection, job, outcome.error, now)
+
+
+async def _complete(connection: AsyncConnection, job: Job, outcome: Completed, now: datetime) -> bool:
     processing_ms = _elapsed_ms(job, now)
     pages = outcome.pages if outcome.pages is not None else job.pages
     change = {
@@ -95,9 +101,8 @@ async def complete(connection: AsyncConnection, job: Job, outcome: Completed, no
     return held
 
 
-async def fail(connection: AsyncConnection, job: Job, outcome: Failed, now: datetime) -> bool:
-    """End a run without a result: back to pending with a back-off, or failed for good; False when the claim is lost."""
-    error, wait = outcome.error, backoff(job.attempt)
+async def _fail(connection: AsyncConnection, job: Job, error: OcrDeskError, now: datetime) -> bool:
+    wait = backoff(job.attempt)
     retry = error.retryable and job.attempt < job.max_attempts
     change = _back_to_pending(now + wait) | _reason(error) if retry else _failed_for_good(job, error, now)
     if not await write_held(connection, job, change):

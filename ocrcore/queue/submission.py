@@ -16,7 +16,7 @@ from ocrcore.queue.tables import ocr_jobs
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-    from datetime import datetime
+    from datetime import datetime, timedelta
 
     from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -30,11 +30,11 @@ def folded(text: str) -> str:
 
 
 async def create(
-    connection: AsyncConnection, document: Mapping[str, Any], *, now: datetime, expires_at: datetime, max_attempts: int
+    connection: AsyncConnection, document: Mapping[str, Any], *, now: datetime, expiry: timedelta, max_attempts: int
 ) -> Job:
     """Put a document into the queue; `document` holds the columns that describe it."""
     state = {"id": str(uuid.uuid4()), "status": JobStatus.PENDING, "attempt": 0, "run": 0, "page": 0}
-    times = {"created_at": now, "run_after": now, "expires_at": expires_at}
+    times = {"created_at": now, "run_after": now, "expires_at": now + expiry}
     search = {"search_text": folded(document["original_filename"])}
     values = {**document, **state, **times, **search, "max_attempts": max_attempts}
     await connection.execute(_INSERT, values)

@@ -1,0 +1,106 @@
+"""Real processes on one queue: nothing is claimed twice, nothing is lost, and the killed are replaced."""
+
+from __future__ import annotations
+
+import asyncio
+import multiprocessing
+import signal
+from concurrent.futures import ProcessPoolExecutor
+from typing import TYPE_CHECKING
+
+import pytest
+
+from ocrcore.queue import Completed, JobQueue, JobStatus
+from tests.queue.conftest import claim, submit
+
+if TYPE_CHECKING:
+    from multiprocessing.connection import Connection
+    from multiprocessing.synchronize import Barrier
+
+    from ocrcore.config import Settings
+
+SPAWN = multiprocessing.get_context("spawn")
+JOBS = 500
+DONE = Completed(result_json="{}", ocr_time_ms=1)
+
+_start: Barrier
+
+
+def share(start: Barrier) -> None:
+    global _start  # noqa: PLW0603 - how a pool's processes are given what cannot be sent with a task
+    _start = start
+
+
+def drain(settings: Settings, worker_id: str) -> list[str]:
+    """Read every job that can be claimed, beside others who do the same, and return the ids."""
+
+    async def run() -> list[str]:
+        done = []
+        async with await JobQueue.open(settings) as queue:
+            _start.wait(60)
+            while (job := await queue.get_next_pending(worker_id)) is not None:
+                assert await queue.update_status(job, DONE)
+                done.append(job.id)
+        return done
+
+    return asyncio.run(run())
+
+
+@pytest.mark.parametrize("processes", [2, 8])
+async def test_processes_share_the_jobs_without_a_double_or_a_loss(store: Settings, processes: int) -> None:
+    async with await JobQueue.open(store) as queue:
+        created = [(await submit(queue, f"{number}.jpg")).id for number in range(JOBS)]
+    with ProcessPoolExecutor(processes, SPAWN, share, (SPAWN.Barrier(processes),)) as pool:
+        parts = [pool.submit(drain, store, f"worker-{number}") for number in range(processes)]
+        done = [await asyncio.wrap_future(part) for part in parts]
+    assert sorted(job_id for part in done for job_id in part) == sorted(created)
+    assert all(done), "every process had its share"
+    async with await JobQueue.open(store) as queue:
+        stats = await queue.get_queue_stats()
+        assert stats.counts[JobStatus.COMPLETED] == JOBS
+        assert len(await queue.list_measurements()) == JOBS
+        jobs = (await queue.list_jobs(limit=JOBS)).jobs
+        assert {(job.attempt, job.run) for job in jobs} == {(1, 1)}
+
+
+def hold(settings: Settings, told: Connection) -> None:
+    """Claim a job and keep its lease until killed."""
+
+    async def run() -> None:
+        async with await JobQueue.open(settings) as queue:
+            job = await claim(queue, "worker-1")
+            told.send(job)
+            while await queue.heartbeat(job):  # noqa: ASYNC110 - there is no event: it beats until it is killed
+                await asyncio.sleep(settings.lease_seconds / 10)
+
+    asyncio.run(run())
+
+
+async def test_the_job_of_a_killed_worker_runs_again(store: Settings) -> None:
+    settings = store.model_copy(update={"lease_seconds": 1.0})
+    async with await JobQueue.open(settings) as queue:
+        created = await submit(queue)
+        listening, telling = SPAWN.Pipe(duplex=False)
+        process = SPAWN.Process(target=hold, args=(settings, telling))
+        process.start()
+        try:
+            assert listening.poll(60)
+            lost = listening.recv()
+            assert process.pid is not None
+            assert await queue.rescue_expired() == []
+        finally:
+            process.kill()
+            process.join()
+            listening.close()
+            telling.close()
+        assert process.exitcode == -signal.SIGKILL
+        rescued: list[str] = []
+        async with asyncio.timeout(30):
+            while not rescued:
+                rescued = await queue.rescue_expired()
+                await asyncio.sleep(0.05)
+        assert rescued == [created.id]
+        again = await claim(queue, "worker-2")
+        assert (again.id, again.attempt) == (created.id, 2)
+        assert await queue.update_status(lost, DONE) is False
+        assert await queue.update_status(again, DONE)
