@@ -1,0 +1,141 @@
+"""The two networks that ship with the project: docTR's architectures, trained here, run through OnnxTR."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib.util import find_spec
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import cv2
+import numpy as np
+
+from ocrcore.engines.base import Availability, Detection
+from ocrcore.engines.doctr_crops import CropReader, cut, sideways
+from ocrcore.engines.doctr_words import WordFinder
+from ocrcore.errors import EngineUnavailable
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from ocrcore.engines.base import Quad
+
+WEIGHTS = Path(__file__).parent / "weights"
+INSTALL = 'pip install "onnxtr[cpu-headless]"'
+LANGUAGES = ("ron", "eng", "deu", "fra", "hun", "ita", "spa", "pol", "ces")
+MIN_CONFIDENCE = 0.2
+"""Readings below this are texture taken for letters."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Manifest:
+    """What `weights.json` says of the networks."""
+
+    detection: dict[str, Any]
+    recognition: dict[str, Any]
+
+    @property
+    def version(self) -> str:
+        """Architectures, and the first letters of both files' hashes."""
+        marks = "-".join(part["sha256"][:6] for part in (self.detection, self.recognition))
+        return f"{self.detection['architecture']} + {self.recognition['architecture']} {marks}"
+
+
+@lru_cache(maxsize=2)
+def read_manifest(folder: Path = WEIGHTS) -> Manifest:
+    """Read the manifest.
+
+    Raises:
+        EngineUnavailable: It is missing or damaged.
+    """
+    try:
+        tree = json.loads((folder / "weights.json").read_text(encoding="utf-8"))
+        return Manifest(detection=tree["detection"], recognition=tree["recognition"])
+    except (OSError, ValueError, KeyError) as error:
+        raise EngineUnavailable(f"The weights' manifest cannot be read ({error}). Install the package anew.") from error
+
+
+def availability(folder: Path = WEIGHTS) -> Availability:
+    """Tell the version, or what is missing; the files' hashes are checked when they are loaded."""
+    missing = [name for name in ("onnxtr", "onnxruntime", "cv2") if find_spec(name) is None]
+    if missing:
+        return Availability(available=False, reason=f"Missing Python packages: {', '.join(missing)}.", install=INSTALL)
+    try:
+        manifest = read_manifest(folder)
+    except EngineUnavailable as error:
+        return Availability(available=False, reason=error.message, install="git checkout ocrcore/engines/weights")
+    return Availability(available=True, version=manifest.version, languages=LANGUAGES)
+
+
+class BundledNetworks:
+    """Both networks, loaded; `read` finds and reads the words of a page."""
+
+    def __init__(self, *, threads: int, folder: Path = WEIGHTS) -> None:
+        """Load the networks with at most `threads` threads.
+
+        Raises:
+            EngineUnavailable: A package or a file is missing, or a file is not the one that the manifest names.
+        """
+        os.environ["ONNXTR_MULTIPROCESSING_DISABLE"] = "TRUE"
+        manifest = read_manifest(folder)
+        find, read = manifest.detection, manifest.recognition
+        try:
+            self._finder = WordFinder(_session(folder, find, threads), mean=find["mean"], std=find["std"])
+            self._reader = CropReader(
+                _session(folder, read, threads),
+                vocabulary=read["vocabulary"],
+                widths=read["widths"],
+                mean=read["mean"],
+                std=read["std"],
+            )
+            cv2.setNumThreads(threads)
+        except ImportError as error:
+            raise EngineUnavailable(f"{error}. Install it with: {INSTALL}") from error
+
+    def read(self, image: NDArray[np.uint8]) -> list[Detection]:
+        """Return the words of an RGB page; a detection holds a blank where two words were found as one."""
+        quads = self._finder.find(image)
+        if not len(quads):
+            return []
+        turned = sideways(quads)
+        quads = np.where(turned[:, None, None], np.roll(quads, -1, axis=1), quads)
+        gray = np.asarray(cv2.cvtColor(image, cv2.COLOR_RGB2GRAY), np.uint8)
+        crops = [cut(gray, quad) for quad in quads]
+        texts = self._reader.read(crops)
+        return [
+            Detection(text=text.strip(), confidence=confidence, quad=_quad(quad))
+            for quad, (text, confidence) in zip(quads, texts, strict=True)
+            if text.strip() and confidence >= MIN_CONFIDENCE
+        ]
+
+
+def _quad(corners: NDArray[np.float64]) -> Quad:
+    first, second, third, fourth = ((x, y) for x, y in corners.tolist())
+    return first, second, third, fourth
+
+
+def _session(folder: Path, part: dict[str, Any], threads: int) -> Any:  # noqa: ANN401 - ONNX Runtime has no types
+    from onnxruntime import InferenceSession, SessionOptions  # noqa: PLC0415
+
+    options = SessionOptions()
+    options.intra_op_num_threads = threads
+    options.inter_op_num_threads = 1
+    options.enable_cpu_mem_arena = False  # page shapes vary; an arena would keep the largest of all for good
+    options.add_session_config_entry("session.intra_op.allow_spinning", "0")
+    return InferenceSession(_checked(folder, part), options, providers=["CPUExecutionProvider"])
+
+
+def _checked(folder: Path, part: dict[str, Any]) -> bytes:
+    """Return a network after comparing its SHA-256 with the manifest's."""
+    path = folder / part["file"]
+    try:
+        network = path.read_bytes()
+    except OSError as error:
+        raise EngineUnavailable(f"The weights {path.name} cannot be read. Install the package anew.") from error
+    if hashlib.sha256(network).hexdigest() != part["sha256"]:
+        raise EngineUnavailable(f"The weights {path.name} are damaged (wrong hash). Install the package anew.")
+    return network

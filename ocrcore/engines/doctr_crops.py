@@ -1,0 +1,94 @@
+"""Read word crops: cut out level, 32 pixels high, in batches of one width, through docTR's recogniser."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import TYPE_CHECKING, Any
+
+import cv2
+import numpy as np
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from numpy.typing import NDArray
+
+HEIGHT_PX = 32
+BATCH = 32
+SIDEWAYS = 1.5
+"""A box this much higher than wide holds text that runs up or down, when most of the page's boxes do."""
+
+
+def sideways(quads: NDArray[np.float64]) -> NDArray[np.bool_]:
+    """Tell which boxes hold text that runs downwards; none unless most of the page's boxed area does."""
+    across = np.linalg.norm(quads[:, 1] - quads[:, 0], axis=1)
+    down = np.linalg.norm(quads[:, 3] - quads[:, 0], axis=1)
+    tall = down >= SIDEWAYS * across
+    area = across * down
+    return np.asarray(tall & (area[tall].sum() > area.sum() / 2), np.bool_)
+
+
+def cut(gray: NDArray[np.uint8], quad: NDArray[np.float64]) -> NDArray[np.uint8]:
+    """Return what lies in a quadrilateral, level and 32 pixels high, in grey."""
+    width = max(1, round(float(np.linalg.norm(quad[1] - quad[0]))))
+    height = max(1, round(float(np.linalg.norm(quad[3] - quad[0]))))
+    target = np.array([[0, 0], [width, 0], [width, height]], dtype=np.float32)
+    matrix = cv2.getAffineTransform(quad[:3].astype(np.float32), target)
+    crop = cv2.warpAffine(gray, matrix, (width, height), flags=cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE)
+    size = (max(1, round(width * HEIGHT_PX / height)), HEIGHT_PX)
+    shrink = height > HEIGHT_PX
+    return np.asarray(cv2.resize(crop, size, interpolation=cv2.INTER_AREA if shrink else cv2.INTER_LINEAR), np.uint8)
+
+
+class CropReader:
+    """docTR's recognition network with its post-processor."""
+
+    def __init__(
+        self,
+        session: Any,  # noqa: ANN401 - ONNX Runtime has no types
+        *,
+        vocabulary: str,
+        widths: Sequence[int],
+        mean: Sequence[float],
+        std: Sequence[float],
+    ) -> None:
+        """Take an ONNX Runtime session and what the network was trained with.
+
+        Args:
+            session: A network that gives CTC logits of shape (n, steps, letters + 1).
+            vocabulary: Its letters in order; the blank comes after them.
+            widths: Widths to which crops are padded on the right; what is wider than the last is squeezed to it.
+            mean: The network's normalisation, by channel.
+            std: The network's normalisation, by channel.
+        """
+        from onnxtr.models.recognition.models.crnn import CRNNPostProcessor  # noqa: PLC0415
+
+        self._session = session
+        self._post_processor: Any = CRNNPostProcessor(vocabulary)  # type: ignore[no-untyped-call]
+        self._widths = tuple(widths)
+        self._mean = np.asarray(mean, np.float32)[:, None, None]
+        self._std = np.asarray(std, np.float32)[:, None, None]
+
+    def read(self, crops: Sequence[NDArray[np.uint8]]) -> list[tuple[str, float]]:
+        """Return text and confidence of each grey crop of shape (32, width)."""
+        groups: dict[int, list[int]] = defaultdict(list)
+        for index, crop in enumerate(crops):
+            fitting = (width for width in self._widths if width >= crop.shape[1])
+            groups[next(fitting, self._widths[-1])].append(index)
+        found: list[tuple[str, float]] = [("", 0.0)] * len(crops)
+        for width, members in groups.items():
+            for start in range(0, len(members), BATCH):
+                part = members[start : start + BATCH]
+                (logits,) = self._session.run(None, {"input": self._batch([crops[i] for i in part], width)})
+                for index, reading in zip(part, self._post_processor(logits), strict=True):
+                    found[index] = reading
+        return found
+
+    def _batch(self, crops: Sequence[NDArray[np.uint8]], width: int) -> NDArray[np.float32]:
+        """Pad with black on the right, then normalise, as in training: shape (n, 3, 32, width)."""
+        padded = np.zeros((len(crops), 1, HEIGHT_PX, width), dtype=np.float32)
+        for row, crop in zip(padded[:, 0], crops, strict=True):
+            fits = crop.shape[1] <= width
+            fitted = crop if fits else cv2.resize(crop, (width, HEIGHT_PX), interpolation=cv2.INTER_AREA)
+            row[:, : fitted.shape[1]] = fitted
+        return np.asarray((padded / 255 - self._mean) / self._std, np.float32)

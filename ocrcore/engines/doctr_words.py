@@ -1,0 +1,139 @@
+"""Find words on a page of any shape: docTR's detector over the whole page, unpadded, on a level grid.
+
+docTR pads every page to a square of 1,024 pixels; here a page keeps its shape and its print a readable size, which
+costs less and loses less. The probability map is set level before docTR's post-processor cuts it into upright boxes:
+boxes fitted to each word on its own would turn short words at random.
+"""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING, Any
+
+import cv2
+import numpy as np
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from numpy.typing import NDArray
+
+    Floats = NDArray[np.float64]
+
+PAGE_PIXELS = 1_000_000
+"""Pages are scaled down to this area for a first look."""
+MAX_PIXELS = 3_000_000
+"""A page whose print turns out to be small is looked at again at up to this area."""
+SMALL_PRINT_PX = 13.0
+"""Boxes lower than this (median) hold print that the networks read badly ..."""
+GOOD_PRINT_PX = 18.0
+"""... and are brought to this height when the page has the pixels."""
+MAX_ENLARGEMENT = 2.0
+WORTH_ANOTHER_LOOK = 1.15
+LEVEL_DEGREES = 0.6
+"""Tilts up to this are left as they are."""
+CONTEXT_PX = 64
+"""What a band of the page sees of its neighbours; a multiple of 32."""
+LONG = 2.5
+BINARY_THRESHOLD = 0.3
+EVEN = np.eye(3)
+
+
+class WordFinder:
+    """docTR's detection network with its post-processor."""
+
+    def __init__(self, session: Any, *, mean: Sequence[float], std: Sequence[float]) -> None:  # noqa: ANN401
+        """Take an ONNX Runtime session of a network that gives logits, and the normalisation it was trained with."""
+        from onnxtr.models.detection.postprocessor.base import GeneralDetectionPostProcessor  # noqa: PLC0415
+
+        self._session = session
+        self._post_processor = GeneralDetectionPostProcessor(assume_straight_pages=True)
+        self._mean, self._std = np.asarray(mean, np.float32), np.asarray(std, np.float32)
+
+    def find(self, image: NDArray[np.uint8]) -> Floats:
+        """Return the words on an RGB page; small print is looked at a second time, enlarged.
+
+        Returns:
+            Quadrilaterals of shape (n, 4, 2) in page pixels, corners clockwise from the top left.
+        """
+        height, width = image.shape[:2]
+        scale = min(1.0, math.sqrt(PAGE_PIXELS / (width * height)))
+        quads = self._look(image, scale)
+        print_px = _median_height(quads) * scale
+        if not 0 < print_px < SMALL_PRINT_PX:
+            return quads
+        most = min(MAX_ENLARGEMENT, math.sqrt(MAX_PIXELS / (width * height)))
+        better = min(most, scale * GOOD_PRINT_PX / print_px)
+        return self._look(image, better) if better > scale * WORTH_ANOTHER_LOOK else quads
+
+    def _look(self, image: NDArray[np.uint8], scale: float) -> Floats:
+        probability = self._probability(self._scaled(image, scale))
+        tilt = _tilt(probability)
+        level, to_map = _level(probability, tilt) if abs(tilt) > math.radians(LEVEL_DEGREES) else (probability, EVEN)
+        boxes = self._post_processor(level[None, :, :, None])[0][0]
+        corners = _corners(np.asarray(boxes, np.float64)[:, :4]) * (level.shape[1], level.shape[0])
+        in_map = corners @ to_map[:2, :2].T + to_map[:2, 2]
+        return np.asarray(in_map * (image.shape[1] / probability.shape[1], image.shape[0] / probability.shape[0]))
+
+    @staticmethod
+    def _scaled(image: NDArray[np.uint8], scale: float) -> NDArray[np.uint8]:
+        """Scale a page so that both sides are multiples of 32, as the network needs them."""
+        height, width = (max(32, round(side * scale / 32) * 32) for side in image.shape[:2])
+        method = cv2.INTER_AREA if height < image.shape[0] else cv2.INTER_LINEAR
+        return np.asarray(cv2.resize(image, (width, height), interpolation=method), np.uint8)
+
+    def _probability(self, page: NDArray[np.uint8]) -> NDArray[np.float32]:
+        """Return each pixel's probability of being text; a large page in bands, so that memory does not grow with it."""
+        height, width = page.shape[:2]
+        band = max(32, int(PAGE_PIXELS / width) // 32 * 32)
+        whole = np.empty((height, width), np.float32)
+        for top in range(0, height, band):
+            bottom = min(top + band, height)
+            above, below = max(0, top - CONTEXT_PX), min(height, bottom + CONTEXT_PX)
+            normal = (np.asarray(page[above:below], np.float32) / 255 - self._mean) / self._std
+            (logits,) = self._session.run(None, {"input": np.ascontiguousarray(normal.transpose(2, 0, 1)[None])})
+            whole[top:bottom] = 1 / (1 + np.exp(-logits[0, 0, top - above : bottom - above]))
+        return whole
+
+
+def _median_height(quads: Floats) -> float:
+    """Return the print's size by the boxes' heights; 0 without boxes."""
+    return float(np.median(np.linalg.norm(quads[:, 3] - quads[:, 0], axis=1))) if len(quads) else 0.0
+
+
+def _tilt(probability: NDArray[np.float32]) -> float:
+    """Return the page's tilt in radians: the median direction of the long blobs, weighed by length."""
+    binary = (probability >= BINARY_THRESHOLD).astype(np.uint8)
+    contours, _ = cv2.findContours(binary, cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_SIMPLE)
+    angles, lengths = [], []
+    for contour in contours:
+        _, (width, height), degrees = cv2.minAreaRect(contour)
+        long, short = max(width, height), max(min(width, height), 1.0)
+        if long < LONG * short:
+            continue
+        along = degrees if width >= height else degrees + 90
+        angles.append((along + 45) % 90 - 45)
+        lengths.append(long)
+    if not angles:
+        return 0.0
+    order = np.argsort(angles)
+    weight = np.cumsum(np.asarray(lengths)[order])
+    return math.radians(float(np.asarray(angles)[order][np.searchsorted(weight, weight[-1] / 2)]))
+
+
+def _level(probability: NDArray[np.float32], tilt: float) -> tuple[NDArray[np.float32], Floats]:
+    """Turn a map level on a canvas that holds all of it; also return the matrix back to the map."""
+    height, width = probability.shape
+    cos, sin = math.cos(tilt), math.sin(tilt)
+    new_width = math.ceil(width * cos + height * abs(sin))
+    new_height = math.ceil(height * cos + width * abs(sin))
+    turn = np.array([[cos, sin, 0.0], [-sin, cos, 0.0], [0.0, 0.0, 1.0]])
+    centre = turn[:2, :2] @ np.array([width / 2, height / 2])
+    turn[:2, 2] = np.array([new_width / 2, new_height / 2]) - centre
+    level = cv2.warpAffine(probability, turn[:2], (new_width, new_height), flags=cv2.INTER_LINEAR, borderValue=0)
+    return np.asarray(level, dtype=np.float32), np.linalg.inv(turn)
+
+
+def _corners(boxes: Floats) -> Floats:
+    x0, y0, x1, y1 = boxes.T
+    return np.stack([np.stack(c, axis=1) for c in ((x0, y0), (x1, y0), (x1, y1), (x0, y1))], axis=1)
