@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from ocrcore.web.components.formats import Formats
     from ocrcore.web.components.snapshot import Snapshot
 
-_SLOT_PX = 96
+_SLOT_PX = 88
 
 
 def document_rows(jobs: Sequence[Job]) -> None:
@@ -43,7 +43,7 @@ def _row(job: Job, place: int | None, now: Snapshot, formats: Formats) -> None:
         show_thumbnail(job.id)
         with st.container(gap=None, width="stretch"):
             st.markdown(f"**{escape(job.original_filename)}**{_pages(job)}", wrap=False)
-            st.markdown(_status(job, view, formats), wrap=view.status is JobStatus.FAILED)
+            st.markdown(_status(job, view, formats))
         with st.container(width=_SLOT_PX, horizontal_alignment="right", gap=None):
             if view.progress is not None:
                 st.progress(view.progress)

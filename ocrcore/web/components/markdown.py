@@ -6,7 +6,7 @@ import re
 
 _PUNCTUATION = re.compile(r"([!-/:-@\[-`{-~])")
 _WORD_JOINER = "\u2060"
-_TRIGGERS = re.compile(r"(:|@|(?<=\bwww)\\\.|(?<=[-<>=~])(?=\\?[-<>=]))")
+_TRIGGERS = re.compile(r":|@|www(?=\\\.)|(?<=[-<>=~])(?=\\?[-<>=])", re.IGNORECASE)
 """What Streamlit still rewrites after Markdown was parsed, escaped or not: emoji codes, addresses, arrows."""
 
 

@@ -60,7 +60,7 @@ def _choose_filters() -> dict[str, Any]:
             bind="query-params",
             on_change=_first_page,
             label_visibility="collapsed",
-            width=180,
+            width=160,
         )
         search = st.text_input(
             plain("queue.search"),
@@ -70,7 +70,7 @@ def _choose_filters() -> dict[str, Any]:
             bind="query-params",
             on_change=_first_page,
             label_visibility="collapsed",
-            width=240,
+            width=180,
         )
     return {"statuses": tuple(states), "engine": engine, "search": (search or "").strip() or None}
 

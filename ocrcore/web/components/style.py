@@ -23,7 +23,8 @@ _STYLE = """<style>
 [class*="st-key-thumb_"] img {max-height: 3.25rem; width: auto; max-width: 100%; margin: auto; border-radius: 2px}
 [class*="st-key-row_"] {border-bottom: 1px solid color-mix(in srgb, currentColor 14%, transparent); padding: .35rem 0}
 @media (max-width: 640px) {.stMainBlockContainer {padding-left: 1rem; padding-right: 1rem; padding-top: 4rem}
-  [data-testid="stFileUploaderDropzone"] {min-height: 7rem}}
+  [data-testid="stFileUploaderDropzone"] {min-height: 7rem}
+  [class*="st-key-row_"] {min-height: 6rem}}
 </style>"""
 
 
