@@ -1,0 +1,237 @@
+"""The command line in processes of its own, on a data folder of its own."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import zipfile
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import pypdfium2 as pdfium
+import pytest
+
+from ocrcore.config import Settings
+from tests.conftest import draw_document
+from tests.web.test_api_jobs import JOB_KEYS
+from tests.web.test_api_shape import check
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+TIMEOUT_S = 120
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Done:
+    """A command that has ended."""
+
+    code: int
+    out: str
+    err: str
+
+    @property
+    def trees(self) -> list[dict[str, Any]]:
+        """Its output, one JSON value a line; fails when anything else is there."""
+        return [json.loads(line) for line in self.out.splitlines()]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Desk:
+    """Runs commands in a folder."""
+
+    folder: Path
+
+    @property
+    def environment(self) -> dict[str, str]:
+        ours = {"OCR_DATA_DIR": "data", "OCR_DEFAULT_ENGINE": "tesseract", "OCR_MAX_UPLOAD_MB": "1"}
+        return {name: value for name, value in os.environ.items() if not name.startswith("OCR_")} | ours
+
+    def start(self, *arguments: str) -> subprocess.Popen[str]:
+        command = [sys.executable, "-m", "ocrcore", *arguments]
+        pipe = subprocess.PIPE
+        return subprocess.Popen(command, cwd=self.folder, env=self.environment, stdout=pipe, stderr=pipe, text=True)
+
+    def run(self, *arguments: str, **settings: str) -> Done:
+        command = [sys.executable, "-m", "ocrcore", *arguments]
+        environment = self.environment | settings
+        done = subprocess.run(
+            command, cwd=self.folder, env=environment, capture_output=True, text=True, timeout=TIMEOUT_S, check=False
+        )
+        return Done(code=done.returncode, out=done.stdout, err=done.stderr)
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Desk:
+    (tmp_path / "bon.tiff").write_bytes(draw_document(["TOTAL LEI 59,37"]))
+    (tmp_path / "două pagini.tiff").write_bytes(draw_document(["SUBTOTAL 10,00"], pages=2))
+    (tmp_path / "empty.png").write_bytes(b"")
+    (tmp_path / "program.png").write_bytes(b"MZ\x90")
+    return Desk(folder=tmp_path)
+
+
+@pytest.fixture
+def worker(desk: Desk) -> Iterator[subprocess.Popen[str]]:
+    process = desk.start("worker", "--processes", "1")
+    yield process
+    process.send_signal(signal.SIGTERM)
+    process.communicate(timeout=TIMEOUT_S)
+    assert process.returncode == 0
+
+
+@pytest.mark.engine
+def test_read_prints_one_result_a_line_and_goes_on_after_a_bad_file(desk: Desk) -> None:
+    done = desk.run("read", "bon.tiff", "empty.png", "missing.png", "două pagini.tiff", "--json")
+    assert [tree["text"] for tree in done.trees] == ["TOTAL LEI 59,37", "SUBTOTAL 10,00\nSUBTOTAL 10,00"]
+    for tree in done.trees:
+        check(tree, "Result")
+    assert done.code == 21, "the first error's"
+    assert [line.partition(":")[0] for line in done.err.splitlines()] == ["empty.png", "missing.png"]
+    assert not (desk.folder / "data").exists(), "reading needs no queue"
+
+
+@pytest.mark.engine
+def test_read_prints_text(desk: Desk) -> None:
+    one = desk.run("read", "bon.tiff")
+    assert (one.code, one.out, one.err) == (0, "TOTAL LEI 59,37\n", "")
+    two = desk.run("read", "bon.tiff", "bon.tiff", "--engine", "tesseract")
+    assert two.out == "==> bon.tiff <==\nTOTAL LEI 59,37\n" * 2
+
+
+def test_an_unknown_engine_ends_with_its_code(desk: Desk) -> None:
+    for command in ("read", "submit"):
+        done = desk.run(command, "bon.tiff", "--engine", "abacus", "--json")
+        assert (done.code, done.out) == (40, "")
+        assert "abacus" in done.err
+
+
+def test_submitted_documents_wait_and_are_listed_newest_first(desk: Desk) -> None:
+    done = desk.run("submit", "bon.tiff", "program.png", "missing.png", "două pagini.tiff", "--json")
+    assert [(tree["original_filename"], tree["position"]) for tree in done.trees] == [
+        ("bon.tiff", 1),
+        ("două pagini.tiff", 2),
+    ]
+    assert done.code == 20
+    assert "No worker is running" in done.err
+    first, second = done.trees
+    assert list(first) == JOB_KEYS
+    assert [tree["id"] for tree in desk.run("jobs", "--json").trees] == [second["id"], first["id"]]
+    assert desk.run("jobs", "--limit", "1").out.split()[0] == second["id"]
+    assert desk.run("jobs", "--status", "completed", "--json").trees == []
+    assert desk.run("job", first["id"], "--json").trees == [first]
+    assert "bon.tiff" in desk.run("job", first["id"]).out
+
+
+def test_a_job_is_cancelled_and_sent_round_again(desk: Desk) -> None:
+    job_id = desk.run("submit", "bon.tiff", "--json").trees[0]["id"]
+    assert desk.run("retry", job_id).code == 42
+    assert desk.run("cancel", job_id, "--json").trees[0]["status"] == "cancelled"
+    again = desk.run("cancel", job_id, "--json")
+    assert (again.code, again.out) == (42, "")
+    assert desk.run("retry", job_id, "--json").trees[0]["status"] == "pending"
+
+
+@pytest.mark.parametrize("command", ["job", "cancel", "retry"])
+def test_a_job_that_is_not_there_ends_with_its_code(desk: Desk, command: str) -> None:
+    done = desk.run(command, "nobody", "--json")
+    assert (done.code, done.out) == (41, "")
+    assert done.err.startswith("There is no such document here.")
+
+
+def test_a_file_over_the_limit_is_refused(desk: Desk) -> None:
+    (desk.folder / "large.png").write_bytes(b"\x89PNG\r\n\x1a\n" + bytes(1024 * 1024))
+    assert desk.run("submit", "large.png").code == 22
+
+
+@pytest.mark.engine
+@pytest.mark.usefixtures("worker")
+def test_waiting_shows_what_came_of_each_and_export_writes_it(desk: Desk) -> None:
+    done = desk.run("submit", "bon.tiff", "empty.png", "două pagini.tiff", "--wait", "--json")
+    assert [(tree["status"], tree["progress"]) for tree in done.trees] == [
+        ("completed", {"page": 1, "pages": 1}),
+        ("completed", {"page": 2, "pages": 2}),
+    ]
+    assert done.code == 21
+    ids = [tree["id"] for tree in done.trees]
+    for kind in ("csv", "csv-items", "xlsx", "json", "pdf"):
+        wrote = desk.run("export", *ids, "--format", kind, "-o", f"out.{kind}")
+        assert (wrote.code, wrote.out) == (0, "")
+    csv_lines = (desk.folder / "out.csv").read_text("utf-8-sig").splitlines()
+    assert [line.split(",")[1] for line in csv_lines] == ["file", "bon.tiff", "două pagini.tiff"]
+    assert zipfile.is_zipfile(desk.folder / "out.xlsx")
+    exported = json.loads((desk.folder / "out.json").read_text("utf-8"))
+    assert [each["result"]["text"].split("\n")[0] for each in exported] == ["TOTAL LEI 59,37", "SUBTOTAL 10,00"]
+    with pdfium.PdfDocument(desk.folder / "out.pdf") as pdf:
+        assert len(pdf) == 3
+        page = pdf[0]
+        words = page.get_textpage()
+        assert words.get_text_range().split() == ["TOTAL", "LEI", "59,37"]
+        words.close()
+        page.close()
+
+
+def test_export_of_nothing_leaves_no_file(desk: Desk) -> None:
+    waiting = desk.run("submit", "bon.tiff", "--json").trees[0]["id"]
+    done = desk.run("export", waiting, "nobody", "--format", "csv", "-o", "out.csv")
+    assert done.code == 44
+    assert sorted(path.name for path in desk.folder.glob("out*")) == []
+    assert desk.run("export", waiting, "-f", "csv", "-o", "no/such/folder.csv").code == 50
+
+
+def test_doctor_shows_settings_engines_database_and_disk(desk: Desk) -> None:
+    report = desk.run("doctor", "--json").trees[0]
+    assert set(report["settings"]) == {f"OCR_{name.upper()}" for name in Settings.model_fields}
+    assert report["settings"]["OCR_DEFAULT_ENGINE"] == "tesseract"
+    assert {"tesseract", "paddleocr"} <= set(report["engines"])
+    assert report["database"]["version"].startswith("SQLite 3.")
+    assert report["database"]["revision"] is None
+    assert report["storage"] == {"writable": True}
+    assert report["disk"]["free_bytes"] > 0
+    desk.run("jobs")
+    report = desk.run("doctor", "--json").trees[0]
+    assert report["database"]["revision"] == report["database"]["newest_revision"]
+    assert report["database"]["journal_mode"] == "wal"
+    assert "schema" in desk.run("doctor").out
+
+
+@pytest.mark.parametrize(
+    ("settings", "code", "named"),
+    [
+        ({"OCR_WORKER_PROCESSES": "none"}, 52, "OCR_WORKER_PROCESSES"),
+        ({"OCR_DEFAULT_ENGINE": "abacus"}, 40, "OCR_DEFAULT_ENGINE"),
+        ({"OCR_DATABASE_URL": "rubbish"}, 52, "OCR_DATABASE_URL"),
+        ({"OCR_STORAGE_URL": "ftp://example.ro/x"}, 52, "OCR_STORAGE_URL"),
+        ({"OCR_DATA_DIR": "bon.tiff"}, 50, "folder"),
+    ],
+)
+def test_doctor_names_what_is_wrong(desk: Desk, settings: dict[str, str], code: int, named: str) -> None:
+    done = desk.run("doctor", **settings)
+    assert done.code == code
+    assert named in done.err
+
+
+def test_a_password_in_a_setting_is_not_shown(desk: Desk) -> None:
+    done = desk.run("doctor", OCR_DATABASE_URL="postgresql+asyncpg://ocr:sesame@127.0.0.1:1/desk")
+    assert done.code == 51
+    assert "sesame" not in done.out + done.err
+
+
+@pytest.mark.parametrize(
+    "arguments", [["nothing"], ["read"], ["export", "x"], ["jobs", "--status", "lost"], ["read", "--what"]]
+)
+def test_wrong_use_has_its_own_code_and_no_output(desk: Desk, arguments: list[str]) -> None:
+    done = desk.run(*arguments)
+    assert (done.code, done.out) == (64, "")
+    assert done.err
+    assert "Traceback" not in done.err
+
+
+def test_no_name_can_steer_the_terminal(desk: Desk) -> None:
+    done = desk.run("read", "\x1b[2J.png", "--engine", "tesseract")
+    assert done.code != 0
+    assert "[2J.png" in done.err
+    assert "\x1b" not in done.err
