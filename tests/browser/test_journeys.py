@@ -134,7 +134,7 @@ def test_a_waiting_document_tells_what_to_do_and_is_cancelled(visit: Visit, quie
     cancel.click()
     expect(visitor.page.get_by_text("1 document cancelled.")).to_be_visible()
     expect(visitor.page.get_by_test_id("stMetric").filter(has_text="Waiting")).to_contain_text("1")
-    visitor.page.get_by_role("button", name="Open").click()
+    visitor.page.locator(".st-key-queue_actions").get_by_role("button", name="Open").click()
     expect(visitor.page.get_by_text("This document was cancelled before it was read.")).to_be_visible()
     visitor.page.get_by_role("button", name="Retry", exact=True).click()
     expect(visitor.page.get_by_text("waits until a worker runs")).to_be_visible()
