@@ -12,7 +12,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-import asyncpg
+import asyncpg  # type: ignore[import-untyped]
 import pytest
 
 from ocrcore.config import Settings, load_settings
@@ -114,7 +114,7 @@ async def queue(store: Settings, clock: Clock) -> AsyncIterator[JobQueue]:
 
 async def submit(queue: JobQueue, name: str = "bon.jpg", **changes: Any) -> Job:
     """Put a document into the queue."""
-    document = {
+    document: dict[str, Any] = {
         "file_path": f"uploads/ab/{name}",
         "mime_type": "image/jpeg",
         "engine": "paddleocr",

@@ -142,7 +142,7 @@ class Life(RuleBasedStateMachine):
 
 def test_any_sequence_of_operations_is_lawful(empty_file: Path) -> None:
     Life.empty_file = empty_file
-    run_state_machine_as_test(  # type: ignore[no-untyped-call]
+    run_state_machine_as_test(
         Life,
         settings=settings(
             max_examples=12, stateful_step_count=25, deadline=None, suppress_health_check=[HealthCheck.too_slow]

@@ -10,40 +10,15 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from ocrcore.queue import Completed, JobQueue, JobStatus
+from ocrcore.queue import JobQueue, JobStatus
+from tests.queue.children import DONE, drain, hold, share
 from tests.queue.conftest import claim, submit
 
 if TYPE_CHECKING:
-    from multiprocessing.connection import Connection
-    from multiprocessing.synchronize import Barrier
-
     from ocrcore.config import Settings
 
 SPAWN = multiprocessing.get_context("spawn")
 JOBS = 500
-DONE = Completed(result_json="{}", ocr_time_ms=1)
-
-_start: Barrier
-
-
-def share(start: Barrier) -> None:
-    global _start  # noqa: PLW0603 - how a pool's processes are given what cannot be sent with a task
-    _start = start
-
-
-def drain(settings: Settings, worker_id: str) -> list[str]:
-    """Read every job that can be claimed, beside others who do the same, and return the ids."""
-
-    async def run() -> list[str]:
-        done = []
-        async with await JobQueue.open(settings) as queue:
-            _start.wait(60)
-            while (job := await queue.get_next_pending(worker_id)) is not None:
-                assert await queue.update_status(job, DONE)
-                done.append(job.id)
-        return done
-
-    return asyncio.run(run())
 
 
 @pytest.mark.parametrize("processes", [2, 8])
@@ -61,19 +36,6 @@ async def test_processes_share_the_jobs_without_a_double_or_a_loss(store: Settin
         assert len(await queue.list_measurements()) == JOBS
         jobs = (await queue.list_jobs(limit=JOBS)).jobs
         assert {(job.attempt, job.run) for job in jobs} == {(1, 1)}
-
-
-def hold(settings: Settings, told: Connection) -> None:
-    """Claim a job and keep its lease until killed."""
-
-    async def run() -> None:
-        async with await JobQueue.open(settings) as queue:
-            job = await claim(queue, "worker-1")
-            told.send(job)
-            while await queue.heartbeat(job):  # noqa: ASYNC110 - there is no event: it beats until it is killed
-                await asyncio.sleep(settings.lease_seconds / 10)
-
-    asyncio.run(run())
 
 
 async def test_the_job_of_a_killed_worker_runs_again(store: Settings) -> None:

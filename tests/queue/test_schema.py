@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import multiprocessing
 import re
 import sqlite3
@@ -20,6 +19,7 @@ from ocrcore.queue import JobQueue, JobStatus, RunOutcome, migrations
 from ocrcore.queue.job import TRANSITIONS, Job
 from ocrcore.queue.listing import SUMMARY_COLUMNS
 from ocrcore.queue.tables import create_engine, metadata
+from tests.queue.children import open_and_submit, share
 from tests.queue.conftest import claim, submit
 
 if TYPE_CHECKING:
@@ -178,17 +178,9 @@ async def test_sqlite_is_set_up_to_survive_a_power_cut(settings: Settings) -> No
         assert await queue._database.write(pragmas) == expected
 
 
-def open_and_submit(settings: Settings, name: str) -> str:
-    async def run() -> str:
-        async with await JobQueue.open(settings) as queue:
-            return (await submit(queue, name)).id
-
-    return asyncio.run(run())
-
-
 def test_many_processes_open_a_new_database_at_once(settings: Settings) -> None:
     context = multiprocessing.get_context("spawn")
-    with ProcessPoolExecutor(4, mp_context=context) as pool:
+    with ProcessPoolExecutor(4, context, share, (context.Barrier(4),)) as pool:
         ids = list(pool.map(open_and_submit, [settings] * 4, [f"{number}.jpg" for number in range(4)]))
     with sqlite3.connect(settings.data_dir / "ocrdesk.sqlite3") as connection:
         assert sorted(row[0] for row in connection.execute("SELECT id FROM ocr_jobs")) == sorted(ids)

@@ -1,0 +1,129 @@
+"""Figures per engine from real runs, as data and as Prometheus text."""
+
+from __future__ import annotations
+
+import json
+from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING
+
+import pytest
+from prometheus_client.parser import text_string_to_metric_families
+
+from ocrcore.errors import EncryptedDocument, EngineTimeout
+from ocrcore.metrics.figures import Mean, Spread, engine_figures, figures_of, report
+from ocrcore.metrics.prometheus import prometheus_text
+from ocrcore.queue import Completed, Failed, JobQueue, WorkerInfo
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator
+
+    from ocrcore.config import Settings
+
+
+class Clock:
+    """A clock that stands until a test moves it."""
+
+    def __init__(self) -> None:
+        self.now = datetime(2026, 3, 14, 10, 0, tzinfo=UTC)
+
+    def __call__(self) -> datetime:
+        return self.now
+
+
+@pytest.fixture
+def clock() -> Clock:
+    return Clock()
+
+
+@pytest.fixture
+async def queue(settings: Settings, clock: Clock) -> AsyncIterator[JobQueue]:
+    async with await JobQueue.open(settings, clock=clock) as opened:
+        yield opened
+
+
+async def run(
+    queue: JobQueue, clock: Clock, outcome: Completed | Failed, *, seconds: float = 1.0, engine: str = "paddleocr"
+) -> None:
+    """Put a document of two pages into the queue, claim it two seconds later, and end its run."""
+    await queue.create_job(
+        file_path="uploads/x",
+        mime_type="image/png",
+        engine=engine,
+        original_filename="Ana Popescu.png",
+        sha256="ab" * 32,
+        size_bytes=1000,
+        pages=2,
+    )
+    clock.now += timedelta(seconds=2)
+    job = await queue.get_next_pending("worker-1")
+    assert job is not None
+    clock.now += timedelta(seconds=seconds)
+    assert await queue.update_status(job, outcome)
+
+
+def done(*, fast_path: bool | None = None, confidence: float | None = None) -> Completed:
+    return Completed(result_json="{}", ocr_time_ms=600, fast_path=fast_path, mean_confidence=confidence)
+
+
+async def test_an_engine_s_figures_say_how_many_runs_are_behind_them(queue: JobQueue, clock: Clock) -> None:
+    await run(queue, clock, done(fast_path=True, confidence=0.9), seconds=1)
+    await run(queue, clock, done(fast_path=False, confidence=0.7), seconds=3)
+    await run(queue, clock, done(), seconds=5)
+    await run(queue, clock, Failed(error=EncryptedDocument()))
+    await run(queue, clock, Failed(error=EngineTimeout()))
+    figures = (await engine_figures(queue))["paddleocr"]
+    assert (figures.documents, figures.completed, figures.failed, figures.retried_runs) == (4, 3, 1, 1)
+    assert figures.success == Mean(n=4, mean=0.75)
+    assert figures.failures == {"encrypted": 1, "engine_timeout": 1}
+    assert (figures.pages, figures.size_bytes) == (6, 3000)
+    assert figures.processing_ms == Spread(n=3, median=3000.0, p95=4800.0)
+    assert figures.page_ms == Spread(n=3, median=1500.0, p95=2400.0)
+    assert figures.wait_ms == Spread(n=3, median=2000.0, p95=2000.0)
+    assert figures.ocr_ms == Spread(n=3, median=600.0, p95=600.0)
+    assert figures.fast_path == Mean(n=2, mean=0.5)
+    assert figures.confidence == Mean(n=2, mean=0.8)
+
+
+async def test_figures_can_be_of_a_period_and_of_one_engine(queue: JobQueue, clock: Clock) -> None:
+    await run(queue, clock, done(), engine="tesseract")
+    since = clock.now + timedelta(seconds=1)
+    await run(queue, clock, done())
+    await run(queue, clock, done())
+    assert {name: each.documents for name, each in (await engine_figures(queue)).items()} == {
+        "paddleocr": 2,
+        "tesseract": 1,
+    }
+    assert set(await engine_figures(queue, since=since)) == {"paddleocr"}
+    assert set(await engine_figures(queue, engine="tesseract")) == {"tesseract"}
+
+
+async def test_the_report_is_plain_json_without_names(queue: JobQueue, clock: Clock) -> None:
+    await run(queue, clock, done(fast_path=True))
+    text = json.dumps(await report(queue, since=clock.now - timedelta(days=1)))
+    assert json.loads(text)["engines"]["paddleocr"]["processing_ms"] == {"n": 1, "median": 1000.0, "p95": 1000.0}
+    assert "Popescu" not in text
+
+
+def test_figures_without_runs_are_none_not_zero() -> None:
+    figures = figures_of([])
+    assert (figures.documents, figures.success, figures.processing_ms, figures.fast_path) == (0, None, None, None)
+
+
+async def test_prometheus_can_read_the_text(queue: JobQueue, clock: Clock) -> None:
+    await run(queue, clock, done(), seconds=1.5)
+    await run(queue, clock, Failed(error=EncryptedDocument()), engine='odd"\\\nname')
+    await queue.register_worker(WorkerInfo(worker_id="worker-1", hostname="desk", pid=1, processes=2, busy=1))
+    samples = {
+        (sample.name, tuple(sorted(sample.labels.items()))): sample.value
+        for family in text_string_to_metric_families(await prometheus_text(queue))
+        for sample in family.samples
+    }
+    assert samples["ocrdesk_jobs", (("status", "completed"),)] == 1
+    assert samples["ocrdesk_jobs", (("status", "pending"),)] == 0
+    assert samples["ocrdesk_worker_processes", ()] == 2
+    assert samples["ocrdesk_worker_processes_busy", ()] == 1
+    assert samples["ocrdesk_pages_total", (("engine", "paddleocr"),)] == 2
+    assert samples["ocrdesk_processing_seconds_total", (("engine", "paddleocr"),)] == 1.5
+    assert samples["ocrdesk_wait_seconds_total", (("engine", "paddleocr"),)] == 2
+    failed = (("code", "encrypted"), ("engine", 'odd"\\\nname'), ("outcome", "failed"))
+    assert samples["ocrdesk_runs_total", failed] == 1
