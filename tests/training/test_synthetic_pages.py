@@ -88,7 +88,9 @@ def test_codes_on_clean_receipts_can_be_read() -> None:
     wanted = read = 0
     for seed in range(60):
         sample = make_sample(seed, "receipt_ro", "clean")
-        codes = [block.payload for block in sample.document.blocks if isinstance(block, Graphic) and block.shape == "qr"]
+        codes = [
+            block.payload for block in sample.document.blocks if isinstance(block, Graphic) and block.shape == "qr"
+        ]
         if codes:
             wanted += 1
             read += codes[0] in [found.text for found in zxingcpp.read_barcodes(sample.page.image)]

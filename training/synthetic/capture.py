@@ -43,7 +43,10 @@ def scan(rng: np.random.Generator, image: Image, quads: Quads) -> tuple[Image, Q
     if rng.random() < 0.6:
         bed = float(rng.choice([255, 252, 240, 225, 200, 60, 20], p=[0.4, 0.2, 0.15, 0.1, 0.05, 0.05, 0.05]))
         wide = rng.random() < 0.25
-        margin = (int(width * rng.uniform(0, 0.5 if wide else 0.08)), int(width * rng.uniform(0, 0.5 if wide else 0.08)))
+        margin = (
+            int(width * rng.uniform(0, 0.5 if wide else 0.08)),
+            int(width * rng.uniform(0, 0.5 if wide else 0.08)),
+        )
         view, size = wear.homography(rng, width, height, angle_deg=float(rng.normal(0, 0.35)), bend=0, margin_px=margin)
         under = np.full((size[1], size[0], 3), bed, np.uint8)
         image, quads = wear.move(image, quads, view, size, under)

@@ -31,7 +31,11 @@ def in_words(number: int) -> str:
         head = "osută" if hundreds == 1 else ("două" if hundreds == 2 else _ONES[hundreds]) + "sute"
         return head + (in_words(rest) if rest else "")
     thousands, rest = divmod(number, 1000)
-    head = "omie" if thousands == 1 else ("două" if thousands == 2 else in_words(thousands)) + ("demii" if thousands > 19 else "mii")
+    head = (
+        "omie"
+        if thousands == 1
+        else ("două" if thousands == 2 else in_words(thousands)) + ("demii" if thousands > 19 else "mii")
+    )
     return head + (in_words(rest) if rest else "")
 
 
@@ -42,9 +46,17 @@ def make_chitanta(rng: Random) -> Document:
     total = Decimal(rng.randint(1000, 500000)).scaleb(-2) if rng.random() < 0.5 else Decimal(rng.randint(10, 5000))
     numbers = NumberStyle(decimal=rng.choice((",", ",", ".")))
     tax_id = tax_id_shown(rng, sheet, company.tax_id)
-    series, number = "".join(rng.choice("ABCDGHLMRSTV") for _ in range(rng.randint(2, 3))), f"{rng.randint(1, 99999):0{rng.choice((1, 4, 6))}d}"
+    series, number = (
+        "".join(rng.choice("ABCDGHLMRSTV") for _ in range(rng.randint(2, 3))),
+        f"{rng.randint(1, 99999):0{rng.choice((1, 4, 6))}d}",
+    )
     day = when.strftime(rng.choice(("%d.%m.%Y", "%d/%m/%Y", "%d-%m-%Y")))
-    for row in (f"{rng.choice(('Furnizor: ', 'Unitatea: ', ''))}{company.name}", f"C.I.F.: {tax_id}", *company.address, f"Nr. reg. com.: {company.registration}"):
+    for row in (
+        f"{rng.choice(('Furnizor: ', 'Unitatea: ', ''))}{company.name}",
+        f"C.I.F.: {tax_id}",
+        *company.address,
+        f"Nr. reg. com.: {company.registration}",
+    ):
         sheet.put(left(row))
     sheet.put(center(rng.choice(("CHITANȚĂ", "CHITANȚA", "Chitanță"))), tall=2, wide=2, bold=True, lead=0.8)
     sheet.put(center(f"Seria {series} nr. {number}"))
@@ -61,9 +73,19 @@ def make_chitanta(rng: Random) -> Document:
     whole, bani = divmod(int(total * 100), 100)
     words = in_words(whole) + " lei" + (f" și {bani} bani" if bani else "")
     sheet.paragraph(f"Suma de {numbers.money(total)} lei, adică {words}", align="l")
-    sheet.paragraph(f"Reprezentând {rng.choice(('contravaloare factură', 'c/v factura', 'plata facturii'))} nr. {rng.randint(1, 9999)}", align="l")
+    sheet.paragraph(
+        f"Reprezentând {rng.choice(('contravaloare factură', 'c/v factura', 'plata facturii'))} nr. {rng.randint(1, 9999)}",
+        align="l",
+    )
     sheet.put(right(rng.choice(("Casier,", "Semnătura", "Casier: " + person_ro(rng)))), lead=1)
     sheet.fields |= {"document_type": "receipt", "vendor_name": sheet.say(company.name), "vendor_tax_id": tax_id.replace(" ", ""),
         "vendor_address": sheet.say(" ".join(company.address)), "document_number": f"{series} {number}", "date": when.date().isoformat(),
         "total": f"{total:.2f}", "currency": "RON", "customer_name": sheet.say(name)}  # fmt: skip
-    return Document(kind="receipt", language="ro", media="a4", columns=sheet.columns, blocks=tuple(sheet.blocks), fields=sheet.fields)
+    return Document(
+        kind="receipt",
+        language="ro",
+        media="a4",
+        columns=sheet.columns,
+        blocks=tuple(sheet.blocks),
+        fields=sheet.fields,
+    )

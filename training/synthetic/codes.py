@@ -13,7 +13,11 @@ if TYPE_CHECKING:
 
     Mask = npt.NDArray[np.uint8]
 
-_FORMATS = {"qr": zxingcpp.BarcodeFormat.QRCode, "ean13": zxingcpp.BarcodeFormat.EAN13, "code128": zxingcpp.BarcodeFormat.Code128}
+_FORMATS = {
+    "qr": zxingcpp.BarcodeFormat.QRCode,
+    "ean13": zxingcpp.BarcodeFormat.EAN13,
+    "code128": zxingcpp.BarcodeFormat.Code128,
+}
 
 
 def code_mask(shape: str, payload: str, height_px: int, most_width_px: int) -> Mask:
@@ -57,5 +61,7 @@ def logo_mask(rng: np.random.Generator, height_px: int, most_width_px: int) -> M
                 cv2.fillPoly(mask, [points], colour, cv2.LINE_AA)
             case _:
                 walk = np.stack([np.linspace(0, width, 5), rng.integers(0, height, 5)], 1).astype(np.int32)
-                cv2.polylines(mask, [walk], isClosed=False, color=colour, thickness=max(2, height // 10), lineType=cv2.LINE_AA)
+                cv2.polylines(
+                    mask, [walk], isClosed=False, color=colour, thickness=max(2, height // 10), lineType=cv2.LINE_AA
+                )
     return mask

@@ -75,7 +75,9 @@ def _article(rng: Random, country: str, words: InvoiceWords, rates: tuple[Decima
         quantity = Decimal(rng.choice((1, 1, 1, 2, 3, 4, 5, 6, 8, 10, 12, 20, 24, 50, 100)))
     net = quantize(price * quantity, places)
     tax = quantize(net * rate / 100, places)
-    return _Article(name=name, unit=rng.choice(words.units[unit]), quantity=quantity, price=price, net=net, rate=rate, tax=tax)
+    return _Article(
+        name=name, unit=rng.choice(words.units[unit]), quantity=quantity, price=price, net=net, rate=rate, tax=tax
+    )
 
 
 def _party(rng: Random, words: InvoiceWords, company: Company, head: str, phone: bool) -> list[tuple[str, str]]:
@@ -217,7 +219,9 @@ def _heads(sheet: Sheet, heads: list[str], edges: tuple[float, ...], show_tax: b
     columns = [(edges[0] + edges[1]) / 2, (edges[1] + edges[2]) / 2, (edges[2] + edges[3]) / 2, (edges[3] + edges[4]) / 2,
         (edges[4] + edges[5]) / 2, (edges[5] + edges[6]) / 2, (edges[6] + edges[7]) / 2]  # fmt: skip
     count = 7 if show_tax else 6
-    wrapped = [_wrap(head, max(4, int((edges[i + 1] - edges[i]) * _COLUMNS) - 3)) for i, head in enumerate(heads[:count])]
+    wrapped = [
+        _wrap(head, max(4, int((edges[i + 1] - edges[i]) * _COLUMNS) - 3)) for i, head in enumerate(heads[:count])
+    ]
     for row in range(max(map(len, wrapped))):
         sheet.put(*(center(parts[row], columns[i]) for i, parts in enumerate(wrapped) if row < len(parts)))
 
@@ -291,7 +295,15 @@ def make_invoice(rng: Random, country: str) -> Document:
     _totals(rng, sheet, invoice)
     _foot(rng, sheet, invoice)
     language = "ro" if country == "RO" else COUNTRIES[country].language
-    return Document(kind="invoice", language=language, media="a4", columns=_COLUMNS, blocks=tuple(sheet.blocks), fields=sheet.fields, frames=frames)
+    return Document(
+        kind="invoice",
+        language=language,
+        media="a4",
+        columns=_COLUMNS,
+        blocks=tuple(sheet.blocks),
+        fields=sheet.fields,
+        frames=frames,
+    )
 
 
 def _prefixed(rng: Random, company: Company, country: str) -> Company:

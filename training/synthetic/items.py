@@ -190,7 +190,9 @@ _PRINTERS = {"before": _before, "after": _after, "after_apart": _after, "below":
 
 
 def _reduction(style: ItemStyle, sheet: Sheet, line: SaleLine) -> None:
-    percent = f" {plain(line.percent).replace('.', style.numbers.decimal)}%" if line.percent and style.show_percent else ""
+    percent = (
+        f" {plain(line.percent).replace('.', style.numbers.decimal)}%" if line.percent and style.show_percent else ""
+    )
     sheet.pair(style.reduction + percent, _coded(style, -line.reduction, line.code), apart=style.reduction_apart)
 
 

@@ -25,7 +25,11 @@ def _sender(rng: Random, language: str) -> Company:
 
 
 def _name(rng: Random, language: str) -> str:
-    return rng.choice((person_ro(rng).split()[0], coined(rng))) if language == "ro" else rng.choice(COUNTRIES[_COUNTRY[language]].people)
+    return (
+        rng.choice((person_ro(rng).split()[0], coined(rng)))
+        if language == "ro"
+        else rng.choice(COUNTRIES[_COUNTRY[language]].people)
+    )
 
 
 def _paragraph(rng: Random, language: str) -> str:
@@ -52,7 +56,9 @@ def make_letter(rng: Random) -> Document:
         sheet.put(left(rng.choice(CLOSINGS[language])))
         sheet.put(left(f"{name} {coined(rng)}"), lead=rng.choice((0, 1.5)))
     sheet.fields = {"document_type": "other"}
-    return Document(kind="letter", language=language, media="a4", columns=columns, blocks=tuple(sheet.blocks), fields=sheet.fields)
+    return Document(
+        kind="letter", language=language, media="a4", columns=columns, blocks=tuple(sheet.blocks), fields=sheet.fields
+    )
 
 
 def _head(rng: Random, sheet: Sheet, language: str, name: str) -> None:

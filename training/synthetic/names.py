@@ -42,14 +42,18 @@ Horea|Cloșca|Crișan|Gării|Morii|Școlii|Bisericii|Florilor|Trandafirilor|Teiu
 Dorobanților|Grivița|Mărășești|Mărăști|Oituz|Plevnei|Aviatorilor|Constructorilor|Fabricii|Uzinei|Industriei|Viitorului|
 Primăverii|Cetății|Dealului|Izvorului|Lacului|Câmpului|Nucului|Cireșului|Iuliu Maniu|Vasile Alecsandri|Octavian Goga|
 Andrei Șaguna|Simion Bărnuțiu|Constantin Brâncuși|Nicolae Iorga|Barbu Văcărescu|Aurel Vlaicu|Henri Coandă|Traian Vuia|
-Timișoara|Brașov|Bucureștii Noi|Călărașilor|Moșilor|Rahova|Giulești|Pantelimon|Colentina|Fundeni|Apusului|Preciziei""".replace("\n", "").split("|")
+Timișoara|Brașov|Bucureștii Noi|Călărașilor|Moșilor|Rahova|Giulești|Pantelimon|Colentina|Fundeni|Apusului|Preciziei""".replace(
+    "\n", ""
+).split("|")
 _TOWNS_RO = """București:Sector 1|București:Sector 3|București:Sector 6|Cluj-Napoca:Cluj|Iași:Iași|Timișoara:Timiș|Constanța:Constanța|
 Brașov:Brașov|Craiova:Dolj|Galați:Galați|Ploiești:Prahova|Oradea:Bihor|Brăila:Brăila|Arad:Arad|Pitești:Argeș|Sibiu:Sibiu|
 Bacău:Bacău|Târgu Mureș:Mureș|Baia Mare:Maramureș|Buzău:Buzău|Botoșani:Botoșani|Satu Mare:Satu Mare|Râmnicu Vâlcea:Vâlcea|
 Suceava:Suceava|Piatra Neamț:Neamț|Drobeta-Turnu Severin:Mehedinți|Târgu Jiu:Gorj|Târgoviște:Dâmbovița|Focșani:Vrancea|
 Bistrița:Bistrița-Năsăud|Reșița:Caraș-Severin|Tulcea:Tulcea|Slatina:Olt|Călărași:Călărași|Alba Iulia:Alba|Giurgiu:Giurgiu|
 Deva:Hunedoara|Zalău:Sălaj|Sfântu Gheorghe:Covasna|Vaslui:Vaslui|Alexandria:Teleorman|Slobozia:Ialomița|Miercurea Ciuc:Harghita|
-Voluntari:Ilfov|Otopeni:Ilfov|Mediaș:Sibiu|Turda:Cluj|Lugoj:Timiș|Roman:Neamț|Făgăraș:Brașov|Câmpina:Prahova|Sinaia:Prahova""".replace("\n", "").split("|")
+Voluntari:Ilfov|Otopeni:Ilfov|Mediaș:Sibiu|Turda:Cluj|Lugoj:Timiș|Roman:Neamț|Făgăraș:Brașov|Câmpina:Prahova|Sinaia:Prahova""".replace(
+    "\n", ""
+).split("|")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -139,7 +143,9 @@ def address_ro(rng: Random) -> tuple[str, ...]:
             f", sc. {rng.choice('AB12')}, ap. {rng.randint(1, 60)}", ", parter", f", et. {rng.randint(1, 5)}"))  # fmt: skip
     postal = f"{rng.randint(10, 927) * 1000 + rng.randint(1, 999):06d}"
     capital = town == "București"
-    region = county if capital else rng.choice((f"jud. {county}", f"Jud. {county}", f"JUDEȚUL {county}", f"Județ {county}"))
+    region = (
+        county if capital else rng.choice((f"jud. {county}", f"Jud. {county}", f"JUDEȚUL {county}", f"Județ {county}"))
+    )
     place = rng.choice((f"{town}, {region}", f"{postal} {town}", f"{town} {region}", f"Loc. {town}, {region}",
         f"Municipiul {town}", f"{postal}, {town}, {region}", f"mun. {town} {region}"))  # fmt: skip
     if rng.random() < 0.15:

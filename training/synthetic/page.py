@@ -24,12 +24,18 @@ _LOOKS = ("thermal", "needle", "smooth")
 
 
 def _characters(document: Document) -> str:
-    return "".join(sorted({char for block in document.blocks if isinstance(block, Row) for cell in block.cells for char in cell.text}))
+    return "".join(
+        sorted(
+            {char for block in document.blocks if isinstance(block, Row) for cell in block.cells for char in cell.text}
+        )
+    )
 
 
 def _bold_of(face: fonts.Face, text: str) -> fonts.Face | None:
     """The bold face of the same family and pitch, if there is one."""
-    found = [f for f in fonts.faces() if f.family == face.family and f.bold and f.size_px == face.size_px and f.covers(text)]
+    found = [
+        f for f in fonts.faces() if f.family == face.family and f.bold and f.size_px == face.size_px and f.covers(text)
+    ]
     if not found or face.bold:
         return None
     return found[0] if "talic" not in found[0].path else None
@@ -75,7 +81,11 @@ def _till(rng: np.random.Generator, document: Document) -> Print:
     face = _face(rng, document)
     look = str(rng.choice(_LOOKS, p=(0.55, 0.15, 0.3)))
     target = float(np.clip(document.columns * rng.uniform(11, 20), 380, 860))
-    dots = target if look == "smooth" else document.columns * (rng.uniform(11, 15) if look == "thermal" else rng.uniform(7.5, 10))
+    dots = (
+        target
+        if look == "smooth"
+        else document.columns * (rng.uniform(11, 15) if look == "thermal" else rng.uniform(7.5, 10))
+    )
     condense = float(rng.uniform(0.78, 1.12)) if rng.random() < 0.5 else 1.0
     bold = _bold_of(face, _characters(document))
     side, top = rng.uniform(0.02, 0.16, 2), rng.uniform(0.02, 0.15, 2)

@@ -3,9 +3,20 @@
 from __future__ import annotations
 
 OPENINGS: dict[str, tuple[str, ...]] = {
-    "ro": ("Stimate domnule {name},", "Stimată doamnă {name},", "Bună ziua,", "Către conducerea societății,", "Dragă {name},"),
+    "ro": (
+        "Stimate domnule {name},",
+        "Stimată doamnă {name},",
+        "Bună ziua,",
+        "Către conducerea societății,",
+        "Dragă {name},",
+    ),
     "en": ("Dear Sir or Madam,", "Dear {name},", "To whom it may concern,", "Dear Mr. {name},", "Hello {name},"),
-    "de": ("Sehr geehrte Damen und Herren,", "Sehr geehrter Herr {name},", "Sehr geehrte Frau {name},", "Liebe {name},"),
+    "de": (
+        "Sehr geehrte Damen und Herren,",
+        "Sehr geehrter Herr {name},",
+        "Sehr geehrte Frau {name},",
+        "Liebe {name},",
+    ),
     "fr": ("Madame, Monsieur,", "Cher Monsieur {name},", "Chère Madame {name},", "Bonjour,"),
     "hu": ("Tisztelt Hölgyem! Tisztelt Uram!", "Kedves {name}!", "Tisztelt Ügyfelünk!"),
 }
@@ -17,8 +28,20 @@ CLOSINGS: dict[str, tuple[str, ...]] = {
     "hu": ("Üdvözlettel:", "Tisztelettel:", "Szívélyes üdvözlettel,"),
 }
 SUBJECTS: dict[str, tuple[str, ...]] = {
-    "ro": ("Notificare privind modificarea contractului", "Confirmare de sold", "Ofertă de preț nr. {number}", "Adeverință", "Înștiințare de plată"),
-    "en": ("Change of your contract", "Confirmation of balance", "Quotation no. {number}", "Reminder", "Notice of delivery"),
+    "ro": (
+        "Notificare privind modificarea contractului",
+        "Confirmare de sold",
+        "Ofertă de preț nr. {number}",
+        "Adeverință",
+        "Înștiințare de plată",
+    ),
+    "en": (
+        "Change of your contract",
+        "Confirmation of balance",
+        "Quotation no. {number}",
+        "Reminder",
+        "Notice of delivery",
+    ),
     "de": ("Änderung Ihres Vertrages", "Saldenbestätigung", "Angebot Nr. {number}", "Mahnung", "Terminbestätigung"),
     "fr": ("Modification de votre contrat", "Confirmation de solde", "Devis n° {number}", "Rappel de paiement"),
     "hu": ("Szerződésmódosítás", "Egyenlegközlő levél", "Árajánlat, {number}. szám", "Fizetési felszólítás"),
@@ -53,4 +76,6 @@ def _sentences(text: str) -> tuple[str, ...]:
     return tuple(part.strip() for part in text.replace("\n", " ").split("|"))
 
 
-SENTENCES: dict[str, tuple[str, ...]] = {language: _sentences(text) for language, text in (("ro", _RO), ("en", _EN), ("de", _DE), ("fr", _FR), ("hu", _HU))}
+SENTENCES: dict[str, tuple[str, ...]] = {
+    language: _sentences(text) for language, text in (("ro", _RO), ("en", _EN), ("de", _DE), ("fr", _FR), ("hu", _HU))
+}

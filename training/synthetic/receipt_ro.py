@@ -35,7 +35,17 @@ _TOTAL = ("TOTAL LEI", "TOTAL LEI", "TOTAL", "TOTAL:", "TOTAL RON", "TOTAL LEI:"
     "TOTAL BON", "TOTAL GENERAL", "TOTAL DE PLATĂ LEI")  # fmt: skip
 _PAID = {
     "cash": ("NUMERAR", "NUMERAR LEI", "Numerar", "NUMERAR:", "CASH", "PLATA NUMERAR", "Numerar LEI", "NUMERAR RON"),
-    "card": ("CARD", "CARD LEI", "Card", "PLATA CARD", "PLATA MODERNA", "CARD BANCAR", "CARD CREDIT", "CARD:", "Plată card"),
+    "card": (
+        "CARD",
+        "CARD LEI",
+        "Card",
+        "PLATA CARD",
+        "PLATA MODERNA",
+        "CARD BANCAR",
+        "CARD CREDIT",
+        "CARD:",
+        "Plată card",
+    ),
     "voucher": ("TICHETE", "TICHETE MASA", "TICHETE DE MASĂ", "BONURI VALORICE", "VOUCHER", "Tichete valorice"),
     "change": ("REST", "REST LEI", "Rest", "REST:", "REST NUMERAR", "Rest lei", "REST RON"),
 }
@@ -62,7 +72,9 @@ def romanian_rates(rng: Random, day: date) -> dict[TaxClass, tuple[str, Decimal]
 
 def moment(rng: Random, since: date = date(2018, 1, 1), until: date = date(2026, 10, 31)) -> datetime:
     """A moment of trade within a span of days, more often after the newest change of the Romanian rates."""
-    first, last = (NEW_RATES, until) if until > NEW_RATES and rng.random() < 0.6 else (since, min(until, date(2025, 7, 31)))
+    first, last = (
+        (NEW_RATES, until) if until > NEW_RATES and rng.random() < 0.6 else (since, min(until, date(2025, 7, 31)))
+    )
     day = first + timedelta(days=rng.randrange((last - first).days + 1))
     return datetime(day.year, day.month, day.day, rng.randint(7, 22), rng.randrange(60), rng.randrange(60))  # noqa: DTZ001
 
@@ -86,7 +98,9 @@ def _habits(rng: Random, columns: int) -> _Till:
     layout = rng.choices(LAYOUTS, (26, 22, 16, 8, 12, 10, 6))[0]
     codes = rng.choices((" ", "", "*", " *", None), (72, 12, 4, 2, 10))[0]
     places = rng.choice((0, 0, 3, 3, 2))
-    reduction = rng.choice(("REDUCERE", "DISCOUNT", "Reducere", "REDUCERE COM.", "DISC.", "Discount articol", "REDUCERE PREȚ"))
+    reduction = rng.choice(
+        ("REDUCERE", "DISCOUNT", "Reducere", "REDUCERE COM.", "DISC.", "Discount articol", "REDUCERE PREȚ")
+    )
     deposit = rng.choice(("GARANTIE AMBALAJ SGR", "GARANȚIE AMBALAJ", "GARANTIE SGR", "GARANTIE PET SGR", "AMBALAJ SGR",
         "Garanție SGR 0.50", "TAXA AMBALAJ SGR", "SGR PET", "DEPOZIT SGR"))  # fmt: skip
     big = rng.choice(((1, 1), (2, 1), (2, 1), (2, 2), (1, 1), (1.5, 1.5)))
@@ -152,7 +166,9 @@ def _taxes(rng: Random, sheet: Sheet, till: _Till, sale: Sale) -> None:
     style = till.items
     shown = [tax for tax in sale.taxes if tax.rate or rng.random() < 0.8]
     roll, places, sign = rng.random(), rng.choice((0, 2, 0, 2, 1)), rng.choice(("%", "%", "%", " %"))
-    truth = [{"code": t.code, "rate": f"{t.rate:.0f}", "base": f"{t.base:.2f}", "amount": f"{t.amount:.2f}"} for t in shown]
+    truth = [
+        {"code": t.code, "rate": f"{t.rate:.0f}", "base": f"{t.base:.2f}", "amount": f"{t.amount:.2f}"} for t in shown
+    ]
     if roll < 0.14 and sheet.columns >= 30:
         sheet.put(*(c(t, a) for c, t, a in ((left, "Cota", 0.0), (right, rng.choice(("Bază", "Net", "Fără TVA")), 0.62),
             (right, "TVA", 1.0))))  # fmt: skip
@@ -162,7 +178,11 @@ def _taxes(rng: Random, sheet: Sheet, till: _Till, sale: Sale) -> None:
     elif roll < 0.92:
         form, apart = rng.choice(_TAX_ROW), till.pairs_apart
         for tax in shown:
-            sheet.pair(form.format(c=tax.code, r=_percent(style, tax.rate, places, sign)), signed(style, tax.amount), apart=apart)
+            sheet.pair(
+                form.format(c=tax.code, r=_percent(style, tax.rate, places, sign)),
+                signed(style, tax.amount),
+                apart=apart,
+            )
         for entry in truth:
             del entry["base"]
     else:
@@ -209,7 +229,9 @@ def _moment(rng: Random, sheet: Sheet, when: datetime) -> None:
     sheet.fields["time"] = when.strftime("%H:%M:%S" if "%S" in hour else "%H:%M")
     roll = rng.random()
     if roll < 0.35:
-        form = rng.choice((("DATA: {0}", "ORA: {0}"), ("DATA:{0}", "ORA:{0}"), ("Data: {0}", "Ora: {0}"), ("DATA {0}", "ORA {0}")))
+        form = rng.choice(
+            (("DATA: {0}", "ORA: {0}"), ("DATA:{0}", "ORA:{0}"), ("Data: {0}", "Ora: {0}"), ("DATA {0}", "ORA {0}"))
+        )
         first, second = form[0].format(day), form[1].format(clock)
         if len(first) + len(second) < sheet.columns - 2 and rng.random() < 0.7:
             sheet.put(left(first), right(second))
@@ -236,14 +258,28 @@ def _numbers(rng: Random, sheet: Sheet) -> None:
 
 def _device(rng: Random, sheet: Sheet) -> str:
     device = f"{rng.choice(_DEVICES)}{rng.randrange(10**8):08d}"
-    form = rng.choice(("ID UNIC: {0}", "ID:{0}", "{0}", "S/N: {0}", "AMEF: {0}", "NUI: {0}", "SERIE FISCALA: {0}", "MF {0}", "S.F. {0}"))
+    form = rng.choice(
+        (
+            "ID UNIC: {0}",
+            "ID:{0}",
+            "{0}",
+            "S/N: {0}",
+            "AMEF: {0}",
+            "NUI: {0}",
+            "SERIE FISCALA: {0}",
+            "MF {0}",
+            "S.F. {0}",
+        )
+    )
     sheet.paragraph(form.format(device), align=rng.choice(("c", "c", "l")))
     sheet.fields["fiscal_id"] = device
     return device
 
 
 def _till_rows(rng: Random, sheet: Sheet) -> None:
-    operator = rng.choice(("CASIER: {0}", "Operator: {0}", "OPERATOR {0}", "Casier {0}", "Ați fost servit de: {0}", "VANZATOR {0}"))
+    operator = rng.choice(
+        ("CASIER: {0}", "Operator: {0}", "OPERATOR {0}", "Casier {0}", "Ați fost servit de: {0}", "VANZATOR {0}")
+    )
     who = rng.choice((person_ro(rng), f"{rng.randint(1, 40)}", person_ro(rng).split()[1], f"OP{rng.randint(1, 9)}"))
     till = rng.choice(("CASA: {0}", "Casa:{0}", "CASA {0}", "POS {0}", "Punct de lucru {0}")).format(rng.randint(1, 90))
     if rng.random() < 0.5:
@@ -280,7 +316,9 @@ def _footer(rng: Random, sheet: Sheet, sale: Sale) -> None:
     if rng.random() < 0.85:
         title = rng.choice(("BON FISCAL", "BON FISCAL", "BON FISCAL", "*** BON FISCAL ***", "BON FISCAL RO"))
         big = rng.random() < 0.35 and sheet.columns >= 2 * len(title)
-        sheet.paragraph(title, wide=2 if big else 1, tall=rng.choice((1, 2)) if big else 1, bold=rng.random() < 0.3, lead=0.3)
+        sheet.paragraph(
+            title, wide=2 if big else 1, tall=rng.choice((1, 2)) if big else 1, bold=rng.random() < 0.3, lead=0.3
+        )
     if rng.random() < 0.1:
         sheet.paragraph(f"www.{coined(rng).lower()}.ro")
 
@@ -315,4 +353,6 @@ def make_receipt_ro(rng: Random) -> Document:
     if "customer_tax_id" not in sheet.fields and rng.random() < 0.08:
         _customer(rng, sheet)
     _footer(rng, sheet, sale)
-    return Document(kind="receipt", language="ro", media="till", columns=columns, blocks=tuple(sheet.blocks), fields=sheet.fields)
+    return Document(
+        kind="receipt", language="ro", media="till", columns=columns, blocks=tuple(sheet.blocks), fields=sheet.fields
+    )

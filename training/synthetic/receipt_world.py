@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from training.synthetic.items import ItemStyle, print_items, signed
-from training.synthetic.model import Document, Graphic, left, right
+from training.synthetic.model import Document, Graphic, Row, left, right
 from training.synthetic.money import plain
 from training.synthetic.receipt_ro import moment
 from training.synthetic.sale import Sale, SaleRules, make_sale
@@ -42,7 +43,10 @@ def _header(rng: Random, sheet: Sheet, country: Country, company: Company) -> No
     name = sheet.paragraph(company.name, align=align, bold=rng.random() < 0.5, tall=rng.choice((1, 1, 1, 1.5)))
     sheet.fields["vendor_name"] = " ".join(name)
     if country.currency == "MYR" and rng.random() < 0.7:
-        sheet.paragraph(rng.choice(("({0})", "Co. Reg. No: {0}", "Company No. {0}", "CO.REG : {0}")).format(company.registration), align=align)
+        sheet.paragraph(
+            rng.choice(("({0})", "Co. Reg. No: {0}", "Company No. {0}", "CO.REG : {0}")).format(company.registration),
+            align=align,
+        )
     address = [row for part in company.address for row in sheet.paragraph(part, align=align)]
     sheet.fields["vendor_address"] = " ".join(address)
     if company.phone:
@@ -110,7 +114,6 @@ def _totals(rng: Random, sheet: Sheet, country: Country, style: ItemStyle, sale:
     sheet.pair(rng.choice(labels["total"]), _amount(style, sign, sale.total), tall=big, wide=rng.choice((1, big)),
         bold=rng.random() < 0.5, lead=0.3)  # fmt: skip
     sheet.fields["total"] = f"{sale.total:.{country.places}f}"
-    sheet.fields["currency"] = country.currency
     if sale.reductions:
         sheet.fields["discount_total"] = f"{sale.reductions:.{country.places}f}"
 
@@ -125,7 +128,10 @@ def _payments(rng: Random, sheet: Sheet, country: Country, style: ItemStyle, sal
 
 def _taxes(rng: Random, sheet: Sheet, country: Country, style: ItemStyle, sale: Sale) -> None:
     places, labels = country.places, country.labels
-    truth = [{"code": t.code, "rate": plain(t.rate), "base": f"{t.base:.{places}f}", "amount": f"{t.amount:.{places}f}"} for t in sale.taxes]
+    truth = [
+        {"code": t.code, "rate": plain(t.rate), "base": f"{t.base:.{places}f}", "amount": f"{t.amount:.{places}f}"}
+        for t in sale.taxes
+    ]
     percent = {tax.code: plain(tax.rate).replace(".", style.numbers.decimal) + "%" for tax in sale.taxes}
     if rng.random() < 0.55 and sheet.columns >= 30:
         sheet.put(left(rng.choice(labels["rate"])), right(rng.choice(labels["net"]), 0.5),
@@ -152,11 +158,19 @@ def make_receipt_abroad(rng: Random, code: str) -> Document:
     sheet = Sheet(columns=rng.choice((28, 32, 36, 38, 40, 42, 48)), upper=rng.random() < 0.3, marks=rng.random() < 0.9)
     sheet.fields["document_type"] = "receipt"
     style, when = _style(rng, country), moment(rng, country.since, country.until)
-    rules = SaleRules(codes=rng.choice(country.codes), places=country.places, cash_step=country.cash_step if rng.random() < 0.6 else None)
+    rules = SaleRules(
+        codes=rng.choice(country.codes),
+        places=country.places,
+        cash_step=country.cash_step if rng.random() < 0.6 else None,
+    )
     sale = make_sale(rng, rules, when, lambda: goods_abroad(rng, code), 1 + int(14 * rng.random() ** 2))
     separator = rng.choice(("-", "-", "=", "line", "*", ""))
     _header(rng, sheet, country, company_abroad(rng, code))
-    parts = [lambda: _reference(rng, sheet, country), lambda: _moment(rng, sheet, country, sale), lambda: _clerk(rng, sheet, country)]
+    parts = [
+        lambda: _reference(rng, sheet, country),
+        lambda: _moment(rng, sheet, country, sale),
+        lambda: _clerk(rng, sheet, country),
+    ]
     rng.shuffle(parts)
     early = rng.choice((3, 3, 2, 1, 0))
     for part in parts[:early]:
@@ -176,4 +190,20 @@ def make_receipt_abroad(rng: Random, code: str) -> Document:
         sheet.paragraph(rng.choice(country.labels["thanks"]), lead=0.2)
     if rng.random() < 0.15:
         sheet.draw(Graphic(shape="code128", height=rng.uniform(2, 3.5), payload=f"{rng.randrange(10**12):012d}"))
-    return Document(kind="receipt", language=country.language, media="till", columns=sheet.columns, blocks=tuple(sheet.blocks), fields=sheet.fields)
+    printed = {
+        token
+        for block in sheet.blocks
+        if isinstance(block, Row)
+        for cell in block.cells
+        for token in re.findall(r"[€£]|[A-Za-z]+", cell.text)
+    }
+    if printed & {_SIGNS[country.currency], country.currency}:
+        sheet.fields["currency"] = country.currency
+    return Document(
+        kind="receipt",
+        language=country.language,
+        media="till",
+        columns=sheet.columns,
+        blocks=tuple(sheet.blocks),
+        fields=sheet.fields,
+    )

@@ -41,7 +41,9 @@ class Sheet:
     def put(self, *cells: Cell, wide: float = 1, tall: float = 1, bold: bool = False, inverted: bool = False,
             lead: float = 0) -> None:  # fmt: skip
         said = tuple(
-            Cell(text=self.say(c.text), at=c.at, align=c.align, decoration=c.decoration) for c in cells if c.text.strip()
+            Cell(text=self.say(c.text), at=c.at, align=c.align, decoration=c.decoration)
+            for c in cells
+            if c.text.strip()
         )
         if said:
             self.blocks.append(Row(cells=said, wide=wide, tall=tall, bold=bold, inverted=inverted, lead=lead))

@@ -52,7 +52,9 @@ def make_slip(rng: Random) -> Document:
     country = rng.choices(("RO", "GB", "DE"), (70, 18, 12))[0]
     words = _WORDS[country]
     company = company_ro(rng) if country == "RO" else company_abroad(rng, country)
-    sheet = Sheet(columns=rng.choice((22, 24, 26, 30, 32)), upper=rng.random() < 0.5, marks=country != "RO" or rng.random() < 0.3)
+    sheet = Sheet(
+        columns=rng.choice((22, 24, 26, 30, 32)), upper=rng.random() < 0.5, marks=country != "RO" or rng.random() < 0.3
+    )
     numbers = NumberStyle(decimal="." if country == "GB" or rng.random() < 0.3 else ",")
     total, when = Decimal(rng.randint(150, 90000)).scaleb(-2), moment(rng)
     align = rng.choice(("c", "l"))
@@ -72,7 +74,14 @@ def make_slip(rng: Random) -> Document:
     sheet.put(left(when.strftime(shown)), right(when.strftime(clock)))
     currency = rng.choice(words["currency"])
     amount = f"{numbers.money(total)} {currency}" if currency != "£" else f"£{numbers.money(total)}"
-    sheet.pair(rng.choice(words["total"]), amount, tall=rng.choice((1, 1.5, 2)), wide=rng.choice((1, 1, 1.5)), bold=rng.random() < 0.5, lead=0.4)
+    sheet.pair(
+        rng.choice(words["total"]),
+        amount,
+        tall=rng.choice((1, 1.5, 2)),
+        wide=rng.choice((1, 1, 1.5)),
+        bold=rng.random() < 0.5,
+        lead=0.4,
+    )
     for row in details[cut:]:
         sheet.paragraph(row, align="l")
     sheet.paragraph(rng.choice(words["approved"]), bold=rng.random() < 0.4, lead=0.3)
@@ -84,4 +93,11 @@ def make_slip(rng: Random) -> Document:
         "time": when.strftime(clock), "total": f"{total:.2f}", "currency": {"RO": "RON", "GB": "GBP", "DE": "EUR"}[country],
         "payments": [{"method": "card", "amount": f"{total:.2f}"}]}  # fmt: skip
     language = "ro" if country == "RO" else COUNTRIES[country].language
-    return Document(kind="slip", language=language, media="till", columns=sheet.columns, blocks=tuple(sheet.blocks), fields=sheet.fields)
+    return Document(
+        kind="slip",
+        language=language,
+        media="till",
+        columns=sheet.columns,
+        blocks=tuple(sheet.blocks),
+        fields=sheet.fields,
+    )

@@ -28,7 +28,12 @@ _HEADS = {
     "people": {"ro": ("Nume și prenume", "Data", "Sosire", "Plecare", "Ore"), "en": ("Name", "Date", "In", "Out", "Hours"), "de": ("Name", "Datum", "Beginn", "Ende", "Std."), "fr": ("Nom", "Date", "Début", "Fin", "Heures"), "hu": ("Név", "Dátum", "Kezdés", "Vége", "Óra")},
     "statement": {"ro": ("Data", "Detalii", "Debit", "Credit", "Sold"), "en": ("Date", "Details", "Debit", "Credit", "Balance"), "de": ("Datum", "Vorgang", "Soll", "Haben", "Saldo"), "fr": ("Date", "Libellé", "Débit", "Crédit", "Solde"), "hu": ("Dátum", "Leírás", "Terhelés", "Jóváírás", "Egyenleg")},
 }  # fmt: skip
-_EDGES = {"prices": (0.0, 0.62, 0.78, 1.0), "stock": (0.0, 0.16, 0.66, 0.8, 1.0), "people": (0.0, 0.36, 0.56, 0.7, 0.84, 1.0), "statement": (0.0, 0.16, 0.52, 0.68, 0.84, 1.0)}
+_EDGES = {
+    "prices": (0.0, 0.62, 0.78, 1.0),
+    "stock": (0.0, 0.16, 0.66, 0.8, 1.0),
+    "people": (0.0, 0.36, 0.56, 0.7, 0.84, 1.0),
+    "statement": (0.0, 0.16, 0.52, 0.68, 0.84, 1.0),
+}
 _COUNTRY = {"en": "GB", "de": "DE", "fr": "FR", "hu": "HU"}
 
 
@@ -50,7 +55,12 @@ def _line(rng: Random, shape: str, language: str, numbers: NumberStyle, balance:
     if shape == "stock":
         name, price = _thing(rng, language, 40)
         count = rng.randint(1, 400)
-        return [f"{rng.choice('ABCDKX')}{rng.randint(100, 99999)}", name, str(count), numbers.money(price * count)], balance
+        return [
+            f"{rng.choice('ABCDKX')}{rng.randint(100, 99999)}",
+            name,
+            str(count),
+            numbers.money(price * count),
+        ], balance
     if shape == "people":
         begin, hours = rng.randint(6, 11), rng.randint(4, 10)
         minute = rng.choice(("00", "15", "30"))
@@ -66,7 +76,9 @@ def _line(rng: Random, shape: str, language: str, numbers: NumberStyle, balance:
 def _cells(shape: str, texts: list[str]) -> list[Cell]:
     edges = _EDGES[shape]
     words = {"prices": 1, "stock": 2, "people": 2, "statement": 2}[shape]
-    return [left(text, edges[i] + 0.01) if i < words else right(text, edges[i + 1] - 0.01) for i, text in enumerate(texts)]
+    return [
+        left(text, edges[i] + 0.01) if i < words else right(text, edges[i + 1] - 0.01) for i, text in enumerate(texts)
+    ]
 
 
 def make_table(rng: Random) -> Document:
@@ -74,14 +86,27 @@ def make_table(rng: Random) -> Document:
     language = rng.choices(("ro", "en", "de", "fr", "hu"), (45, 20, 13, 12, 10))[0]
     shape = rng.choice(tuple(_TITLES))
     sheet = Sheet(columns=rng.choice((80, 88, 96)), marks=language != "ro" or rng.random() < 0.75)
-    numbers = NumberStyle(decimal="," if language != "en" else ".", thousands=rng.choice(("", "." if language != "en" else ",")), places=0 if language == "hu" else 2)
-    sheet.put(center(rng.choice(_TITLES[shape][language])), tall=rng.choice((1.4, 2)), wide=rng.choice((1.2, 1.6)), bold=rng.random() < 0.6)
+    numbers = NumberStyle(
+        decimal="," if language != "en" else ".",
+        thousands=rng.choice(("", "." if language != "en" else ",")),
+        places=0 if language == "hu" else 2,
+    )
+    sheet.put(
+        center(rng.choice(_TITLES[shape][language])),
+        tall=rng.choice((1.4, 2)),
+        wide=rng.choice((1.2, 1.6)),
+        bold=rng.random() < 0.6,
+    )
     if shape == "statement":
         sheet.put(center(f"IBAN {iban(rng, _COUNTRY.get(language, 'RO'))}"))
     sheet.gap(0.8)
     edges, starts = _EDGES[shape], [len(sheet.blocks)]
     heads = _HEADS[shape][language]
-    sheet.put(*(center(head, (edges[i] + edges[i + 1]) / 2) for i, head in enumerate(heads)), bold=rng.random() < 0.6, inverted=rng.random() < 0.1)
+    sheet.put(
+        *(center(head, (edges[i] + edges[i + 1]) / 2) for i, head in enumerate(heads)),
+        bold=rng.random() < 0.6,
+        inverted=rng.random() < 0.1,
+    )
     balance = Decimal(rng.randint(100000, 5000000)).scaleb(-2)
     for _ in range(rng.randint(8, 34)):
         starts.append(len(sheet.blocks))
@@ -92,6 +117,16 @@ def make_table(rng: Random) -> Document:
     if roll < 0.6:
         verticals = edges if roll < 0.4 else (0.0, 1.0)
         ends = [*[start - 1 for start in starts[1:]], len(sheet.blocks) - 1]
-        frames = tuple(Frame(first=first, last=last, verticals=verticals) for first, last in zip(starts, ends, strict=True))
+        frames = tuple(
+            Frame(first=first, last=last, verticals=verticals) for first, last in zip(starts, ends, strict=True)
+        )
     sheet.fields = {"document_type": "other"}
-    return Document(kind="table", language=language, media="a4", columns=sheet.columns, blocks=tuple(sheet.blocks), fields=sheet.fields, frames=frames)
+    return Document(
+        kind="table",
+        language=language,
+        media="a4",
+        columns=sheet.columns,
+        blocks=tuple(sheet.blocks),
+        fields=sheet.fields,
+        frames=frames,
+    )

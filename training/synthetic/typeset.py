@@ -65,9 +65,7 @@ def _width(font: ImageFont.FreeTypeFont, text: str, gap: float) -> float:
 def _room_needed(cells: tuple[Cell, ...], widths: list[float], space: float) -> float:
     """The least width of the text area at which the row's cells neither overlap nor leave it."""
     before = {"l": 0.0, "c": 0.5, "r": 1.0}
-    reach = sorted(
-        (c.at, w * before[c.align], w * (1 - before[c.align])) for c, w in zip(cells, widths, strict=True)
-    )
+    reach = sorted((c.at, w * before[c.align], w * (1 - before[c.align])) for c, w in zip(cells, widths, strict=True))
     needed = 0.0
     for at, left, right in reach:
         needed = max(needed, left / at if at > 0 else 0.0, right / (1 - at) if at < 1 else 0.0)
@@ -127,7 +125,9 @@ class _Plate:
         """Draw one word with its left end at `x` on the base line and return its ink's box."""
         scale = 1.0 if self.press.repeats_dots or self.press.face.size_px else row.tall
         face = self.press.bold_face if row.bold and self.press.bold_face else self.press.face
-        glyphs, left, top = self._glyphs(text, load(face, round(self.size * scale)), twice=row.bold and face is self.press.face)
+        glyphs, left, top = self._glyphs(
+            text, load(face, round(self.size * scale)), twice=row.bold and face is self.press.face
+        )
         if glyphs is None:
             return None
         across, down = row.wide / scale, row.tall / scale
@@ -254,4 +254,6 @@ def scaled(printed: Print, across: float, down: float, interpolation: int = cv2.
         return [(text, (b[0] * across, b[1] * down, b[2] * across, b[3] * down)) for text, b in marks]
 
     ink = cv2.resize(printed.ink, size, interpolation=interpolation).astype(np.uint8)
-    return Print(ink=ink, size_px=max(1, round(printed.size_px * down)), words=moved(printed.words), lines=moved(printed.lines))
+    return Print(
+        ink=ink, size_px=max(1, round(printed.size_px * down)), words=moved(printed.words), lines=moved(printed.lines)
+    )

@@ -60,9 +60,16 @@ class Country:
     until: date = date(2026, 10, 31)
 
 
-def _codes(standard: tuple[str, str], reduced: tuple[str, str], zero: tuple[str, str]) -> dict[TaxClass, tuple[str, Decimal]]:
+def _codes(
+    standard: tuple[str, str], reduced: tuple[str, str], zero: tuple[str, str]
+) -> dict[TaxClass, tuple[str, Decimal]]:
     low = (reduced[0], Decimal(reduced[1]))
-    return {"standard": (standard[0], Decimal(standard[1])), "reduced": low, "low": low, "zero": (zero[0], Decimal(zero[1]))}
+    return {
+        "standard": (standard[0], Decimal(standard[1])),
+        "reduced": low,
+        "low": low,
+        "zero": (zero[0], Decimal(zero[1])),
+    }
 
 
 def _choices(text: str) -> Texts:
@@ -185,9 +192,14 @@ _ENGLISH = {
 _MALAYSIAN = {
     **_ENGLISH,
     "tax_id": _choices("GST ID : {0}|GST REG NO: {0}|GST ID No : {0}|GST No. {0}|(GST Reg. No : {0})|GST ID. NO {0}"),
-    "total": _choices("TOTAL|Total RM|TOTAL (RM)|Total Inclusive GST|Total Amount|NETT TOTAL|Grand Total|Total Sales (Inclusive of GST)|TOTAL RM INCL. GST"),
-    "tax": _choices("GST @ {r}|GST {r}|Add GST ({r})|{c} @ {r}|GST payable ({r})"), "tax_total": _choices("Total GST|GST Total|GST Amount|TOTAL GST"),
-    "net": _choices("Amount(RM)|Amt (RM)|Goods Amt"), "rate": _choices("Tax Code|GST Summary|GST Code"), "gross": _choices("Total"),
+    "total": _choices(
+        "TOTAL|Total RM|TOTAL (RM)|Total Inclusive GST|Total Amount|NETT TOTAL|Grand Total|Total Sales (Inclusive of GST)|TOTAL RM INCL. GST"
+    ),
+    "tax": _choices("GST @ {r}|GST {r}|Add GST ({r})|{c} @ {r}|GST payable ({r})"),
+    "tax_total": _choices("Total GST|GST Total|GST Amount|TOTAL GST"),
+    "net": _choices("Amount(RM)|Amt (RM)|Goods Amt"),
+    "rate": _choices("Tax Code|GST Summary|GST Code"),
+    "gross": _choices("Total"),
 }
 _GERMAN = {
     "title": _choices("Rechnung|Kassenbon|BELEG|Quittung|KUNDENBELEG|Bewirtungsbeleg|"),
@@ -207,29 +219,55 @@ _GERMAN = {
     "headings": _choices("Artikel|Menge|Preis|EUR"),
 }  # fmt: skip
 _FRENCH = {
-    "title": _choices("TICKET DE CAISSE|FACTURE|Ticket|Note|ADDITION|"), "tax_id": _choices("TVA Intra : {0}|N° TVA {0}|TVA : {0}|N° TVA intracom. : {0}"),
-    "number": _choices("Ticket n° {0}|N° {0}|Ticket {0}|Facture n° {0}"), "date": _choices("Le {0}|Date : {0}|{0}"),
-    "subtotal": _choices("Sous-total|SOUS-TOTAL"), "discount": _choices("Remise|REMISE|Réduction|Remise fidélité"), "rounding": ("Arrondi",),
+    "title": _choices("TICKET DE CAISSE|FACTURE|Ticket|Note|ADDITION|"),
+    "tax_id": _choices("TVA Intra : {0}|N° TVA {0}|TVA : {0}|N° TVA intracom. : {0}"),
+    "number": _choices("Ticket n° {0}|N° {0}|Ticket {0}|Facture n° {0}"),
+    "date": _choices("Le {0}|Date : {0}|{0}"),
+    "subtotal": _choices("Sous-total|SOUS-TOTAL"),
+    "discount": _choices("Remise|REMISE|Réduction|Remise fidélité"),
+    "rounding": ("Arrondi",),
     "total": _choices("TOTAL TTC|Total|TOTAL EUR|NET À PAYER|TOTAL À PAYER|Total €|MONTANT DÛ"),
-    "tax": _choices("TVA {r}|dont TVA {r}|{c} TVA {r}|T.V.A. {r}"), "tax_total": _choices("Total TVA|Dont TVA|TVA totale"),
-    "net": _choices("HT|Montant HT|Base HT"), "gross": _choices("TTC"), "rate": _choices("Taux|TVA|Code"),
-    "cash": _choices("ESPÈCES|Espèces|Especes EUR"), "card": _choices("CB|CARTE BANCAIRE|Carte bancaire|CB EMV|VISA"),
-    "voucher": _choices("TITRE RESTAURANT|Ticket resto|Chèque cadeau"), "change": _choices("RENDU|Rendu monnaie|À rendre|Monnaie rendue"),
-    "cashier": _choices("Caissier : {0}|Servi par {0}|Vendeur {0}|Hôtesse {0}"), "extra": _choices("Table {0}|Caisse {0}|Couverts : {0}|Nb articles : {0}"),
+    "tax": _choices("TVA {r}|dont TVA {r}|{c} TVA {r}|T.V.A. {r}"),
+    "tax_total": _choices("Total TVA|Dont TVA|TVA totale"),
+    "net": _choices("HT|Montant HT|Base HT"),
+    "gross": _choices("TTC"),
+    "rate": _choices("Taux|TVA|Code"),
+    "cash": _choices("ESPÈCES|Espèces|Especes EUR"),
+    "card": _choices("CB|CARTE BANCAIRE|Carte bancaire|CB EMV|VISA"),
+    "voucher": _choices("TITRE RESTAURANT|Ticket resto|Chèque cadeau"),
+    "change": _choices("RENDU|Rendu monnaie|À rendre|Monnaie rendue"),
+    "cashier": _choices("Caissier : {0}|Servi par {0}|Vendeur {0}|Hôtesse {0}"),
+    "extra": _choices("Table {0}|Caisse {0}|Couverts : {0}|Nb articles : {0}"),
     "phone": _choices("Tél. : {0}|Tel {0}|Tél {0}"),
-    "thanks": _choices("Merci de votre visite|À bientôt !|MERCI ET À BIENTÔT|Ticket à conserver|Échange sous 30 jours avec ticket|Bonne journée"),
+    "thanks": _choices(
+        "Merci de votre visite|À bientôt !|MERCI ET À BIENTÔT|Ticket à conserver|Échange sous 30 jours avec ticket|Bonne journée"
+    ),
     "headings": _choices("Désignation|Qté|P.U.|Montant"),
 }
 _HUNGARIAN = {
-    "title": _choices("NYUGTA|- NYUGTA -|EGYSZERŰSÍTETT SZÁMLA|Nyugta"), "tax_id": _choices("Adószám: {0}|ADÓSZÁM: {0}|Adósz.: {0}"),
-    "number": _choices("NYUGTASZÁM: {0}|Nyugtaszám: {0}|Bizonylatszám {0}"), "date": _choices("{0}|Dátum: {0}|KELT: {0}"),
-    "subtotal": _choices("RÉSZÖSSZESEN|Részösszeg"), "discount": _choices("ENGEDMÉNY|Kedvezmény|ÁRENGEDMÉNY"), "rounding": _choices("KEREKÍTÉS|Kerekítés"),
-    "total": _choices("ÖSSZESEN|ÖSSZESEN:|Összesen Ft|FIZETENDŐ|Fizetendő"), "tax": _choices("{c} {r} ÁFA|ÁFA {r}|ebből ÁFA {r}"),
-    "tax_total": _choices("ÁFA ÖSSZESEN|ÁFA összesen"), "net": ("Nettó",), "gross": ("Bruttó",), "rate": ("ÁFA%", "Kulcs"),
-    "cash": _choices("KÉSZPÉNZ|Készpénz|KP"), "card": _choices("BANKKÁRTYA|Bankkártya|KÁRTYA"), "voucher": _choices("UTALVÁNY|SZÉP kártya"),
-    "change": _choices("VISSZAJÁRÓ|Visszajáró"), "cashier": _choices("PÉNZTÁROS: {0}|Pénztáros {0}|Kiszolgálta: {0}"),
-    "extra": _choices("PÉNZTÁR: {0}|ZÁRÁS: {0}|Asztal {0}|Tételek: {0}"), "phone": _choices("Tel.: {0}|Telefon: {0}"),
-    "thanks": _choices("KÖSZÖNJÜK A VÁSÁRLÁST!|Köszönjük, hogy nálunk vásárolt|Viszontlátásra!|Jó étvágyat!|ŐRIZZE MEG A NYUGTÁT"),
+    "title": _choices("NYUGTA|- NYUGTA -|EGYSZERŰSÍTETT SZÁMLA|Nyugta"),
+    "tax_id": _choices("Adószám: {0}|ADÓSZÁM: {0}|Adósz.: {0}"),
+    "number": _choices("NYUGTASZÁM: {0}|Nyugtaszám: {0}|Bizonylatszám {0}"),
+    "date": _choices("{0}|Dátum: {0}|KELT: {0}"),
+    "subtotal": _choices("RÉSZÖSSZESEN|Részösszeg"),
+    "discount": _choices("ENGEDMÉNY|Kedvezmény|ÁRENGEDMÉNY"),
+    "rounding": _choices("KEREKÍTÉS|Kerekítés"),
+    "total": _choices("ÖSSZESEN|ÖSSZESEN:|Összesen Ft|FIZETENDŐ|Fizetendő"),
+    "tax": _choices("{c} {r} ÁFA|ÁFA {r}|ebből ÁFA {r}"),
+    "tax_total": _choices("ÁFA ÖSSZESEN|ÁFA összesen"),
+    "net": ("Nettó",),
+    "gross": ("Bruttó",),
+    "rate": ("ÁFA%", "Kulcs"),
+    "cash": _choices("KÉSZPÉNZ|Készpénz|KP"),
+    "card": _choices("BANKKÁRTYA|Bankkártya|KÁRTYA"),
+    "voucher": _choices("UTALVÁNY|SZÉP kártya"),
+    "change": _choices("VISSZAJÁRÓ|Visszajáró"),
+    "cashier": _choices("PÉNZTÁROS: {0}|Pénztáros {0}|Kiszolgálta: {0}"),
+    "extra": _choices("PÉNZTÁR: {0}|ZÁRÁS: {0}|Asztal {0}|Tételek: {0}"),
+    "phone": _choices("Tel.: {0}|Telefon: {0}"),
+    "thanks": _choices(
+        "KÖSZÖNJÜK A VÁSÁRLÁST!|Köszönjük, hogy nálunk vásárolt|Viszontlátásra!|Jó étvágyat!|ŐRIZZE MEG A NYUGTÁT"
+    ),
     "headings": _choices("Megnevezés|Menny.|Ár|Érték"),
 }
 
@@ -279,11 +317,15 @@ COUNTRIES: dict[str, Country] = {
 def company_abroad(rng: Random, code: str) -> Company:
     """A company of a country of `COUNTRIES`; its tax id as that country prints it."""
     country = COUNTRIES[code]
-    brand = rng.choice((f"{coined(rng)} {rng.choice(country.trades)}", f"{rng.choice(country.trades)} {coined(rng)}", coined(rng, 3)))
+    brand = rng.choice(
+        (f"{coined(rng)} {rng.choice(country.trades)}", f"{rng.choice(country.trades)} {coined(rng)}", coined(rng, 3))
+    )
     name = f"{brand} {rng.choice(country.forms)}".strip()
     number = str(rng.randint(1, 190))
     street = rng.choice(country.streets)
-    first = {"GB": f"{number} {street}", "FR": f"{number} {street}", "MY": f"No. {number}, {street}"}.get(code, f"{street} {number}")
+    first = {"GB": f"{number} {street}", "FR": f"{number} {street}", "MY": f"No. {number}, {street}"}.get(
+        code, f"{street} {number}"
+    )
     if code == "HU":
         first += "."
     town = rng.choice(country.towns)
@@ -292,7 +334,9 @@ def company_abroad(rng: Random, code: str) -> Company:
         registration = siren(rng)
         tax_id = french_vat_id(registration)
     else:
-        tax_id = {"GB": british_vat_id, "MY": malaysian_gst_id, "DE": german_vat_id, "HU": hungarian_tax_number}[code](rng)
+        tax_id = {"GB": british_vat_id, "MY": malaysian_gst_id, "DE": german_vat_id, "HU": hungarian_tax_number}[code](
+            rng
+        )
         registration = f"{rng.randint(100000, 999999)}-{rng.choice('ADHKPTUVWX')}" if code == "MY" else ""
     prefix = {"GB": "0", "MY": "0", "DE": "0", "FR": "0", "HU": "+36 "}[code]
     phone = f"{prefix}{rng.randint(1, 9)}{rng.randint(0, 9)}-{rng.randint(1000, 9999)} {rng.randint(1000, 9999)}"
@@ -307,9 +351,15 @@ def goods_abroad(rng: Random, code: str) -> Goods:
     size = rng.choice(sizes.split(";"))
     low, high = (float(part) for part in span.split("-"))
     value = low + (high - low) * rng.random() ** 1.5
-    price = Decimal(round(value / 5) * 5 - rng.choice((0, 1))) if country.places == 0 else Decimal(max(5, round(value * 100))).scaleb(-2)
+    price = (
+        Decimal(round(value / 5) * 5 - rng.choice((0, 1)))
+        if country.places == 0
+        else Decimal(max(5, round(value * 100))).scaleb(-2)
+    )
     words = [name, rng.choice(variants.split(";")), size if size.lower() not in {"kg", "lose", "db", "litre"} else ""]
     if rng.random() < 0.45:
         words.insert(rng.choice((0, 1)), coined(rng))
     unit = {"kg": "kg", "lose": "kg", "litre": "litre"}.get(size.lower(), "piece")
-    return Goods(name=" ".join(filter(None, words)), unit=unit, price=price, tax=rng.choice(("standard", "reduced", "reduced")))
+    return Goods(
+        name=" ".join(filter(None, words)), unit=unit, price=price, tax=rng.choice(("standard", "reduced", "reduced"))
+    )
