@@ -59,10 +59,10 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _engine_reader(name: str) -> Reader:
-    from ocrcore.config import Settings  # noqa: PLC0415 - only with an engine
+    from ocrcore.config import get_settings  # noqa: PLC0415 - only with an engine
     from ocrcore.pipeline.run import load_engine, read_document  # noqa: PLC0415
 
-    settings = Settings()
+    settings = get_settings()
     engine = load_engine(name, settings)
     return lambda truth: read_document(truth.image, engine=engine, settings=settings).pages
 

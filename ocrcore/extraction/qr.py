@@ -40,7 +40,7 @@ def read_codes(image: NDArray[np.uint8]) -> list[str]:
     """Return the texts of all QR, Aztec and Data Matrix codes on an image of shape (height, width[, 3])."""
     import zxingcpp  # noqa: PLC0415 - a native library that only callers with pictures need
 
-    formats = zxingcpp.BarcodeFormat.QRCode | zxingcpp.BarcodeFormat.Aztec | zxingcpp.BarcodeFormat.DataMatrix
+    formats = zxingcpp.barcode_formats_from_str("QRCode,Aztec,DataMatrix")
     return [found.text for found in zxingcpp.read_barcodes(image, formats=formats) if found.text]
 
 

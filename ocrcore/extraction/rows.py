@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import unicodedata
+from bisect import bisect_right
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import accumulate
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -12,10 +14,13 @@ if TYPE_CHECKING:
 
     from ocrcore.extraction.text import Box, PageText, TextLine
 
-MAX_ROW_LETTERS = 600
+MAX_ROW_LETTERS = 300
 """A printed row is never longer; the rest of a longer one (a broken text layer) is left out."""
-MAX_ROWS = 3000
-"""Rows of one document that are looked at: the first and the last half, for what matters stands at both ends."""
+MAX_PAGE_LETTERS = 15_000
+"""Three times a dense page; of a longer one the first and the last half are read, for what matters stands at both ends."""
+MAX_PAGE_ROWS = 500
+MAX_ROWS = 5000
+"""Rows of one document that are looked at, again the first and the last half."""
 GAP_IN_LETTERS = 2.5
 """Words this many letters apart belong to different columns."""
 
@@ -80,19 +85,33 @@ def build_rows(pages: Sequence[PageText]) -> tuple[Row, ...]:
     rows: list[Row] = []
     for page in pages:
         aspect = page.width / page.height if page.width > 0 and page.height > 0 else 1.0
-        for lines in _joined(page.lines):
+        for lines in _joined(_bounded(page.lines)):
             text, parts = _compose(lines)
             if text.strip():
                 box = _around([line.box for line in lines])
                 rows.append(
                     Row(
-                        index=len(rows), page=page.number, text=text, folded=fold(text), box=box,
-                        parts=parts, aspect=aspect,
+                        index=len(rows),
+                        page=page.number,
+                        text=text,
+                        folded=fold(text),
+                        box=box,
+                        parts=parts,
+                        aspect=aspect,
                     )
-                )  # fmt: skip
-    if len(rows) > MAX_ROWS:
-        rows = rows[: MAX_ROWS // 2] + rows[-MAX_ROWS // 2 :]
-    return tuple(rows)
+                )
+    return tuple(rows if len(rows) <= MAX_ROWS else rows[: MAX_ROWS // 2] + rows[-MAX_ROWS // 2 :])
+
+
+def _bounded(lines: Sequence[TextLine]) -> list[TextLine]:
+    """Return the lines of a page, of a page without end the first and the last."""
+    kept = list(lines) if len(lines) <= MAX_PAGE_ROWS else [*lines[: MAX_PAGE_ROWS // 2], *lines[-MAX_PAGE_ROWS // 2 :]]
+    sizes = [min(len(line.text), MAX_ROW_LETTERS) for line in kept]
+    if sum(sizes) <= MAX_PAGE_LETTERS:
+        return kept
+    ends = (list(accumulate(sizes)), list(accumulate(reversed(sizes))))
+    head, tail = (bisect_right(end, MAX_PAGE_LETTERS // 2) for end in ends)
+    return [*kept[:head], *kept[len(kept) - tail :]]
 
 
 def fold(text: str) -> str:

@@ -1,0 +1,60 @@
+"""Misread letters are put right where a check proves it, and the print is kept; nothing is invented."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from ocrcore.extraction import extract, from_plain_text
+
+TODAY = date(2026, 11, 24)
+
+
+def _fields(text: str) -> dict[str, dict[str, object]]:
+    return extract(from_plain_text(text), today=TODAY).fields
+
+
+def test_a_total_with_letters_is_read_where_the_goods_prove_it() -> None:
+    fields = _fields("SC X SRL\nBON FISCAL\nPAINE 12,50 A\nLAPTE 4,00 A\nTOTAL LEI 16,5O\nCARD 16,50")
+    assert fields["total"]["value"] == "16.50"
+    fields = _fields("SC X SRL\nBON FISCAL\nPAINE 12,50 A\nLAPTE 4,00 A\nTOTAL LEI 1G,5O")
+    assert fields["total"]["value"] == "16.50"
+    assert fields["total"]["repaired"] == "1G,5O"
+
+
+def test_a_total_with_letters_and_no_proof_is_not_read() -> None:
+    assert "total" not in _fields("SC X SRL\nBON FISCAL\nTOTAL LEI 1G,5O")
+
+
+def test_a_misread_digit_of_the_total_is_put_right_by_two_proofs() -> None:
+    text = "SC X SRL\nBON FISCAL\nPAINE 12,50 A\nLAPTE 4,00 A\nTOTAL LEI 18,50\nNUMERAR 20,00\nREST 3,50"
+    fields = _fields(text)
+    assert fields["total"]["value"] == "16.50"
+    assert fields["total"]["repaired"] == "18,50"
+
+
+def test_a_tax_id_with_letters_is_read_only_where_its_control_digit_agrees() -> None:
+    fields = _fields("SC X SRL\nCIF: R0 I4399B4O\nBON FISCAL\nTOTAL LEI 5,00")
+    assert fields["vendor_tax_id"]["value"] == "14399840"
+    assert fields["vendor_tax_id"]["repaired"] == "I4399B4O"
+    assert "vendor_tax_id" not in _fields("SC X SRL\nCIF: R0 I4399B4I\nBON FISCAL\nTOTAL LEI 5,00")
+
+
+def test_the_buyer_is_not_the_vendor() -> None:
+    fields = _fields("SC X SRL\nCIF CLIENT: RO14399840\nBON FISCAL\nTOTAL LEI 5,00")
+    assert "vendor_tax_id" not in fields
+    assert fields["customer_tax_id"]["value"] == "14399840"
+
+
+def test_change_and_tax_are_not_the_total() -> None:
+    fields = _fields("SC X SRL\nBON FISCAL\nTOTAL TVA 2,00\nREST 5,00\nNUMERAR 10,00")
+    assert fields.get("total", {}).get("value") in {None, "5.00"}
+
+
+def test_a_field_points_at_its_print() -> None:
+    fields = _fields("SC X SRL\nBON FISCAL\nPAINE 12,50 A\nTOTAL LEI 12,50")
+    box = fields["total"]["box"]
+    assert isinstance(box, list)
+    x0, y0, x1, y1 = box
+    assert 0.5 < x0 < x1 <= 1
+    assert 0.7 < y0 < y1 <= 1
+    assert fields["total"]["source"] == "12,50"
