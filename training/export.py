@@ -111,7 +111,12 @@ def _export_recognition(source: Path) -> dict[str, Any]:
     model.exportable = True
     round_to_half(model)
     path = WEIGHTS / "recognition.onnx"
-    write(model, torch.randn(2, 3, words.HEIGHT_PX, 128), path, {"input": {0: "batch", 3: "width"}, "logits": {0: "batch", 1: "steps"}})
+    write(
+        model,
+        torch.randn(2, 3, words.HEIGHT_PX, 128),
+        path,
+        {"input": {0: "batch", 3: "width"}, "logits": {0: "batch", 1: "steps"}},
+    )
     apart = difference(model, path, [(1, 3, 32, 64), (3, 3, 32, 192), (2, 3, 32, 512)])
     return {"file": path.name, "architecture": "crnn_mobilenet_v3_small", "sha256": _sha256(path), "steps": step,
         "vocabulary": VOCABULARY, "mean": recognition.MEAN, "std": recognition.STD, "height": words.HEIGHT_PX,
@@ -140,7 +145,10 @@ def main() -> None:
     parser.add_argument("--keep-states", action="store_true", help="also write training/checkpoints/")
     options = parser.parse_args()
     WEIGHTS.mkdir(parents=True, exist_ok=True)
-    manifest = {"recognition": _export_recognition(options.recognition), "detection": _export_detection(options.detection)}
+    manifest = {
+        "recognition": _export_recognition(options.recognition),
+        "detection": _export_detection(options.detection),
+    }
     for part in manifest.values():
         if part["largest_difference"] > 0.02:
             raise SystemExit(f"{part['file']} differs from torch by {part['largest_difference']}")

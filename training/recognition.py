@@ -121,7 +121,10 @@ def validate(model: nn.Module, crops: list[words.Crop], device: str) -> dict[str
     for crop, text in zip(crops, read(model, crops, device), strict=True):
         by_kind[crop.kind].append(text == crop.text)
     right = [hit for hits in by_kind.values() for hit in hits]
-    return {"all": float(np.mean(right)), **{kind: round(float(np.mean(hits)), 4) for kind, hits in sorted(by_kind.items())}}
+    return {
+        "all": float(np.mean(right)),
+        **{kind: round(float(np.mean(hits)), 4) for kind, hits in sorted(by_kind.items())},
+    }
 
 
 def rate(progress: float, peak: float) -> float:

@@ -57,7 +57,11 @@ def dictionary(language: str) -> tuple[str, ...]:
     path = _DICTIONARIES[language]
     if not path.exists():
         return tuple(_LABELS)
-    encoding = "iso-8859-2" if path.suffix == ".dic" and b"SET ISO8859-2" in path.with_suffix(".aff").read_bytes()[:400] else "utf-8"
+    encoding = (
+        "iso-8859-2"
+        if path.suffix == ".dic" and b"SET ISO8859-2" in path.with_suffix(".aff").read_bytes()[:400]
+        else "utf-8"
+    )
     step = 40 if language == "pl" else 4 if path.stat().st_size > 3_000_000 else 1
     lines = path.read_text(encoding=encoding, errors="replace").splitlines()[::step]
     words = (known(line.split("/")[0].split("\t")[0]) for line in lines)
@@ -92,7 +96,9 @@ def plain_word(rng: np.random.Generator) -> str:
     if chance < 0.16:
         word += _pick(rng, ":::.,,;-!?.:)*")
     elif chance < 0.2:
-        word = _pick(rng, ("({})", "[{}]", '"{}"', "({}", "*{}", "<{}>", "„{}”", "-{}", "#{}", "*{}*", "'{}'")).format(word)
+        word = _pick(rng, ("({})", "[{}]", '"{}"', "({}", "*{}", "<{}>", "„{}”", "-{}", "#{}", "*{}*", "'{}'")).format(
+            word
+        )
     return word
 
 
@@ -113,9 +119,54 @@ def amount(rng: np.random.Generator) -> str:
     elif chance < 0.22:
         text = _pick(rng, ("-", "$", "€", "+", "RM", "£", "*", "=", "x", "X", "@", "(")) + text
     elif chance < 0.4:
-        text += _pick(rng, ("A", "B", "C", "D", "E", "*", "-", "€", "lei", "LEI", "kg", "KG", "L", "SR", "%", "RON", "T", ")", "X", "x", "S", "Z"))
+        text += _pick(
+            rng,
+            (
+                "A",
+                "B",
+                "C",
+                "D",
+                "E",
+                "*",
+                "-",
+                "€",
+                "lei",
+                "LEI",
+                "kg",
+                "KG",
+                "L",
+                "SR",
+                "%",
+                "RON",
+                "T",
+                ")",
+                "X",
+                "x",
+                "S",
+                "Z",
+            ),
+        )
     elif chance < 0.43:
-        text = _pick(rng, ("19%", "9%", "5%", "21%", "11%", "0%", "6%", "19,00%", "21.00%", "A-19%", "B-9%", "TVA-19%", "@6%", "6.00%", "0.00%"))
+        text = _pick(
+            rng,
+            (
+                "19%",
+                "9%",
+                "5%",
+                "21%",
+                "11%",
+                "0%",
+                "6%",
+                "19,00%",
+                "21.00%",
+                "A-19%",
+                "B-9%",
+                "TVA-19%",
+                "@6%",
+                "6.00%",
+                "0.00%",
+            ),
+        )
     return text
 
 

@@ -302,7 +302,9 @@ WORN = Wear(fade=0.6, print_damage=0.5, folds=0.5, marks=0.3, light=0.8, view=0.
 def wear_print(rng: np.random.Generator, image: Image, scale_px: float, wear: Wear) -> Image:
     """Damage what lies on the paper: ink, folds, pen and stamp. `scale_px` is the height of a common letter."""
     if rng.random() < wear.print_damage:
-        image = spread(image, float(rng.uniform(0.1, 0.8))) if rng.random() < 0.5 else thin(image, rng.uniform(0.1, 0.6))
+        image = (
+            spread(image, float(rng.uniform(0.1, 0.8))) if rng.random() < 0.5 else thin(image, rng.uniform(0.1, 0.6))
+        )
     if rng.random() < wear.print_damage * 0.6:
         image = crumble(rng, image, scale_px)
     if rng.random() < wear.print_damage * 0.5:

@@ -109,9 +109,16 @@ def _neighbours(rng: np.random.Generator, draw: ImageDraw.ImageDraw, font: FreeT
     for sign in (-1, 1):
         if rng.random() < 0.14:
             row = texts.word(rng)[1]
-            draw.text((left - em * rng.random() * 2, top + sign * pitch - font.getbbox("H")[1]), row, font=font, fill=ink)
+            draw.text(
+                (left - em * rng.random() * 2, top + sign * pitch - font.getbbox("H")[1]), row, font=font, fill=ink
+            )
     if rng.random() < 0.14:
-        draw.text((right + em * float(rng.uniform(0.3, 0.8)), top - font.getbbox("H")[1]), texts.word(rng)[1], font=font, fill=ink)
+        draw.text(
+            (right + em * float(rng.uniform(0.3, 0.8)), top - font.getbbox("H")[1]),
+            texts.word(rng)[1],
+            font=font,
+            fill=ink,
+        )
     if rng.random() < 0.05:
         y = top - em * 0.2 if rng.random() < 0.5 else bottom + em * 0.12
         draw.line((0, y, 4000, y), fill=ink, width=max(1, int(em * 0.06)))
@@ -141,7 +148,9 @@ def _reshape(rng: np.random.Generator, drawn: _Drawn, *, bitmap: bool) -> _Drawn
     if bitmap and across == down and across > 1 and rng.random() < 0.5:
         pixels = wear.dots(pixels, across, (-(across - 1) / 2, -(across - 1) / 2))
     elif scale > 24 and rng.random() < 0.05:
-        pixels = wear.dots(pixels, scale / float(rng.uniform(7, 13)), (float(rng.uniform(0, 4)), float(rng.uniform(0, 4))))
+        pixels = wear.dots(
+            pixels, scale / float(rng.uniform(7, 13)), (float(rng.uniform(0, 4)), float(rng.uniform(0, 4)))
+        )
     box = drawn.box
     return _Drawn(pixels=pixels, box=(box[0] * across, box[1] * down, box[2] * across, box[3] * down), scale_px=scale)
 

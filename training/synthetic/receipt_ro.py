@@ -7,11 +7,12 @@ from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
+from training.synthetic.fiscal_footer import print_footer, print_moment
 from training.synthetic.goods import SHOPS_RO, TaxClass, goods_ro
 from training.synthetic.items import LAYOUTS, ItemStyle, print_items, signed
 from training.synthetic.model import Document, Graphic, center, left, right
 from training.synthetic.money import NumberStyle
-from training.synthetic.names import Company, coined, company_name_ro, company_ro, cui, person_ro
+from training.synthetic.names import Company, company_name_ro, company_ro, cui
 from training.synthetic.sale import Sale, SaleRules, make_sale
 from training.synthetic.sheet import Sheet
 
@@ -52,12 +53,6 @@ _PAID = {
 _TAX_ROW = ("TVA {c} {r}", "TVA {c} - {r}", "TOTAL TVA {c} - {r}", "TVA {c}={r}", "TVA {c} ({r})", "TVA {c}: {r}",
     "TOTAL TVA {c} {r}", "Total taxe {c} {r}", "{c} - TVA {r}", "TVA {r} {c}", "COTA {c} {r}", "TVA-{c} {r}")  # fmt: skip
 _TAX_TOTAL = ("TOTAL TVA", "TOTAL TVA:", "TOTAL TVA BON", "Total TVA", "TOTAL TAXE", "TOTAL TVA LEI", "DIN CARE TVA")
-_DATES = ("%d/%m/%Y", "%d.%m.%Y", "%d-%m-%Y", "%d/%m/%Y", "%Y-%m-%d", "%d.%m.%y", "%d/%m/%y", "%d-%m-%y")
-_TIMES = ("%H:%M:%S", "%H:%M", "%H-%M-%S", "%H:%M:%S", "%H.%M.%S")
-_THANKS = ("VĂ MULȚUMIM!", "Vă mulțumim și vă mai așteptăm!", "MULȚUMIM PENTRU CUMPĂRĂTURI", "O ZI BUNĂ!", "Vă așteptăm cu drag!",
-    "Poftă bună!", "PĂSTRAȚI BONUL PENTRU GARANȚIE", "Retur în 30 de zile cu bonul fiscal", "Drum bun!", "La revedere!",
-    "Urmăriți ofertele noastre", "Program: L-V 08:00-20:00, S 09:00-14:00", "Bonul fiscal poate fi folosit la loterie")  # fmt: skip
-_DEVICES = ("DA44", "DB41", "DB42", "DA50", "DC43", "DD45", "EA40", "AC37", "DT20", "JF82")
 
 
 def romanian_rates(rng: Random, day: date) -> dict[TaxClass, tuple[str, Decimal]]:
@@ -222,107 +217,6 @@ def _payments(rng: Random, sheet: Sheet, till: _Till, sale: Sale) -> None:
             align="l")  # fmt: skip
 
 
-def _moment(rng: Random, sheet: Sheet, when: datetime) -> None:
-    day, hour = when.strftime(rng.choice(_DATES)), rng.choice(_TIMES)
-    clock = when.strftime(hour)
-    sheet.fields["date"] = when.date().isoformat()
-    sheet.fields["time"] = when.strftime("%H:%M:%S" if "%S" in hour else "%H:%M")
-    roll = rng.random()
-    if roll < 0.35:
-        form = rng.choice(
-            (("DATA: {0}", "ORA: {0}"), ("DATA:{0}", "ORA:{0}"), ("Data: {0}", "Ora: {0}"), ("DATA {0}", "ORA {0}"))
-        )
-        first, second = form[0].format(day), form[1].format(clock)
-        if len(first) + len(second) < sheet.columns - 2 and rng.random() < 0.7:
-            sheet.put(left(first), right(second))
-        else:
-            sheet.put(left(first))
-            sheet.put(left(second))
-    elif roll < 0.6 and len(day) + len(clock) + 1 < sheet.columns:
-        sheet.put(left(day), right(clock))
-    else:
-        sheet.put(rng.choice((center, left))(f"{day} {clock}"))
-
-
-def _numbers(rng: Random, sheet: Sheet) -> None:
-    width = rng.choice((4, 4, 5, 6, 3))
-    number = f"{rng.randint(1, 10 ** min(width, 4) - 1):0{rng.choice((width, width, 1))}d}"
-    z = f"{rng.randint(1, 2999):0{rng.choice((4, 1))}d}"
-    sheet.fields["document_number"] = number
-    form = rng.choice(("Z: {z} BF: {n}", "Z:{z} BF:{n}", "BF: {n} Z: {z}", "NR. BON: {n}", "Nr. bon fiscal {n}", "BON NR. {n} Z {z}",
-        "Z{z} BF{n}", "BON FISCAL NR: {n}", "BF {n} / Z {z}", "Nr.bon: {n} Nr.Z: {z}"))  # fmt: skip
-    if "BF{n}" in form and ":" not in form:
-        sheet.fields["document_number"] = number
-    sheet.paragraph(form.format(n=number, z=z), align=rng.choice(("l", "c")))
-
-
-def _device(rng: Random, sheet: Sheet) -> str:
-    device = f"{rng.choice(_DEVICES)}{rng.randrange(10**8):08d}"
-    form = rng.choice(
-        (
-            "ID UNIC: {0}",
-            "ID:{0}",
-            "{0}",
-            "S/N: {0}",
-            "AMEF: {0}",
-            "NUI: {0}",
-            "SERIE FISCALA: {0}",
-            "MF {0}",
-            "S.F. {0}",
-        )
-    )
-    sheet.paragraph(form.format(device), align=rng.choice(("c", "c", "l")))
-    sheet.fields["fiscal_id"] = device
-    return device
-
-
-def _till_rows(rng: Random, sheet: Sheet) -> None:
-    operator = rng.choice(
-        ("CASIER: {0}", "Operator: {0}", "OPERATOR {0}", "Casier {0}", "Ați fost servit de: {0}", "VANZATOR {0}")
-    )
-    who = rng.choice((person_ro(rng), f"{rng.randint(1, 40)}", person_ro(rng).split()[1], f"OP{rng.randint(1, 9)}"))
-    till = rng.choice(("CASA: {0}", "Casa:{0}", "CASA {0}", "POS {0}", "Punct de lucru {0}")).format(rng.randint(1, 90))
-    if rng.random() < 0.5:
-        sheet.paragraph(operator.format(who), align="l")
-    if rng.random() < 0.4:
-        sheet.paragraph(till, align="l")
-    if rng.random() < 0.15:
-        label = rng.choice(("Puncte acumulate", "PUNCTE CARD", "Bon de masă nr.", "Nr. articole", "Masa"))
-        sheet.paragraph(f"{label}: {rng.randint(1, 400)}", align="l")
-
-
-def _footer(rng: Random, sheet: Sheet, sale: Sale) -> None:
-    order = ["till", "numbers", "moment", "device"]
-    rng.shuffle(order)
-    device = ""
-    for part in order:
-        if part == "till":
-            _till_rows(rng, sheet)
-        elif part == "numbers" and rng.random() < 0.88:
-            _numbers(rng, sheet)
-        elif part == "moment" and "date" not in sheet.fields:
-            _moment(rng, sheet, sale.when)
-        elif part == "device" and rng.random() < 0.7:
-            device = _device(rng, sheet)
-    if rng.random() < 0.3:
-        sheet.gap()
-        sheet.paragraph(rng.choice(_THANKS))
-    if device and rng.random() < 0.4:
-        payload = f"{sale.when:%Y%m%d;%H%M%S};{sheet.fields.get('document_number', '')};{device}"
-        sheet.draw(Graphic(shape="qr", height=rng.uniform(5, 8), payload=payload))
-    elif rng.random() < 0.12:
-        shape = rng.choice(("ean13", "code128"))
-        sheet.draw(Graphic(shape=shape, height=rng.uniform(2, 3.5), payload=f"594{rng.randrange(10**9):09d}"))
-    if rng.random() < 0.85:
-        title = rng.choice(("BON FISCAL", "BON FISCAL", "BON FISCAL", "*** BON FISCAL ***", "BON FISCAL RO"))
-        big = rng.random() < 0.35 and sheet.columns >= 2 * len(title)
-        sheet.paragraph(
-            title, wide=2 if big else 1, tall=rng.choice((1, 2)) if big else 1, bold=rng.random() < 0.3, lead=0.3
-        )
-    if rng.random() < 0.1:
-        sheet.paragraph(f"www.{coined(rng).lower()}.ro")
-
-
 def make_receipt_ro(rng: Random) -> Document:
     """One Romanian till receipt."""
     columns = rng.choice((24, 28, 30, 32, 32, 34, 36, 38, 40, 42, 42, 48))
@@ -337,7 +231,7 @@ def make_receipt_ro(rng: Random) -> Document:
     sale = make_sale(rng, rules, when, lambda: goods_ro(rng, shop), count)
     _header(rng, sheet, company)
     if rng.random() < 0.1:
-        _moment(rng, sheet, when)
+        print_moment(rng, sheet, when)
     if rng.random() < 0.1:
         _customer(rng, sheet)
     if rng.random() < 0.5:
@@ -352,7 +246,7 @@ def make_receipt_ro(rng: Random) -> Document:
         sheet.rule(till.separator if rng.random() < 0.3 else "")
     if "customer_tax_id" not in sheet.fields and rng.random() < 0.08:
         _customer(rng, sheet)
-    _footer(rng, sheet, sale)
+    print_footer(rng, sheet, sale)
     return Document(
         kind="receipt", language="ro", media="till", columns=columns, blocks=tuple(sheet.blocks), fields=sheet.fields
     )
