@@ -40,10 +40,14 @@ def test_diacritics_and_other_scripts_are_found_in_their_place(storage: Storage)
         searcher = text.search("înțărcată")
         found = searcher.get_next()
         assert found is not None
-        left, bottom, right, top = text.get_charbox(found[0])
+        first, count = found
+        left, bottom, _, top = text.get_charbox(first, loose=True)
+        right = text.get_charbox(first + count - 1, loose=True)[2]
         width, height = page.get_size()
-        assert 0.1 < left / width < right / width < 0.9
-        assert 0.14 < 1 - top / height <= 1 - bottom / height < 0.2
+        word = document(*rows).result.pages[0].lines[1].words[2]
+        assert word.text == "înțărcată"
+        assert (left / width, right / width) == pytest.approx((word.box[0], word.box[2]), abs=0.005)
+        assert 1 - top / height < (word.box[1] + word.box[3]) / 2 < 1 - bottom / height
         for each in (searcher, text, page):
             each.close()
 

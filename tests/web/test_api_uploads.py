@@ -88,11 +88,14 @@ def test_a_file_over_the_limit_is_refused(api: httpx.Client) -> None:
 
 
 def answer_to_part_of(server: str, head: str, body: bytes) -> bytes:
-    """Send the beginning of a request and return the beginning of the answer."""
+    """Send the beginning of a request and return the answer to it."""
     address = urlsplit(server)
     with socket.create_connection((address.hostname, address.port), timeout=30) as connection:
         connection.sendall(f"POST /api/v1/jobs HTTP/1.1\r\nHost: {address.netloc}\r\n{head}\r\n\r\n".encode() + body)
-        return connection.recv(64 * KIB)
+        answer = b""
+        while not answer.endswith(b"}}") and (received := connection.recv(64 * KIB)):
+            answer += received
+        return answer
 
 
 def test_a_body_that_is_announced_too_large_is_refused_before_it_comes(server: str) -> None:
