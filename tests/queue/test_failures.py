@@ -10,7 +10,7 @@ import threading
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from sqlalchemy import event
+from sqlalchemy import event, text
 
 from ocrcore.config import load_settings
 from ocrcore.errors import ConfigurationError, DatabaseError, InvalidRequest
@@ -20,6 +20,8 @@ from tests.queue.conftest import submit
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
+
+    from sqlalchemy.ext.asyncio import AsyncConnection
 
     from ocrcore.config import Settings
 
@@ -41,6 +43,22 @@ async def test_a_database_that_stays_locked_is_reported_as_busy(tmp_path: Path) 
         finally:
             hog.close()
         assert (await submit(queue)).id != job.id
+
+
+async def test_a_writer_holds_the_lock_from_its_beginning_and_a_reader_never(settings: Settings) -> None:
+    async def is_locked(_connection: object) -> bool:
+        other = sqlite3.connect(settings.data_dir / "ocrdesk.sqlite3", timeout=0, isolation_level=None)
+        try:
+            other.execute("BEGIN IMMEDIATE")
+        except sqlite3.OperationalError:
+            return True
+        finally:
+            other.close()
+        return False
+
+    async with await JobQueue.open(settings) as queue:
+        assert await queue._database.write(is_locked)
+        assert not await queue._database.read(is_locked)
 
 
 async def submit_many(queue: JobQueue, number: int) -> None:
@@ -118,6 +136,27 @@ async def test_operations_cancelled_at_any_moment_leave_no_lock_and_no_connectio
         assert queue._database.engine.pool.checkedout() == 0  # type: ignore[attr-defined]
         story = {row.id: await queue.job_events(row.id) for row in (await queue.list_jobs(limit=500)).jobs}
         assert all(story.values()), "a job and its story are written together or not at all"
+
+
+async def test_a_transaction_runs_to_its_end_when_its_caller_is_cancelled(queue: JobQueue) -> None:
+    job = await submit(queue)
+    in_the_middle, go_on = asyncio.Event(), asyncio.Event()
+
+    async def work(connection: AsyncConnection) -> None:
+        await connection.execute(text("UPDATE ocr_jobs SET priority = 7"))
+        in_the_middle.set()
+        await go_on.wait()
+        await connection.execute(text("UPDATE ocr_jobs SET pages = 7"))
+
+    caller = asyncio.create_task(queue._database.write(work))
+    await in_the_middle.wait()
+    caller.cancel()
+    await asyncio.sleep(0)
+    go_on.set()
+    with pytest.raises(asyncio.CancelledError):
+        await caller
+    changed = await queue.get_job(job.id)
+    assert (changed.priority, changed.pages) == (7, 7)
 
 
 async def test_no_thread_outlives_its_queue(settings: Settings) -> None:
