@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Protocol
 
 from ocrcore.config import get_settings
-from ocrcore.engines import doctr_bundled, doctr_pretrained
+from ocrcore.engines import doctr_manifest, doctr_pretrained
 from ocrcore.errors import EngineError, EngineUnavailable, OutOfMemory
 
 if TYPE_CHECKING:
@@ -39,7 +39,7 @@ class DoctrEngine:
         """Tell the version of the weights in force, or what they lack."""
         if get_settings().doctr_weights == "pretrained":
             return doctr_pretrained.availability()
-        return doctr_bundled.availability()
+        return doctr_manifest.availability()
 
     def load(self, *, threads: int) -> None:
         """Load both networks with at most `threads` threads.
@@ -50,7 +50,10 @@ class DoctrEngine:
         if get_settings().doctr_weights == "pretrained":
             self._networks = doctr_pretrained.PretrainedNetworks(threads=threads)
         else:
-            self._networks = doctr_bundled.BundledNetworks(threads=threads)
+            # OpenCV and OnnxTR are for OCR processes only: the server asks for the availability without them.
+            from ocrcore.engines.doctr_bundled import BundledNetworks  # noqa: PLC0415
+
+            self._networks = BundledNetworks(threads=threads)
 
     def detect(self, image: NDArray[np.uint8], options: ReadOptions) -> list[Detection]:
         """Read one upright RGB image; a detection is a word.

@@ -3,72 +3,27 @@
 from __future__ import annotations
 
 import hashlib
-import json
 import os
-from dataclasses import dataclass
-from functools import lru_cache
-from importlib.util import find_spec
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import cv2
 import numpy as np
 
-from ocrcore.engines.base import Availability, Detection
+from ocrcore.engines.base import Detection
 from ocrcore.engines.doctr_crops import CropReader, cut, sideways
+from ocrcore.engines.doctr_manifest import INSTALL, WEIGHTS, read_manifest
 from ocrcore.engines.doctr_words import WordFinder
 from ocrcore.errors import EngineUnavailable
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from numpy.typing import NDArray
 
     from ocrcore.engines.base import Quad
 
-WEIGHTS = Path(__file__).parent / "weights"
-INSTALL = 'pip install "onnxtr[cpu-headless]"'
-LANGUAGES = ("ron", "eng", "deu", "fra", "hun", "ita", "spa", "pol", "ces")
 MIN_CONFIDENCE = 0.2
 """Readings below this are texture taken for letters."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Manifest:
-    """What `weights.json` says of the networks."""
-
-    detection: dict[str, Any]
-    recognition: dict[str, Any]
-
-    @property
-    def version(self) -> str:
-        """Architectures, and the first letters of both files' hashes."""
-        marks = "-".join(part["sha256"][:6] for part in (self.detection, self.recognition))
-        return f"{self.detection['architecture']} + {self.recognition['architecture']} {marks}"
-
-
-@lru_cache(maxsize=2)
-def read_manifest(folder: Path = WEIGHTS) -> Manifest:
-    """Read the manifest.
-
-    Raises:
-        EngineUnavailable: It is missing or damaged.
-    """
-    try:
-        tree = json.loads((folder / "weights.json").read_text(encoding="utf-8"))
-        return Manifest(detection=tree["detection"], recognition=tree["recognition"])
-    except (OSError, ValueError, KeyError) as error:
-        raise EngineUnavailable(f"The weights' manifest cannot be read ({error}). Install the package anew.") from error
-
-
-def availability(folder: Path = WEIGHTS) -> Availability:
-    """Tell the version, or what is missing; the files' hashes are checked when they are loaded."""
-    missing = [name for name in ("onnxtr", "onnxruntime", "cv2") if find_spec(name) is None]
-    if missing:
-        return Availability(available=False, reason=f"Missing Python packages: {', '.join(missing)}.", install=INSTALL)
-    try:
-        manifest = read_manifest(folder)
-    except EngineUnavailable as error:
-        return Availability(available=False, reason=error.message, install="git checkout ocrcore/engines/weights")
-    return Availability(available=True, version=manifest.version, languages=LANGUAGES)
 
 
 class BundledNetworks:
@@ -133,9 +88,9 @@ def _checked(folder: Path, part: dict[str, Any]) -> bytes:
     """Return a network after comparing its SHA-256 with the manifest's."""
     path = folder / part["file"]
     try:
-        network = path.read_bytes()
+        network: bytes = path.read_bytes()
     except OSError as error:
         raise EngineUnavailable(f"The weights {path.name} cannot be read. Install the package anew.") from error
-    if hashlib.sha256(network).hexdigest() != part["sha256"]:
+    if hashlib.sha256(network).hexdigest() != str(part["sha256"]):
         raise EngineUnavailable(f"The weights {path.name} are damaged (wrong hash). Install the package anew.")
     return network

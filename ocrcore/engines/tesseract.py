@@ -33,8 +33,8 @@ class TesseractEngine:
 
     name = "tesseract"
     label = "Tesseract: light and everywhere, for clean scans"
-    tiers: tuple[str, ...] = ()
-    stops_early = False
+    tiers: tuple[str, ...] = ("light", "medium")
+    stops_early = True
 
     @classmethod
     def availability(cls) -> Availability:

@@ -32,16 +32,20 @@ MONTHS = {name: number for number, names in enumerate(_MONTH_NAMES, 1) for name 
 """Names of months in folded letters: Romanian, English, German, French, Latvian, Dutch, Malay, Spanish, Italian."""
 
 _MONTH = "(?P<m>" + "|".join(sorted(MONTHS, key=len, reverse=True)) + ")"
-_YEAR_END = r"(?:(?!\d)|(?=\d{1,2}:\d\d))"
+_CLOCK = r"(?=\d{1,2}:[0-5]\d|(?:[01]\d|2[0-3])[.-][0-5]\d(?!\d))"
+_YEAR_END = rf"(?:(?!\d)|{_CLOCK})"
+"""A date ends before what is no digit, or before a time of day whose blank was not read (`07/01/2620:11`)."""
 _D = r"[\dOQILSBZ|]"
 _PATTERNS = (
-    re.compile(r"(?<!\d)(?<!\d[./-])(?P<y>\d{4})\s?(?P<s>[./-])\s?(?P<m>\d{1,2})\s?(?P=s)\s?(?P<d>\d{1,2})(?!\d)"),
     re.compile(
-        rf"(?<!\d)(?<!\d[./])(?P<d>\d{{1,2}})\s?(?P<s>[./-])\s?(?P<m>\d{{1,2}})\s?(?P=s)\s?(?P<y>\d{{4}}|\d\d){_YEAR_END}(?!(?P=s)\d)"
+        rf"(?<!\d)(?<!\d[./-])(?P<y>\d{{4}})\s?(?P<s>[./-])\s?(?P<m>\d{{1,2}})\s?(?P=s)\s?(?P<d>\d{{1,2}}){_YEAR_END}"
     ),
-    re.compile(rf"(?<!\d)(?P<d>\d{{1,2}})(?:ST|ND|RD|TH|ER)?[\s.\-/]{{0,3}}{_MONTH}(?![A-Z])[\s.,\-/']{{0,3}}(?P<y>\d{{4}}|\d\d(?!\s?,?\s?\d{{4}})){_YEAR_END}"),
-    re.compile(rf"(?<![A-Z]){_MONTH}(?![A-Z])\.?\s?(?P<d>\d{{1,2}})(?:ST|ND|RD|TH)?\s?[,.]?\s?(?P<y>\d{{4}})(?!\d)"),
-    re.compile(rf"(?<!\d)(?P<y>\d{{4}})\.?\s?GADA\s(?P<d>\d{{1,2}})\.?\s?{_MONTH}"),
+    re.compile(
+        rf"(?<!\d)(?<!\d[./])(?P<d>\d{{1,2}})\s?(?P<s>[./-])\s?(?P<m>\d{{1,2}})\s?(?P=s)\s?(?P<y>(?:19|20)\d\d|\d\d){_YEAR_END}(?!(?P=s)\d)"
+    ),
+    re.compile(rf"(?<!\d)(?P<d>\d{{1,2}})(?:ST|ND|RD|TH|ER)?[\s.\-/]{{0,3}}{_MONTH}(?![A-Z])[\s.,\-/']{{0,3}}(?P<y>(?:19|20)\d\d|\d\d(?!\s?,?\s?\d{{4}})){_YEAR_END}"),
+    re.compile(rf"(?<![A-Z]){_MONTH}(?![A-Z])\.?\s?(?P<d>\d{{1,2}})(?:ST|ND|RD|TH)?\s?[,.]?\s?(?P<y>(?:19|20)\d\d)(?!\d)"),
+    re.compile(rf"(?<!\d)(?P<y>(?:19|20)\d\d)\.?\s?GADA\s(?P<d>\d{{1,2}})\.?\s?{_MONTH}"),
 )  # fmt: skip
 _LOOSE = re.compile(
     rf"(?<![A-Z\d])(?P<d>{_D}{{2}})\s?[./,:-]\s?(?P<m>{_D}{{2}})\s?[./,:-]\s?(?P<y>2{_D}{{3}}|20 \d\d)(?![A-Z\d])"
@@ -51,7 +55,7 @@ _TIME = re.compile(
     r"(?:\s?[:;]\s?(?P<sec>[0-5]\d))?(?!\d)(?!:\d)\s?(?P<half>[AP]\.?M)?"
 )
 _TIME_AFTER_DATE = re.compile(
-    r"\s{1,4}(?P<h>[01]\d|2[0-3])(?P<s>[-.])(?P<m>[0-5]\d)(?:(?P=s)(?P<sec>[0-5]\d))?(?![\d.,-])"
+    r"\s{0,4}(?P<h>[01]\d|2[0-3])(?P<s>[-.])(?P<m>[0-5]\d)(?:(?P=s)(?P<sec>[0-5]\d))?(?![\d.,-])"
 )
 _TIME_LABEL_BEFORE = re.compile(r"(?<![A-Z/])(?:ORA|TIME|HEURE|UHRZEIT|LAIKS)\s?[:.]{0,2}\s{0,3}$")
 _TIME_AFTER_LABEL = re.compile(

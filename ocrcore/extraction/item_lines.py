@@ -27,7 +27,7 @@ _UNITS = """
 UNITS = frozenset(_UNITS.split())
 """Units of quantity in folded letters."""
 
-_LETTER_UNIT = r"[A-Z]{1,7}\.?"
+_LETTER_UNIT = r"[A-Z8]{1,7}?\.?"
 _BETWEEN = re.compile(rf"^\s?(?P<unit>{_LETTER_UNIT})?\s{{0,2}}(?:[X*@]|A)\s{{0,2}}(?:RM|LEI|RON|EUR|€|\$|£)?\s?$")
 _AT_ONLY = re.compile(r"(?:^|\s)@\s?(?:RM|EUR|€|\$|£)?\s?$")
 _CODE_AFTER = re.compile(
@@ -113,7 +113,7 @@ def _multiplied(each: ReadRow, product: tuple[int, str]) -> ItemLine:
     if _PRICE_UNIT.match(fold(text)):
         text = ""
     return ItemLine(
-        row=each.row, text=text, quantity=count, unit=_tidy_unit(unit),
+        row=each.row, text=text, quantity=count, unit=_tidy_unit(unit.replace("8", "B")),
         unit_price=price.value, amount=amount.value if amount else None, code=code if amount or len(code) == 1 else "",
         amount_span=(amount.start, amount.end) if amount else (0, 0), exact=amount.exact if amount else True,
     )  # fmt: skip

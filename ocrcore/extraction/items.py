@@ -94,7 +94,9 @@ def _end(read: Sequence[ReadRow], start: int) -> int:
                 return index
             if main.label in _ENDS_WITH_AMOUNT and each.amounts:
                 return index
-        if each.amounts and not (main is not None and main.label in _ENDS | _ENDS_WITH_AMOUNT | {Label.BALANCE} and covered):
+        if each.amounts and not (
+            main is not None and main.label in _ENDS | _ENDS_WITH_AMOUNT | {Label.BALANCE} and covered
+        ):
             seen = True
     return len(read)
 

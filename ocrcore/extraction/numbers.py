@@ -33,11 +33,12 @@ _NUMBER = re.compile(
     r"(?:\d{1,3}(?:(?P<group>[.,'])\d{3})(?:(?P=group)\d{3})*(?:[.,]\d{1,4})?|\d{1,12}(?:[.,]\d{1,4})?|(?<![A-Z0-9])[.,]\d\d)"
     r"(?!\d)(?![.,:/']\d)"
 )
+_GLUED = re.compile(r"(?<!\d)(?<!\d[.,])(\d{1,4}([.,])\d\d)(\d{1,4}\2\d\d)(?![\d.,])")
 _SPACED = re.compile(r"(?<![\d.,])\d{1,3}(?: \d{3}){1,2}[.,]\d{2}(?![\d.,])")
 _LOOSE = re.compile(r"(?<![A-Z0-9.,])[\dOQDILSBZG|!]{1,6}\s?[.,;:·*]\s?[\dOQDILSBZG|!]{2}(?![\d.,:;])(?![A-Z]{2})")
-_UNPOINTED = re.compile(r"(?<![\d.,/-])(?<!\d )(?:\d{1,4} \d{2}|\d{3,6})(?![\d.,/-])")
+_UNPOINTED = re.compile(r"(?<![\d.,/-])(?<!\d )(?:\d{1,4}[ -]\d{2}|\d{3,6})(?![\d.,/-])")
 _TOKEN_BEFORE = re.compile(r"(?<![A-Z0-9.,])[0-9OQDIL|!ZSGB]{1,6}$")
-_LOOSE_RATE = re.compile(r"(?<![A-Z0-9.,])[\dOQILSBZG|]{1,2}(?:[.,][\dOQ]{1,2})?(?=\s?%)")
+_LOOSE_RATE = re.compile(r"(?<![A-Z0-9.,])[\dOQILSBZG|]{1,2}(?:[.,-][\dOQ]{1,2})?(?=\s?%)")
 _RATE_AFTER = re.compile(r"\s?%")
 _MEASURE_AFTER = re.compile(r"(?:L|G|KG|ML|CL|M|CM|MM|MG|W|V|KM|LT|GR|GB|INCH)(?![A-Z0-9])")
 _MINUS_BEHIND = re.compile(r"\s?-(?:[A-Z]?(?![A-Z0-9])|\s[A-Z](?![A-Z0-9]))(?!\s?\d)")
@@ -75,11 +76,14 @@ class Number:
 def find_numbers(folded: str, taken: Sequence[tuple[int, int]] = ()) -> list[Number]:
     """Return the numbers of a folded row from left to right; `taken` are spans that are something else (dates)."""
     masked = _mask(folded, taken)
+    loose = [number for match in _LOOSE_RATE.finditer(masked) if (number := _loose_rate(masked, match))]
+    masked = _mask(masked, [(number.start, number.end) for number in loose])
+    glued = [number for match in _GLUED.finditer(masked) for number in _apart(masked, match)]
+    masked = _mask(masked, [(number.start, number.end) for number in glued])
     found = [number for match in _NUMBER.finditer(masked) if (number := _strict(masked, match))]
-    found = [number for number in found if not _is_cut(masked, number)]
+    found = glued + [number for number in found if not _is_cut(masked, number)]
     masked = _mask(masked, [(n.start, n.end) for n in found if n.decimals == _CENT or n.percent])
-    loose = [number for match in _LOOSE.finditer(masked) if (number := _loose(masked, match))]
-    loose += [number for match in _LOOSE_RATE.finditer(masked) if (number := _loose_rate(masked, match))]
+    loose += [number for match in _LOOSE.finditer(masked) if (number := _loose(masked, match))]
     masked = _mask(masked, [(n.start, n.end) for n in loose])
     loose += [number for match in _UNPOINTED.finditer(masked) if (number := _unpointed(masked, match))]
     kept = [n for n in found if not any(n.start < o.end and o.start < n.end for o in loose)]
@@ -109,6 +113,14 @@ def _mask(text: str, spans: Sequence[tuple[int, int]]) -> str:
     for start, end in spans:
         text = text[:start] + "\x00" * (end - start) + text[end:]
     return text
+
+
+def _apart(folded: str, match: re.Match[str]) -> list[Number]:
+    """Read two amounts between which no blank was read: `11,9847,92`."""
+    return [
+        Number(start=start, end=end, value=Decimal(folded[start:end].replace(",", ".")), decimals=_CENT)
+        for start, end in (match.span(1), match.span(3))
+    ]
 
 
 def _strict(folded: str, match: re.Match[str]) -> Number | None:
@@ -153,19 +165,23 @@ def _mostly_digits(whole: str, fraction: str) -> bool:
 
 def _loose_rate(folded: str, match: re.Match[str]) -> Number | None:
     """Read `2I %` as a rate."""
-    text = match.group().translate(LOOKALIKES).replace(",", ".")
-    if match.group()[:2].isdigit() or not any(letter.isdigit() for letter in match.group()):
+    text = re.sub(r"[,-]", ".", match.group().translate(LOOKALIKES))
+    if (match.group()[:2].isdigit() and "-" not in match.group()) or not any(
+        letter.isdigit() for letter in match.group()
+    ):
         return None
     return _number(folded, match.start(), match.end(), Decimal(text), len(text.partition(".")[2]), exact=False)
 
 
 def _unpointed(folded: str, match: re.Match[str]) -> Number | None:
     """Read `88 17` or `8817` at a row's end or behind a currency as 88.17: never exact."""
-    digits = match.group().replace(" ", "")
+    digits = re.sub(r"\D", "", match.group())
     tail = folded[match.end() :].strip(" \x00")
+    if "-" in match.group() and not (len(tail) == 1 and tail.isalpha()):
+        return None
     if len(tail) > 3 or any(letter.isdigit() for letter in tail) or _RATE_AFTER.match(folded, match.end()):
         return None
-    if " " not in match.group():
+    if match.group().isdigit():
         return _number(
             folded, match.start(), match.end(), Decimal(digits), 0, exact=True, other=Decimal(digits).scaleb(-2)
         )

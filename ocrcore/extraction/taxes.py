@@ -31,8 +31,11 @@ _CODE = re.compile(
     r"(?:^|[\s(|:])(?P<code>[A-Z]{1,3})\s{0,2}[-=:(@|"
     r"]{0,2}\s{0,2}(?=[(@]?\s?\d{1,2}(?:[.,]\d{1,2})?\s?%)"
 )
-_CODE_AFTER_WORD = re.compile(r"(?:TVA|TAXA|COTA|CATEGORIA|GRUPA|MWST|PVN)\s{0,2}[-:(]?\s?(?P<code>[A-Z])(?![A-Z])")
+_CODE_AFTER_WORD = re.compile(
+    r"(?:TVA|TAXA|COTA|CATEGORIA|GRUPA|MWST|PVN)\s{0,2}[-:(]?\s?(?P<code>[A-Z](?![A-Z])|8(?=\s))"
+)
 _LEADING = re.compile(r"^\W{0,3}(?P<code>[A-Z]{1,3})\b")
+_NO_CODES = GENERIC_TAX_WORDS | {"DIN", "LA", "DE", "RM", "LEI", "INC", "TOT", "EUR", "OF"}
 
 _COLUMNS_WORDS = """
     AMOUNT AMT SUMMARY SUMM CODE NETTO NET BRUTTO BAZA BASE EXCL RATE ANALYSIS HT TTC RECAPITULATIE FARA
@@ -169,18 +172,8 @@ def _base(rate: Decimal, tax: Decimal, other: Decimal, values: Sequence[Decimal]
 def _code_of(row: Row) -> str:
     for pattern in (_CODE_AFTER_WORD, _CODE, _LEADING):
         match = pattern.search(row.folded)
-        if match and match.group("code") not in GENERIC_TAX_WORDS | {
-            "DIN",
-            "LA",
-            "DE",
-            "RM",
-            "LEI",
-            "INC",
-            "TOT",
-            "EUR",
-            "OF",
-        }:
-            return match.group("code")
+        if match and match.group("code") not in _NO_CODES:
+            return match.group("code").replace("8", "B")
     return ""
 
 

@@ -42,6 +42,10 @@ class Clock:
                     return
             yield item
 
+    def spent_s(self, name: str) -> float:
+        """Return the seconds counted under `name` so far."""
+        return self._spent_s[name]
+
     def timings(self) -> Timings:
         """Return what was counted so far."""
         spent = {name: round(1000 * seconds) for name, seconds in self._spent_s.items()}

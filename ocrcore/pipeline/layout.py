@@ -46,13 +46,18 @@ def form_lines(detections: Sequence[Detection], width: int, height: int) -> tupl
         width: Width of the page's image in pixels.
         height: Height of the page's image in pixels.
     """
+    return tuple(_line(row, width, height) for row in group_rows(detections, width, height))
+
+
+def group_rows(detections: Sequence[Detection], width: int, height: int) -> list[list[Detection]]:
+    """Return the pieces of each printed row from left to right, rows from top to bottom; empty pieces are left out."""
     pieces = [piece for piece in detections if piece.text.strip()]
     if not pieces:
-        return ()
+        return []
     flat = straighten(pieces, width, height)
     rows = _group(flat)
     rows.sort(key=lambda row: _level(row, flat))
-    return tuple(_line([pieces[i] for i in row], width, height) for row in rows)
+    return [[pieces[i] for i in row] for row in rows]
 
 
 def _group(flat: Straightened) -> list[list[int]]:

@@ -17,8 +17,8 @@ if TYPE_CHECKING:
     from ocrcore.engines.base import Detection
 
 MIN_PIECES = 5
-"""Fewer pieces than this say nothing about a page."""
-DOUBTFUL_CONFIDENCE = 0.78
+"""Fewer pieces than this do not tell which way they run."""
+DOUBTFUL_CONFIDENCE = 0.85
 """A level page whose letters are on average less sure than this may stand upside down."""
 EVEN_CHANCE = 0.5
 
@@ -26,7 +26,7 @@ EVEN_CHANCE = 0.5
 def turns_to_try(detections: Sequence[Detection]) -> tuple[int, ...]:
     """Return the quarter turns (counter-clockwise) that may set the page upright, likeliest first; none when it is."""
     if len(detections) < MIN_PIECES:
-        return ()
+        return () if not detections or reads_well(detections) else (1, 3, 2)
     along = np.array([np.subtract(piece.quad[1], piece.quad[0]) for piece in detections], dtype=np.float64)
     letters = [len(piece.text) for piece in detections]
     if np.average(np.abs(along[:, 1]) > np.abs(along[:, 0]), weights=letters) > EVEN_CHANCE:

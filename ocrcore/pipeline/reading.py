@@ -8,8 +8,14 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from ocrcore.engines.base import OcrPage
 from ocrcore.errors import EngineError, OcrDeskError, OutOfMemory
+from ocrcore.extraction import extract
+from ocrcore.pipeline.judgement import ACCEPTED, judge
+from ocrcore.pipeline.layout import form_lines
+from ocrcore.pipeline.merge import merge
 from ocrcore.pipeline.orientation import evidence, reads_well, turns_to_try
+from ocrcore.pipeline.preprocess import TIERS, untouched
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -20,29 +26,74 @@ if TYPE_CHECKING:
     from ocrcore.pipeline.clock import Clock
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TierReading:
+    """One tier's reading of a page: time inside the engine in seconds, score, and whether it may stand alone."""
+
+    name: str
+    ocr_s: float
+    score: float
+    accepted: bool
+
+
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class PageReading:
-    """A page set upright, and the pieces of text found on it."""
+    """A page set upright, the pieces of text found on it, and the tiers that were run."""
 
     image: NDArray[np.uint8]
     detections: list[Detection]
+    tiers: tuple[TierReading, ...]
 
 
-def read_upright(image: NDArray[np.uint8], engine: Engine, options: ReadOptions, clock: Clock) -> PageReading:
-    """Read a page; when its text says that it lies sideways or upside down, turn it and read it again.
+def read_page(image: NDArray[np.uint8], engine: Engine, options: ReadOptions, clock: Clock) -> PageReading:
+    """Read a page tier by tier; an engine that stops early is spared the tiers after an accepted reading.
 
     Raises:
         EngineError: The engine failed.
     """
-    best = PageReading(image=image, detections=_detect(image, engine, options, clock))
-    for turn in turns_to_try(best.detections):
-        turned = np.ascontiguousarray(np.rot90(image, turn))
-        again = PageReading(image=turned, detections=_detect(turned, engine, options, clock))
-        if evidence(again.detections) > evidence(best.detections):
-            best = again
-        if reads_well(again.detections):
+    detections: list[Detection] = []
+    tiers: list[TierReading] = []
+    for name in engine.tiers or ("light",):
+        spent_s = clock.spent_s("ocr")
+        if not tiers:
+            image, detections = _read_upright(image, name, engine, options, clock)
+        else:
+            again = _read_tier(image, name, engine, options, clock)
+            detections = merge(detections, again, image.shape[1], image.shape[0])
+        score = _score(detections, image.shape[1], image.shape[0])
+        accepted = score >= ACCEPTED or len(engine.tiers) <= 1
+        tiers.append(TierReading(name=name, ocr_s=clock.spent_s("ocr") - spent_s, score=score, accepted=accepted))
+        if accepted and engine.stops_early:
             break
-    return best
+    return PageReading(image=image, detections=detections, tiers=tuple(tiers))
+
+
+def _read_upright(
+    image: NDArray[np.uint8], tier: str, engine: Engine, options: ReadOptions, clock: Clock
+) -> tuple[NDArray[np.uint8], list[Detection]]:
+    """Read a page; when its text says that it lies sideways or upside down, turn it and read it again."""
+    best_image, best = image, _read_tier(image, tier, engine, options, clock)
+    for turn in turns_to_try(best):
+        turned = np.ascontiguousarray(np.rot90(image, turn))
+        again = _read_tier(turned, tier, engine, options, clock)
+        if evidence(again) > evidence(best):
+            best_image, best = turned, again
+        if reads_well(again):
+            break
+    return best_image, best
+
+
+def _read_tier(
+    image: NDArray[np.uint8], tier: str, engine: Engine, options: ReadOptions, clock: Clock
+) -> list[Detection]:
+    with clock.step("preprocess"):
+        prepared = TIERS[tier](image) if engine.tiers else untouched(image)
+    return prepared.place(_detect(prepared.image, engine, options, clock))
+
+
+def _score(detections: list[Detection], width: int, height: int) -> float:
+    page = OcrPage(number=1, width=width, height=height, lines=form_lines(detections, width, height))
+    return judge(detections, extract([page]).verdict)
 
 
 def _detect(image: NDArray[np.uint8], engine: Engine, options: ReadOptions, clock: Clock) -> list[Detection]:

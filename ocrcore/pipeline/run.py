@@ -10,7 +10,7 @@ from ocrcore.extraction import extract, read_codes
 from ocrcore.pipeline.clock import Clock
 from ocrcore.pipeline.documents import open_document
 from ocrcore.pipeline.layout import form_lines
-from ocrcore.pipeline.reading import read_upright, translated_errors
+from ocrcore.pipeline.reading import PageReading, TierReading, read_page, translated_errors
 from ocrcore.pipeline.result import Result, TierRun
 
 if TYPE_CHECKING:
@@ -50,18 +50,23 @@ def read_document(
         reader = load_engine(engine, settings) if isinstance(engine, str) else engine
     options = ReadOptions(timeout_s=settings.page_timeout_seconds)
     pages: list[OcrPage] = []
+    runs: list[tuple[TierReading, ...]] = []
     codes: list[str] = []
     with open_document(path, mime_type, settings) as document:
         for raw in clock.each("load", document):
-            page, read = (raw, raw.text_page) if raw.text_page else _read_image(raw, reader, options, clock)
-            pages.append(read)
+            page, text = raw, raw.text_page
+            if text is None:
+                reading = read_page(raw.image, reader, options, clock)
+                runs.append(reading.tiers)
+                page, text = replace(raw, image=reading.image), _page_of(raw.number, reading, clock)
+            pages.append(text)
             with clock.step("extract"):
                 codes += read_codes(page.image)
             if on_preview is not None:
                 _send_previews(page, on_preview)
             if on_page is not None:
                 on_page(page.number, len(document))
-    return _result(reader, tuple(pages), codes, clock)
+    return _result(reader, tuple(pages), runs, codes, clock)
 
 
 def load_engine(name: str, settings: Settings) -> Engine:
@@ -77,13 +82,11 @@ def load_engine(name: str, settings: Settings) -> Engine:
     return engine
 
 
-def _read_image(page: PageImage, engine: Engine, options: ReadOptions, clock: Clock) -> tuple[PageImage, OcrPage]:
-    reading = read_upright(page.image, engine, options, clock)
+def _page_of(number: int, reading: PageReading, clock: Clock) -> OcrPage:
     height, width = reading.image.shape[:2]
     with clock.step("extract"):
         lines = form_lines(reading.detections, width, height)
-    upright = replace(page, image=reading.image)
-    return upright, OcrPage(number=page.number, width=width, height=height, lines=lines)
+    return OcrPage(number=number, width=width, height=height, lines=lines)
 
 
 def _send_previews(page: PageImage, on_preview: Callable[[int, bytes], None]) -> None:
@@ -92,19 +95,33 @@ def _send_previews(page: PageImage, on_preview: Callable[[int, bytes], None]) ->
     on_preview(page.number, page.preview())
 
 
-def _result(engine: Engine, pages: tuple[OcrPage, ...], codes: list[str], clock: Clock) -> Result:
+def _result(
+    engine: Engine, pages: tuple[OcrPage, ...], runs: list[tuple[TierReading, ...]], codes: list[str], clock: Clock
+) -> Result:
     with clock.step("extract"):
         found = extract(pages, codes=codes)
-    timings = clock.timings()
-    result = Result(
+    return Result(
         engine=engine.name,
         engine_version=engine.availability().version,
         pages=pages,
+        tiers=_tier_runs(runs),
+        fast_path=all(len(run) == 1 for run in runs) if runs and engine.stops_early else None,
         fields=found.fields,
         checks=[check.to_json() for check in found.checks],
-        timings_ms=timings,
+        timings_ms=clock.timings(),
     )
-    if all(page.source == "text_layer" for page in pages):
-        return result
-    run = TierRun(name="light", ocr_ms=timings.ocr, score=result.mean_confidence or 0.0, accepted=True)
-    return replace(result, tiers=(run,))
+
+
+def _tier_runs(runs: list[tuple[TierReading, ...]]) -> tuple[TierRun, ...]:
+    """Sum up the pages' tiers: time over all pages, the worst page's score, accepted when every page was."""
+    names = list(dict.fromkeys(tier.name for run in runs for tier in run))
+    by_name = {name: [tier for run in runs for tier in run if tier.name == name] for name in names}
+    return tuple(
+        TierRun(
+            name=name,
+            ocr_ms=round(1000 * sum(tier.ocr_s for tier in tiers)),
+            score=min(tier.score for tier in tiers),
+            accepted=all(tier.accepted for tier in tiers),
+        )
+        for name, tiers in by_name.items()
+    )

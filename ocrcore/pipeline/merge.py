@@ -1,0 +1,77 @@
+"""Two readings of one page become one: row by row, the reading that holds more certain letters stays."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from ocrcore.pipeline.layout import group_rows
+from ocrcore.pipeline.orientation import evidence
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from numpy.typing import NDArray
+
+    from ocrcore.engines.base import Detection
+
+    Rows = list[list[Detection]]
+
+SAME_PLACE = 0.3
+"""Rows lie in the same place when their pieces share this much of the smaller row's area."""
+
+
+def merge(first: Sequence[Detection], second: Sequence[Detection], width: int, height: int) -> list[Detection]:
+    """Return the better pieces of two readings; where rows are cut differently, all rows in one place are weighed.
+
+    Args:
+        first: The reading that stays when both are as good.
+        second: The other reading, placed on the same page.
+        width: The page's width in pixels.
+        height: The page's height in pixels.
+    """
+    rows = [*group_rows(first, width, height), *group_rows(second, width, height)]
+    from_first = len(group_rows(first, width, height))
+    chosen: list[Detection] = []
+    for place in _places(rows, from_first):
+        ours = [piece for row in place if row < from_first for piece in rows[row]]
+        theirs = [piece for row in place if row >= from_first for piece in rows[row]]
+        chosen += theirs if evidence(theirs) > max(evidence(ours), 0.0) else ours
+    return chosen
+
+
+def _places(rows: Rows, from_first: int) -> list[list[int]]:
+    """Return the rows that lie in one place together, as connected groups of row numbers."""
+    boxes = [np.array([_upright(piece) for piece in row]) for row in rows]
+    group = list(range(len(rows)))
+
+    def root(row: int) -> int:
+        while group[row] != row:
+            row = group[row]
+        return row
+
+    for ours in range(from_first):
+        for theirs in range(from_first, len(rows)):
+            smaller = min(_area(boxes[ours]), _area(boxes[theirs]))
+            if _shared(boxes[ours], boxes[theirs]) > SAME_PLACE * smaller:
+                group[root(theirs)] = root(ours)
+    places: dict[int, list[int]] = {}
+    for row in range(len(rows)):
+        places.setdefault(root(row), []).append(row)
+    return list(places.values())
+
+
+def _upright(piece: Detection) -> tuple[float, float, float, float]:
+    xs, ys = [x for x, _ in piece.quad], [y for _, y in piece.quad]
+    return min(xs), min(ys), max(xs), max(ys)
+
+
+def _area(boxes: NDArray[np.float64]) -> float:
+    return float(np.prod(boxes[:, 2:] - boxes[:, :2], axis=1).sum())
+
+
+def _shared(ours: NDArray[np.float64], theirs: NDArray[np.float64]) -> float:
+    low = np.maximum(ours[:, None, :2], theirs[None, :, :2])
+    high = np.minimum(ours[:, None, 2:], theirs[None, :, 2:])
+    return float(np.prod(np.clip(high - low, 0, None), axis=2).sum())

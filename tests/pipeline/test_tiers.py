@@ -1,0 +1,92 @@
+"""Preparing a page, judging its reading, turning it, and merging two readings."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from ocrcore.engines.base import Detection
+from ocrcore.pipeline.judgement import ACCEPTED, judge
+from ocrcore.pipeline.merge import merge
+from ocrcore.pipeline.orientation import turns_to_try
+from ocrcore.pipeline.preprocess import TIERS, light, medium
+from tests.engines.drawn import blank, receipt
+
+
+def word(text: str, confidence: float, left: float, top: float) -> Detection:
+    right, bottom = left + 12 * len(text), top + 24
+    return Detection(
+        text=text, confidence=confidence, quad=((left, top), (right, top), (right, bottom), (left, bottom))
+    )
+
+
+@pytest.mark.parametrize("tier", sorted(TIERS))
+@pytest.mark.parametrize("size", [(1, 1), (2, 700), (700, 2), (40, 40), (640, 480)])
+def test_a_tier_takes_any_page_and_leaves_it_unchanged(tier: str, size: tuple[int, int]) -> None:
+    page = blank(*size, 200)
+    before = page.copy()
+    prepared = TIERS[tier](page)
+    assert prepared.image.dtype == np.uint8
+    assert prepared.image.ndim == 3
+    assert np.array_equal(page, before)
+
+
+@pytest.mark.parametrize("tilt_degrees", [0, 3, -6])
+def test_the_medium_tier_maps_boxes_back_to_the_page(tilt_degrees: float) -> None:
+    page = receipt(tilt_degrees=tilt_degrees)
+    prepared = medium(page)
+    height, width = prepared.image.shape[:2]
+    (back,) = prepared.place([word("X", 1.0, width / 2 - 6, height / 2 - 12)])
+    assert np.mean(back.quad, axis=0) == pytest.approx((page.shape[1] / 2, page.shape[0] / 2), abs=1.0)
+
+
+def test_the_medium_tier_sets_a_page_level() -> None:
+    prepared = medium(receipt(tilt_degrees=6))
+    (a, b, *_) = prepared.place([word("TOTAL LEI", 1.0, 100, 100)])[0].quad
+    tilt_degrees = np.degrees(np.arctan2(b[1] - a[1], b[0] - a[0]))
+    assert tilt_degrees == pytest.approx(-6, abs=0.7)
+
+
+def test_white_on_black_is_turned_round() -> None:
+    assert light(receipt(inverted=True)).image.mean() > 128
+    assert np.array_equal(light(receipt()).image, receipt())
+
+
+def test_faded_print_is_stretched() -> None:
+    faded = (receipt().astype(np.float64) * 0.3 + 150).astype(np.uint8)
+    assert np.ptp(light(faded).image) > 200
+    assert np.array_equal(light(blank(60, 60, 180)).image, blank(60, 60, 180))
+
+
+def test_merging_keeps_the_surer_reading_of_each_row() -> None:
+    first = [word("T0TAL", 0.5, 50, 100), word("59,37", 0.95, 400, 100), word("REST", 0.95, 50, 200)]
+    second = [word("TOTAL", 0.95, 51, 101), word("59,37", 0.95, 399, 99), word("RE5T", 0.6, 50, 201)]
+    assert sorted(piece.text for piece in merge(first, second, 700, 400)) == ["59,37", "REST", "TOTAL"]
+
+
+def test_merging_adds_what_only_one_reading_saw() -> None:
+    first = [word("SUS", 0.9, 50, 100)]
+    second = [word("JOS", 0.9, 50, 300), word("~'", 0.3, 300, 350)]
+    assert sorted(piece.text for piece in merge(first, second, 700, 400)) == ["JOS", "SUS"]
+
+
+def test_the_judgement_falls_with_doubt_and_rises_with_proof() -> None:
+    sure, doubtful = [word("TOTAL", 0.97, 0, 0)], [word("TOTAL", 0.97, 0, 0), word("l1l1l1", 0.4, 0, 50)]
+    assert judge([]) == 1.0
+    assert judge(sure) >= ACCEPTED > judge(doubtful)
+    assert judge(doubtful) < judge(doubtful, verdict=1.0) <= 1.0
+
+
+def test_only_doubtful_or_upright_running_pages_are_turned() -> None:
+    level = [word("MAGAZIN", 0.95, 50, 40 * number) for number in range(8)]
+    doubtful = [word("NIZVGVM", 0.6, 50, 40 * number) for number in range(8)]
+    down = [
+        Detection(
+            text="MAGAZIN", confidence=0.95, quad=((40 * n + 24, 50), (40 * n + 24, 150), (40 * n, 150), (40 * n, 50))
+        )
+        for n in range(8)
+    ]
+    assert turns_to_try(level) == ()
+    assert turns_to_try(doubtful) == (2,)
+    assert turns_to_try(down)[0] == 1
+    assert turns_to_try([]) == ()
