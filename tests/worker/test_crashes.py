@@ -101,6 +101,13 @@ def has_read_a_page(queue: JobQueue, job: Job) -> Callable[[], Awaitable[bool]]:
     return check
 
 
+def are_gone(processes: list[psutil.Process]) -> Callable[[], Awaitable[bool]]:
+    async def check() -> bool:
+        return not any(each.is_running() and each.status() != psutil.STATUS_ZOMBIE for each in processes)
+
+    return check
+
+
 def ocr_processes(worker: psutil.Popen) -> list[psutil.Process]:
     return [child for child in worker.children() if "spawn_main" in " ".join(child.cmdline())]
 
@@ -153,10 +160,7 @@ async def test_jobs_complete_after_the_whole_worker_is_killed(
     worker.kill()
     worker.wait()
 
-    async def orphans_are_gone() -> bool:
-        return not any(orphan.is_running() and orphan.status() != psutil.STATUS_ZOMBIE for orphan in orphans)
-
-    await until(orphans_are_gone, "no OCR process is left")
+    await until(are_gone(orphans), "no OCR process is left")
     workers.start()
     await until(status_is(queue, job, JobStatus.COMPLETED), "the job is completed by another worker")
     story = " ".join(event.event for event in await queue.job_events(job.id))
@@ -172,7 +176,7 @@ async def test_a_stopping_worker_gives_back_what_it_cannot_finish(
     family = worker.children(recursive=True)
     worker.terminate()
     assert worker.wait(timeout=DEADLINE_S) == 0
-    assert not any(member.is_running() and member.status() != psutil.STATUS_ZOMBIE for member in family)
+    await until(are_gone(family), "no process is left")
     given_back = await queue.get_job(job.id)
     assert (given_back.status, given_back.attempt) == (JobStatus.PENDING, 0)
     assert await queue.live_workers() == ()
