@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ocrcore.queue.eta import Eta
+from ocrcore.queue.eta import Eta, Forecast
 from ocrcore.queue.events import EventKind, JobEvent
 from ocrcore.queue.job import Completed, Failed, Job, JobPage, JobStatus, Removed
 from ocrcore.queue.job_queue import JobQueue
@@ -15,6 +15,7 @@ __all__ = [
     "Eta",
     "EventKind",
     "Failed",
+    "Forecast",
     "Job",
     "JobEvent",
     "JobPage",

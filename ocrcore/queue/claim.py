@@ -80,7 +80,6 @@ _PLACES = (
     .subquery()
 )
 _POSITIONS = select(_PLACES).where(_PLACES.c.id.in_(bindparam("job_ids", expanding=True)))
-_PENDING_ORDER = select(ocr_jobs.c.id).where(_IS_PENDING).order_by(*_ORDER)
 _IDS_PER_QUERY = 10_000
 
 
@@ -112,8 +111,3 @@ async def positions(connection: AsyncConnection, job_ids: Collection[str], *, no
         part = {"job_ids": wanted[start : start + _IDS_PER_QUERY], "now": now}
         found |= {row.id: row.position for row in await connection.execute(_POSITIONS, part)}
     return found
-
-
-async def pending_order(connection: AsyncConnection) -> list[str]:
-    """Return the ids of all pending jobs in claim order."""
-    return list((await connection.execute(_PENDING_ORDER)).scalars())

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any, Self
 
-from ocrcore.queue import claim, control, eta, events, listing, measurements, runs, stats, submission, workers
+from ocrcore.queue import claim, control, events, forecast, listing, measurements, runs, stats, submission, workers
 from ocrcore.queue.database import Database
 from ocrcore.queue.job import Completed, Failed, Job, JobPage, JobStatus, Removed
 from ocrcore.queue.listing import JobFilter
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from types import TracebackType
 
     from ocrcore.config import Settings
+    from ocrcore.queue.eta import Forecast
     from ocrcore.queue.events import JobEvent
     from ocrcore.queue.measurements import RunMeasurement, RunTotals
     from ocrcore.queue.stats import QueueStats
@@ -156,10 +157,10 @@ class JobQueue:
         """Return the places of many jobs in one go; those not pending are left out."""
         return await self._database.read(lambda connection: claim.positions(connection, job_ids, now=self._now()))
 
-    async def get_etas(self) -> dict[str, eta.Eta]:
-        """Return when each running and waiting job will be done, by id; empty when no worker lives."""
+    async def get_forecast(self) -> Forecast:
+        """Return when each running and waiting job will be done; empty when no worker lives."""
         return await self._database.read(
-            lambda connection: stats.foretell(connection, now=self._now(), heard_within=self._lease)
+            lambda connection: forecast.foretell(connection, now=self._now(), heard_within=self._lease)
         )
 
     # What workers do.

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import bindparam, select, update
@@ -16,6 +16,8 @@ from ocrcore.queue.measurements import RunOutcome, measure
 from ocrcore.queue.tables import UtcDateTime, ocr_jobs
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from sqlalchemy.ext.asyncio import AsyncConnection
 
 FIRST_BACKOFF_S = 2.0
@@ -37,8 +39,6 @@ _LAPSED = (
     .with_for_update(skip_locked=True)
 )
 
-_RUNNING = select(ocr_jobs.c.id, ocr_jobs.c.started_at).where(ocr_jobs.c.status == JobStatus.PROCESSING)
-
 
 def backoff(attempt: int) -> timedelta:
     """Return how long a job waits after its failed `attempt` (from 1): 2 s, 8 s, 32 s, … up to five minutes."""
@@ -49,11 +49,6 @@ async def write_held(connection: AsyncConnection, job: Job, values: dict[str, An
     """Change a job whose claim `job` holds; False when the claim is lost."""
     fence = {"held_id": job.id, "held_by": job.worker_id, "held_attempt": job.attempt, "held_run": job.run}
     return (await connection.execute(_HELD.values(values), fence)).rowcount == 1
-
-
-async def running(connection: AsyncConnection) -> dict[str, datetime]:
-    """Return when each job that is being read was claimed, by id."""
-    return {row.id: row.started_at for row in await connection.execute(_RUNNING)}
 
 
 async def progress(

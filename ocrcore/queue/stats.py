@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import bindparam, func, select
 
-from ocrcore.queue import claim, measurements, runs, workers
-from ocrcore.queue.eta import Eta, predict
+from ocrcore.queue import measurements, workers
 from ocrcore.queue.job import JobStatus
 from ocrcore.queue.measurements import RunOutcome
 from ocrcore.queue.tables import ocr_jobs
@@ -50,18 +49,6 @@ _COUNT = select(func.count()).select_from(ocr_jobs).where(ocr_jobs.c.status == b
 async def count(connection: AsyncConnection, status: JobStatus) -> int:
     """Return how many jobs are in a state."""
     return (await connection.execute(_COUNT, {"status": status})).scalar_one()
-
-
-async def foretell(connection: AsyncConnection, *, now: datetime, heard_within: timedelta) -> dict[str, Eta]:
-    """Return when each running and waiting job will be done, by id; empty when no worker lives."""
-    live = await workers.live(connection, now - heard_within)
-    return predict(
-        running=await runs.running(connection),
-        pending_order=await claim.pending_order(connection),
-        slots=sum(worker.processes for worker in live),
-        average_s=await measurements.average_s(connection, None),
-        now=now,
-    )
 
 
 async def gather(connection: AsyncConnection, *, now: datetime, heard_within: timedelta) -> QueueStats:

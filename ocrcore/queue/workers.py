@@ -14,6 +14,9 @@ if TYPE_CHECKING:
 
     from sqlalchemy.ext.asyncio import AsyncConnection
 
+STOPPING = "stopping"
+"""State of a worker that finishes what it reads and takes nothing more."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WorkerInfo:

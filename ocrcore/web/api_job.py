@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from ocrcore.queue.eta import Forecast
+
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Sequence
     from datetime import datetime
 
     from ocrcore.queue.eta import Eta
@@ -21,8 +23,9 @@ async def describe(queue: JobQueue, jobs: Sequence[Job]) -> list[dict[str, Any]]
     """
     active = [job.id for job in jobs if not job.is_final]
     positions = await queue.get_queue_positions(active) if active else {}
-    etas: Mapping[str, Eta] = await queue.get_etas() if active else {}
-    return [job_json(job, position=positions.get(job.id), eta=etas.get(job.id)) for job in jobs]
+    forecast = await queue.get_forecast() if active else Forecast()
+    places = {job.id: positions.get(job.id) for job in jobs}
+    return [job_json(job, position=places[job.id], eta=forecast.eta(job.id, places[job.id])) for job in jobs]
 
 
 async def describe_one(queue: JobQueue, job: Job) -> dict[str, Any]:

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from ocrcore.errors import DatabaseError, OcrDeskError
 from ocrcore.queue.job import Completed, Failed
 from ocrcore.queue.job_queue import JobQueue
-from ocrcore.queue.workers import WorkerInfo
+from ocrcore.queue.workers import STOPPING, WorkerInfo
 from ocrcore.storage.keys import previews_of
 from ocrcore.storage.store import open_storage
 from ocrcore.worker.pool import Slot
@@ -178,7 +178,7 @@ class Supervisor:
             pid=os.getpid(),
             processes=len(self._slots),
             busy=len(self._running),
-            state="stopping" if self._stopping.is_set() else "running",
+            state=STOPPING if self._stopping.is_set() else "running",
             memory_mb=memory_bytes / (1024 * 1024),
             documents=self._documents,
         )

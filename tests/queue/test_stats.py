@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
-
 import pytest
 
 from ocrcore.errors import EncryptedDocument, EngineCrashed
 from ocrcore.queue import Completed, Failed, JobQueue, JobStatus, WorkerInfo
-from ocrcore.queue.eta import predict
 from tests.queue.conftest import Clock, claim, submit
 
 DONE = Completed(result_json="{}", ocr_time_ms=1)
-NOW = datetime(2026, 3, 14, tzinfo=UTC)
 
 
 async def read(queue: JobQueue, clock: Clock, seconds: float, engine: str = "paddleocr") -> None:
@@ -96,36 +92,3 @@ async def test_a_sweep_forgets_workers_that_died_long_ago(queue: JobQueue, clock
     clock.advance(3601)
     await queue.cleanup_expired()
     assert await queue.worker_heartbeat("worker-1") is False
-
-
-async def test_the_queue_foretells_when_each_job_is_done(queue: JobQueue, clock: Clock) -> None:
-    first = await submit(queue, priority=1)
-    second = await submit(queue)
-    assert await queue.get_etas() == {}
-    await queue.register_worker(worker("worker-1", processes=1))
-    await claim(queue)
-    clock.advance(3)
-    etas = await queue.get_etas()
-    assert {job_id: eta.middle_s for job_id, eta in etas.items()} == {first.id: 4.0, second.id: 11.0}
-
-
-def test_waiting_jobs_take_the_slots_as_they_become_free() -> None:
-    running = {"a": NOW - timedelta(seconds=6), "b": NOW - timedelta(seconds=1)}
-    etas = predict(running, ["c", "d", "e"], slots=3, average_s=10.0, now=NOW)
-    assert {job_id: eta.middle_s for job_id, eta in etas.items()} == {"a": 4, "b": 9, "c": 10, "d": 14, "e": 19}
-    assert all(0 <= eta.low_s <= eta.middle_s <= eta.high_s for eta in etas.values())
-
-
-def test_an_overdue_run_still_needs_a_moment() -> None:
-    etas = predict({"a": NOW - timedelta(seconds=99)}, ["b"], slots=1, average_s=10.0, now=NOW)
-    assert (etas["a"].middle_s, etas["b"].middle_s) == (1.0, 11.0)
-
-
-def test_the_range_of_a_sum_is_narrower_than_the_sum_of_ranges() -> None:
-    etas = predict({}, [str(number) for number in range(100)], slots=1, average_s=1.0, now=NOW)
-    first, last = etas["0"], etas["99"]
-    assert last.high_s - last.middle_s == pytest.approx(10 * (first.high_s - first.middle_s))
-
-
-def test_without_a_worker_nothing_is_foretold() -> None:
-    assert predict({"a": NOW}, ["b"], slots=0, average_s=7.0, now=NOW) == {}
