@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field, replace
 from statistics import fmean, median, quantiles
 from typing import TYPE_CHECKING, Any
 
@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
     from datetime import datetime
 
+    from ocrcore.queue.job import TierFigures
     from ocrcore.queue.job_queue import JobQueue
     from ocrcore.queue.measurements import RunMeasurement
 
@@ -32,6 +33,28 @@ class Mean:
 
     n: int
     mean: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EtaQuality:
+    """How true the ends predicted at the uploads were."""
+
+    n: int
+    error: float
+    """Median error of the middle, as a share of the time from upload to end."""
+    covered: float
+    """Share of documents whose end lay in the range; it is meant to be 0.8."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TierUse:
+    """One tier of an engine."""
+
+    runs: int
+    accepted: float
+    """Share of runs that stopped there."""
+    ocr_ms: Spread
+    score: Mean
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,6 +84,14 @@ class EngineFigures:
     """Share of documents for which the light tier was enough; None for an engine without tiers."""
     confidence: Mean | None
     """Mean confidence of the words, 0 to 1."""
+    fast_path_saved_ms: float | None
+    """What the fast path saved: for each page that took it, by how much the median of the other pages is slower."""
+    fields_found: Mean | None
+    """Fields a document."""
+    checks_passed: Mean | None
+    """Share of passed checks, with the number of checks that could be made."""
+    eta: EtaQuality | None
+    tiers: Mapping[str, TierUse] = field(default_factory=dict)
 
 
 async def engine_figures(
@@ -74,7 +105,12 @@ async def engine_figures(
     by_engine: defaultdict[str, list[RunMeasurement]] = defaultdict(list)
     for run in await queue.list_measurements(since=since, engine=engine):
         by_engine[run.engine].append(run)
-    return {name: figures_of(runs) for name, runs in sorted(by_engine.items())}
+    tiers: defaultdict[str, list[TierFigures]] = defaultdict(list)
+    for each in await queue.list_tier_measurements(since=since, engine=engine):
+        tiers[each.engine].append(each.tier)
+    return {
+        name: replace(figures_of(runs), tiers=tiers_of(tiers.get(name, ()))) for name, runs in sorted(by_engine.items())
+    }
 
 
 async def report(queue: JobQueue, *, since: datetime | None = None, engine: str | None = None) -> dict[str, Any]:
@@ -110,13 +146,67 @@ def figures_of(runs: Sequence[RunMeasurement]) -> EngineFigures:
         page_ms=_spread(run.processing_ms / run.pages for run in completed if run.pages),
         fast_path=_mean(run.fast_path for run in completed),
         confidence=_mean(run.mean_confidence for run in completed),
+        fast_path_saved_ms=_saved_ms(completed),
+        fields_found=_mean(run.fields_found for run in completed),
+        checks_passed=_checks_passed(completed),
+        eta=eta_quality(runs),
     )
+
+
+def eta_quality(runs: Iterable[RunMeasurement]) -> EtaQuality | None:
+    """Return how true the predictions were for those runs that had one."""
+    told = [
+        (run.turnaround_ms, run.eta_ms, run.eta_low_ms, run.eta_high_ms)
+        for run in runs
+        if run.turnaround_ms is not None and run.eta_ms is not None
+    ]
+    if not told:
+        return None
+    errors = [abs(middle - truth) / max(truth, 1) for truth, middle, _, _ in told]
+    covered = [low <= truth <= high for truth, _, low, high in told if low is not None and high is not None]
+    return EtaQuality(n=len(told), error=float(median(errors)), covered=fmean(covered))
+
+
+def tiers_of(passes: Iterable[TierFigures]) -> dict[str, TierUse]:
+    """Return how often each tier was run and how often its reading was good enough."""
+    by_name: defaultdict[str, list[TierFigures]] = defaultdict(list)
+    for each in passes:
+        by_name[each.name].append(each)
+    return {
+        name: TierUse(
+            runs=len(found),
+            accepted=fmean(each.accepted for each in found),
+            ocr_ms=spread_of([each.ocr_ms for each in found]),
+            score=Mean(n=len(found), mean=fmean(each.score for each in found)),
+        )
+        for name, found in by_name.items()
+    }
+
+
+def _saved_ms(completed: Sequence[RunMeasurement]) -> float | None:
+    page_ms: dict[bool, list[float]] = {True: [], False: []}
+    for run in completed:
+        if run.fast_path is not None and run.pages:
+            page_ms[run.fast_path].append(run.processing_ms / run.pages)
+    if not page_ms[True] or not page_ms[False]:
+        return None
+    fast_pages = sum(run.pages or 0 for run in completed if run.fast_path)
+    return max(0.0, median(page_ms[False]) - median(page_ms[True])) * fast_pages
+
+
+def _checks_passed(completed: Sequence[RunMeasurement]) -> Mean | None:
+    passed = sum(run.checks_passed or 0 for run in completed)
+    made = passed + sum(run.checks_failed or 0 for run in completed)
+    return Mean(n=made, mean=passed / made) if made else None
 
 
 def _spread(values: Iterable[float | None]) -> Spread | None:
     known = [value for value in values if value is not None]
-    if not known:
-        return None
+    return spread_of(known) if known else None
+
+
+def spread_of(known: Sequence[float]) -> Spread:
+    """Return median and 95th percentile of at least one value."""
     p95 = quantiles(known, n=20, method="inclusive")[-1] if len(known) > 1 else known[0]
     return Spread(n=len(known), median=float(median(known)), p95=float(p95))
 

@@ -73,6 +73,11 @@ def _run_counters(totals: list[RunTotals]) -> Iterator[Metric]:
     for each in completed:
         pages.add_metric([each.engine], each.pages)
     yield pages
+    for kind in ("passed", "failed"):
+        checks = CounterMetricFamily(f"ocrdesk_checks_{kind}", f"Checks of documents that {kind}.", labels=["engine"])
+        for each in completed:
+            checks.add_metric([each.engine], getattr(each, f"checks_{kind}"))
+        yield checks
     for name, meaning in _SUMS.items():
         seconds = CounterMetricFamily(f"ocrdesk_{name}_seconds", meaning, labels=["engine"])
         for each in completed:

@@ -11,7 +11,7 @@ from ocrcore.queue import events, listing
 from ocrcore.queue.events import EventKind
 from ocrcore.queue.job import Job, JobStatus, Removed
 from ocrcore.queue.listing import SUMMARY_COLUMNS, owned_by
-from ocrcore.queue.tables import ocr_jobs
+from ocrcore.queue.tables import job_predictions, ocr_jobs
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -71,6 +71,7 @@ async def retry(
     repeatable = (JobStatus.FAILED, JobStatus.CANCELLED)
     otherwise = "Only failed and cancelled documents can be retried."
     job = await _change(connection, job_id, change, owner=owner, allowed=repeatable, otherwise=otherwise)
+    await connection.execute(delete(job_predictions).where(job_predictions.c.job_id == job.id))
     await events.record(connection, job.id, now, EventKind.RETRIED, f"Sent round again, to be read with {job.engine}.")
     return job
 

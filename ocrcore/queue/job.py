@@ -137,8 +137,19 @@ class Job:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class TierFigures:
+    """One pass of preparing and reading a document, in figures."""
+
+    name: str
+    ocr_ms: int
+    score: float
+    """Judgement of the reading, 0 to 1."""
+    accepted: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Completed:
-    """A run that read its document. The last three are figures for the metrics, as far as the run knows them."""
+    """A run that read its document. All but the first two are figures for the metrics, as far as they are known."""
 
     result_json: str
     ocr_time_ms: int
@@ -148,6 +159,10 @@ class Completed:
     """Whether the light tier was enough; None for an engine without tiers."""
     mean_confidence: float | None = None
     """Mean confidence of the words, 0 to 1."""
+    fields_found: int | None = None
+    checks_passed: int | None = None
+    checks_failed: int | None = None
+    tiers: tuple[TierFigures, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Any, Self
 
 from ocrcore.queue import claim, control, events, forecast, listing, measurements, runs, stats, submission, workers
 from ocrcore.queue.database import Database
+from ocrcore.queue.durations import Document
+from ocrcore.queue.eta import Waiting
 from ocrcore.queue.job import Completed, Failed, Job, JobPage, JobStatus, Removed
 from ocrcore.queue.listing import JobFilter
 
@@ -17,7 +19,7 @@ if TYPE_CHECKING:
     from ocrcore.config import Settings
     from ocrcore.queue.eta import Forecast
     from ocrcore.queue.events import JobEvent
-    from ocrcore.queue.measurements import RunMeasurement, RunTotals
+    from ocrcore.queue.measurements import RunMeasurement, RunTotals, TierMeasurement
     from ocrcore.queue.stats import QueueStats
     from ocrcore.queue.workers import WorkerInfo
 
@@ -78,8 +80,9 @@ class JobQueue:
         pages: int | None = None,
         created_by: str | None = None,
         priority: int = 0,
+        expiry: timedelta | None = None,
     ) -> Job:
-        """Put a stored document into the queue and return its job, pending."""
+        """Put a stored document into the queue and return its job, pending; it expires after the settings' time."""
         document = {
             "file_path": file_path,
             "mime_type": mime_type,
@@ -91,9 +94,18 @@ class JobQueue:
             "created_by": created_by,
             "priority": priority,
         }
+        new = Waiting(job_id="", document=Document(engine, pages, size_bytes, mime_type))
+        foretold = await self._database.read(
+            lambda connection: forecast.foretell(connection, now=self._now(), heard_within=self._lease, new=new)
+        )
         return await self._database.write(
             lambda connection: submission.create(
-                connection, document, now=self._now(), expiry=self._expiry, max_attempts=self._settings.max_attempts
+                connection,
+                document,
+                now=self._now(),
+                expiry=expiry or self._expiry,
+                max_attempts=self._settings.max_attempts,
+                eta=foretold.eta("", None),
             ),
         )
 
@@ -294,6 +306,12 @@ class JobQueue:
     ) -> list[RunMeasurement]:
         """Return what was measured on the runs that finished at or after `since`, oldest first."""
         return await self._database.read(lambda connection: measurements.since(connection, since, engine))
+
+    async def list_tier_measurements(
+        self, *, since: datetime | None = None, engine: str | None = None
+    ) -> list[TierMeasurement]:
+        """Return the passes of the runs that finished at or after `since`."""
+        return await self._database.read(lambda connection: measurements.tiers_since(connection, since, engine))
 
     async def get_run_totals(self) -> list[RunTotals]:
         """Return what all runs ever measured add up to, by engine, outcome and error."""

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields
+from dataclasses import asdict, dataclass, fields
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Select, bindparam, func, insert, select
 
-from ocrcore.queue.tables import UtcDateTime, run_measurements
+from ocrcore.queue.job import TierFigures
+from ocrcore.queue.tables import UtcDateTime, job_predictions, run_measurements, tier_measurements
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from datetime import datetime
 
     from sqlalchemy.ext.asyncio import AsyncConnection
@@ -52,6 +54,23 @@ class RunMeasurement:
     """Inside the engine."""
     fast_path: bool | None
     mean_confidence: float | None
+    fields_found: int | None
+    checks_passed: int | None
+    checks_failed: int | None
+    turnaround_ms: int | None
+    """From the upload to the end; None for a run that is followed by another, and after a retry by hand."""
+    eta_ms: int | None
+    """What was predicted at the upload for the turnaround; None when no worker was there."""
+    eta_low_ms: int | None
+    eta_high_ms: int | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TierMeasurement:
+    """One pass of one run."""
+
+    engine: str
+    tier: TierFigures
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,10 +85,22 @@ class RunTotals:
     wait_ms: int
     processing_ms: int
     ocr_ms: int
+    checks_passed: int
+    checks_failed: int
 
 
 _COLUMNS = [run_measurements.c[field.name] for field in fields(RunMeasurement)]
-_INSERT = insert(run_measurements)
+_INSERT = insert(run_measurements).returning(run_measurements.c.id)
+_PREDICTION = select(job_predictions.c.eta_ms, job_predictions.c.eta_low_ms, job_predictions.c.eta_high_ms).where(
+    job_predictions.c.job_id == bindparam("job")
+)
+_FIGURES_OF_A_READING = (
+    "fast_path",
+    "mean_confidence",
+    "fields_found",
+    "checks_passed",
+    "checks_failed",
+)
 
 
 async def measure(
@@ -84,7 +115,9 @@ async def measure(
 ) -> None:
     """Keep the figures of a run of `job`, in the transaction that ends it."""
     pages = completed.pages if completed and completed.pages is not None else job.pages
-    await connection.execute(
+    predicted = (await connection.execute(_PREDICTION, {"job": job.id})).mappings().first()
+    told: Mapping[Any, Any] = predicted if predicted and outcome is not RunOutcome.WILL_RETRY else {}
+    run_id = await connection.scalar(
         _INSERT,
         {
             "finished_at": finished_at,
@@ -98,10 +131,14 @@ async def measure(
             "wait_ms": job.queue_wait_ms or 0,
             "processing_ms": processing_ms,
             "ocr_ms": completed.ocr_time_ms if completed else None,
-            "fast_path": completed.fast_path if completed else None,
-            "mean_confidence": completed.mean_confidence if completed else None,
+            **{name: getattr(completed, name, None) for name in _FIGURES_OF_A_READING},
+            "turnaround_ms": round((finished_at - job.created_at).total_seconds() * 1000) if told else None,
+            **{name: told.get(name) for name in ("eta_ms", "eta_low_ms", "eta_high_ms")},
         },
     )
+    if completed and completed.tiers:
+        tiers = [{"run_id": run_id, "number": number} | asdict(tier) for number, tier in enumerate(completed.tiers)]
+        await connection.execute(insert(tier_measurements), tiers)
 
 
 def _average_query(*, of_one_engine: bool) -> Select[Any]:
@@ -138,8 +175,25 @@ async def since(connection: AsyncConnection, moment: datetime | None, engine: st
     return [RunMeasurement(**(dict(row) | {"outcome": RunOutcome(row["outcome"])})) for row in rows]
 
 
+async def tiers_since(
+    connection: AsyncConnection, moment: datetime | None, engine: str | None
+) -> list[TierMeasurement]:
+    """Return the passes of the runs that finished at or after `moment`."""
+    query = select(run_measurements.c.engine, *(tier_measurements.c[field.name] for field in fields(TierFigures))).join(
+        tier_measurements, tier_measurements.c.run_id == run_measurements.c.id
+    )
+    if moment is not None:
+        query = query.where(run_measurements.c.outcome.in_(tuple(RunOutcome)), run_measurements.c.finished_at >= moment)
+    if engine is not None:
+        query = query.where(run_measurements.c.engine == engine)
+    return [
+        TierMeasurement(engine=row.pop("engine"), tier=TierFigures(**row))
+        for row in map(dict, (await connection.execute(query)).mappings())
+    ]
+
+
 _GROUPS = (run_measurements.c.engine, run_measurements.c.outcome, run_measurements.c.error_code)
-_SUMMED = ("pages", "wait_ms", "processing_ms", "ocr_ms")
+_SUMMED = ("pages", "wait_ms", "processing_ms", "ocr_ms", "checks_passed", "checks_failed")
 _TOTALS = (
     select(
         *_GROUPS,

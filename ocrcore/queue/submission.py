@@ -12,13 +12,15 @@ from ocrcore.queue import events
 from ocrcore.queue.events import EventKind
 from ocrcore.queue.job import Job, JobStatus
 from ocrcore.queue.listing import SUMMARY_COLUMNS, owned_by
-from ocrcore.queue.tables import ocr_jobs
+from ocrcore.queue.tables import job_predictions, ocr_jobs
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import datetime, timedelta
 
     from sqlalchemy.ext.asyncio import AsyncConnection
+
+    from ocrcore.queue.eta import Eta
 
 _INSERT = insert(ocr_jobs)
 
@@ -30,9 +32,15 @@ def folded(text: str) -> str:
 
 
 async def create(
-    connection: AsyncConnection, document: Mapping[str, Any], *, now: datetime, expiry: timedelta, max_attempts: int
+    connection: AsyncConnection,
+    document: Mapping[str, Any],
+    *,
+    now: datetime,
+    expiry: timedelta,
+    max_attempts: int,
+    eta: Eta | None = None,
 ) -> Job:
-    """Put a document into the queue; `document` holds the columns that describe it."""
+    """Put a document into the queue; `document` holds the columns that describe it, `eta` what is predicted for it."""
     state = {"id": str(uuid.uuid4()), "status": JobStatus.PENDING, "attempt": 0, "run": 0, "page": 0}
     times = {"created_at": now, "run_after": now, "expires_at": now + expiry}
     search = {"search_text": folded(document["original_filename"])}
@@ -40,6 +48,10 @@ async def create(
     await connection.execute(_INSERT, values)
     job = Job.from_row({column.name: values.get(column.name) for column in SUMMARY_COLUMNS})
     pages = "" if job.pages is None else f" with {job.pages} page{'' if job.pages == 1 else 's'}"
+    if eta is not None:
+        predicted = {"eta_ms": eta.middle_s, "eta_low_ms": eta.low_s, "eta_high_ms": eta.high_s}
+        milliseconds = {name: round(seconds * 1000) for name, seconds in predicted.items()}
+        await connection.execute(insert(job_predictions), {"job_id": job.id} | milliseconds)
     detail = f"Accepted a document{pages} to be read with {job.engine}."
     await events.record(connection, job.id, now, EventKind.CREATED, detail)
     return job

@@ -184,10 +184,65 @@ run_measurements = Table(
     Column("ocr_ms", BigInteger),
     Column("fast_path", Boolean),
     Column("mean_confidence", Float),
+    Column("fields_found", Integer),
+    Column("checks_passed", Integer),
+    Column("checks_failed", Integer),
+    Column("turnaround_ms", BigInteger),
+    Column("eta_ms", BigInteger),
+    Column("eta_low_ms", BigInteger),
+    Column("eta_high_ms", BigInteger),
     CheckConstraint("outcome IN ('completed', 'failed', 'will_retry')", name="outcome"),
     CheckConstraint("(outcome = 'completed') = (error_code IS NULL)", name="reason"),
 )
 Index("ix_run_measurements_finished", run_measurements.c.outcome, run_measurements.c.finished_at)
+Index(
+    "ix_run_measurements_engine",
+    run_measurements.c.engine,
+    run_measurements.c.outcome,
+    run_measurements.c.finished_at,
+)
+
+tier_measurements = Table(
+    "tier_measurements",
+    metadata,
+    Column("run_id", BigInteger, ForeignKey("run_measurements.id", ondelete="CASCADE"), primary_key=True),
+    Column("number", Integer, primary_key=True, autoincrement=False),
+    Column("name", String(16), nullable=False),
+    Column("ocr_ms", BigInteger, nullable=False),
+    Column("score", Float, nullable=False),
+    Column("accepted", Boolean, nullable=False),
+)
+
+job_predictions = Table(
+    "job_predictions",
+    metadata,
+    Column("job_id", String(36), ForeignKey("ocr_jobs.id", ondelete="CASCADE"), primary_key=True),
+    Column("eta_ms", BigInteger, nullable=False),
+    Column("eta_low_ms", BigInteger, nullable=False),
+    Column("eta_high_ms", BigInteger, nullable=False),
+)
+
+preferences = Table(
+    "preferences",
+    metadata,
+    Column("owner", Text, primary_key=True),
+    Column("engine", Text),
+    Column("languages", Text, nullable=False),
+    Column("expiry_hours", Float),
+    Column("export_format", String(16), nullable=False),
+    Column("interface", String(8), nullable=False),
+)
+
+api_tokens = Table(
+    "api_tokens",
+    metadata,
+    Column("id", String(36), primary_key=True),
+    Column("owner", Text, nullable=False),
+    Column("name", Text, nullable=False),
+    Column("sha256", String(64), nullable=False),
+    Column("created_at", UtcDateTime, nullable=False),
+)
+Index("ix_api_tokens_sha256", api_tokens.c.sha256, unique=True)
 
 
 def create_engine(url: str) -> AsyncEngine:

@@ -135,12 +135,17 @@ _ENGINE = closed(
 
 _SPREAD = nullable(closed({"n": COUNT, "median": NUMBER, "p95": NUMBER}))
 _MEAN = nullable(closed({"n": COUNT, "mean": NUMBER}))
+_ETA = nullable(closed({"n": COUNT, "error": NUMBER, "covered": SHARE}))
+_TIER = closed({"runs": COUNT, "accepted": SHARE, "ocr_ms": _SPREAD, "score": _MEAN})
 _FIGURES = {
     "type": "object",
     "properties": {
         **dict.fromkeys(("documents", "completed", "failed", "retried_runs", "pages", "size_bytes"), COUNT),
         **dict.fromkeys(("wait_ms", "processing_ms", "ocr_ms", "page_ms"), _SPREAD),
-        **dict.fromkeys(("success", "fast_path", "confidence"), _MEAN),
+        **dict.fromkeys(("success", "fast_path", "confidence", "fields_found", "checks_passed"), _MEAN),
+        "fast_path_saved_ms": nullable(NUMBER),
+        "eta": _ETA | {"description": "How true the predicted ends were: median error as a share, share in the range."},
+        "tiers": {"type": "object", "additionalProperties": _TIER},
         "failures": {"type": "object", "additionalProperties": COUNT},
     },
     "required": ["documents", "completed", "failed", "wait_ms", "processing_ms", "ocr_ms", "failures"],

@@ -7,13 +7,14 @@ import multiprocessing
 import os
 import resource
 import threading
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from multiprocessing.connection import wait
 from typing import TYPE_CHECKING
 
 from ocrcore.engines.base import threads_environment
 from ocrcore.errors import OcrDeskError, OutOfMemory
 from ocrcore.pipeline.run import load_engine, read_document
+from ocrcore.queue.job import TierFigures
 from ocrcore.storage.keys import preview_key
 from ocrcore.storage.store import open_storage
 
@@ -54,6 +55,10 @@ class Reading:
     pages: int
     mean_confidence: float | None
     fast_path: bool | None
+    fields_found: int
+    checks_passed: int
+    checks_failed: int
+    tiers: tuple[TierFigures, ...]
 
 
 _settings: Settings
@@ -100,6 +105,10 @@ def read(task: ReadTask) -> Reading:
         pages=len(result.pages),
         mean_confidence=result.mean_confidence,
         fast_path=result.fast_path,
+        fields_found=len(result.fields),
+        checks_passed=sum(check["passed"] is True for check in result.checks),
+        checks_failed=sum(check["passed"] is False for check in result.checks),
+        tiers=tuple(TierFigures(**asdict(tier)) for tier in result.tiers),
     )
 
 

@@ -10,6 +10,7 @@ import socket
 import sys
 import uuid
 from contextlib import suppress
+from dataclasses import fields
 from typing import TYPE_CHECKING
 
 from ocrcore.errors import DatabaseError, OcrDeskError
@@ -128,13 +129,7 @@ class Supervisor:
             return Failed(error=error)
         finally:
             await asyncio.gather(*reports, return_exceptions=True)
-        return Completed(
-            result_json=reading.result_json,
-            ocr_time_ms=reading.ocr_time_ms,
-            pages=reading.pages,
-            mean_confidence=reading.mean_confidence,
-            fast_path=reading.fast_path,
-        )
+        return Completed(**{field.name: getattr(reading, field.name) for field in fields(reading)})
 
     async def _keep_claim(self, job: Job) -> None:
         """Renew the lease; return when the claim is lost (cancelled, or rescued by another worker)."""

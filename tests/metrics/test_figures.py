@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
@@ -13,6 +14,7 @@ from ocrcore.errors import EncryptedDocument, EngineTimeout
 from ocrcore.metrics.figures import Mean, Spread, engine_figures, figures_of, report
 from ocrcore.metrics.prometheus import prometheus_text
 from ocrcore.queue import Completed, Failed, JobQueue, WorkerInfo
+from ocrcore.queue.job import TierFigures
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
@@ -127,3 +129,34 @@ async def test_prometheus_can_read_the_text(queue: JobQueue, clock: Clock) -> No
     assert samples["ocrdesk_wait_seconds_total", (("engine", "paddleocr"),)] == 2
     failed = (("code", "encrypted"), ("engine", 'odd"\\\nname'), ("outcome", "failed"))
     assert samples["ocrdesk_runs_total", failed] == 1
+
+
+async def test_tiers_checks_fields_and_predictions_are_kept_after_the_job(queue: JobQueue, clock: Clock) -> None:
+    await queue.register_worker(WorkerInfo(worker_id="worker-1", hostname="desk", pid=1, processes=1))
+    light = TierFigures(name="light", ocr_ms=400, score=0.5, accepted=False)
+    medium = TierFigures(name="medium", ocr_ms=900, score=0.9, accepted=True)
+    for fast, tiers, seconds in ((True, (replace(light, accepted=True),), 1.0), (False, (light, medium), 5.0)):
+        reading = replace(done(fast_path=fast), fields_found=6, checks_passed=3, checks_failed=1, tiers=tiers)
+        await run(queue, clock, reading, seconds=seconds, engine="doctr_plus")
+    for job in (await queue.list_jobs()).jobs:
+        await queue.delete(job.id)
+    figures = (await engine_figures(queue))["doctr_plus"]
+    assert (figures.fields_found, figures.checks_passed) == (Mean(n=2, mean=6.0), Mean(n=8, mean=0.75))
+    assert figures.fast_path_saved_ms == pytest.approx(4000)
+    assert (figures.tiers["light"].runs, figures.tiers["light"].accepted) == (2, 0.5)
+    assert figures.tiers["medium"].ocr_ms == Spread(n=1, median=900, p95=900)
+    # Predicted 7 s each without and about 1 s with a run known; they took 3 s and 7 s from upload to end.
+    assert figures.eta is not None
+    assert figures.eta.n == 2
+    assert 0.5 < figures.eta.error < 1.5
+
+
+async def test_a_document_sent_round_again_is_not_held_against_its_prediction(queue: JobQueue, clock: Clock) -> None:
+    await queue.register_worker(WorkerInfo(worker_id="worker-1", hostname="desk", pid=1, processes=1))
+    await run(queue, clock, Failed(error=EncryptedDocument()))
+    (failed,) = (await queue.list_jobs()).jobs
+    await queue.retry(failed.id)
+    job = await queue.get_next_pending("worker-1")
+    assert job is not None
+    await queue.update_status(job, done())
+    assert [each.eta_ms is None for each in await queue.list_measurements()] == [False, True]
