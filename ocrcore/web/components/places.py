@@ -13,11 +13,16 @@ if TYPE_CHECKING:
     from streamlit.navigation.page import StreamlitPage
 
 PAGES_FOLDER = Path(__file__).resolve().parents[3] / "pages"
-_ICONS = {"upload": ":material/upload_file:", "queue": ":material/list_alt:", "result": ":material/fact_check:"}
+_ICONS = {
+    "upload": ":material/upload_file:",
+    "queue": ":material/list_alt:",
+    "result": ":material/fact_check:",
+    "metrics": ":material/monitoring:",
+}
 
 
 def page(name: str) -> StreamlitPage:
-    """Return the page `upload` (the first one), `queue` or `result`."""
+    """Return the page `upload` (the first one), `queue`, `result` or `metrics`."""
     return st.Page(
         PAGES_FOLDER / f"{name}.py",
         title=plain(f"nav.{name}"),

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 from typing import Final
 
+from ocrcore.web.components import texts_desk
 from ocrcore.web.components.markdown import escape
 
-ENGLISH: Final[dict[str, str]] = {
+ENGLISH: Final[dict[str, str]] = texts_desk.ENGLISH | {
     "product": "OCR desk",
     "error.page": "This page cannot be shown. {message}",
     "sign_in.why": "Sign in to see your documents.",
