@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import TYPE_CHECKING, Self
 
 from anyio import to_thread
 
 from ocrcore.engines.base import engine_class
-from ocrcore.errors import EngineUnavailable, InvalidTransition
+from ocrcore.errors import EngineUnavailable, InvalidTransition, UnknownEngine
 from ocrcore.queue.job_queue import JobQueue
 from ocrcore.storage.intake import Intake
 from ocrcore.storage.keys import preview_key, previews_of
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 
     from ocrcore.config import Settings
     from ocrcore.queue.job import Job, Removed
+    from ocrcore.queue.people import Preferences
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,7 +60,7 @@ class Desk:
         Args:
             name: What the user calls the file.
             data: Its content.
-            engine: The engine to read it with; None for the default one.
+            engine: The engine to read it with; None for the owner's preferred one, or the default.
             owner: Whose document it is; None without sign-in.
 
         Raises:
@@ -67,7 +69,8 @@ class Desk:
             InputError: The document is refused; nothing is stored.
             StorageError: The disk failed.
         """
-        engine = engine or self.settings.default_engine
+        wanted = await self.queue.people.preferences(owner)
+        engine = engine or await self.preferred_engine(wanted)
         await to_thread.run_sync(require_engine, engine)
         accepted = await to_thread.run_sync(self.intake.accept, name, data)
         job = await self.queue.create_job(
@@ -79,10 +82,26 @@ class Desk:
             size_bytes=accepted.size_bytes,
             pages=accepted.pages,
             created_by=owner,
+            expiry=self._expiry(wanted),
         )
         if accepted.thumbnail is not None:
             await to_thread.run_sync(self.storage.write, preview_key(job.id, 0), accepted.thumbnail)
         return job
+
+    async def preferred_engine(self, wanted: Preferences) -> str:
+        """Return the engine that a person prefers, as long as it can run here, or else the default one."""
+        name = wanted.engine
+        if name is None or name == self.settings.default_engine:
+            return self.settings.default_engine
+        try:
+            await to_thread.run_sync(require_engine, name)
+        except (EngineUnavailable, UnknownEngine):
+            return self.settings.default_engine
+        return name
+
+    def _expiry(self, wanted: Preferences) -> timedelta | None:
+        hours = wanted.expiry_hours
+        return None if hours is None else timedelta(hours=min(hours, self.settings.job_expiry_hours))
 
     async def retry(self, job_id: str, *, engine: str | None = None, owner: str | None = None) -> Job:
         """Send a failed or cancelled document round again, perhaps with another engine.

@@ -27,6 +27,7 @@ def read_document(
     engine: Engine | str,
     settings: Settings,
     mime_type: str | None = None,
+    languages: tuple[str, ...] = (),
     on_page: Callable[[int, int], None] | None = None,
     on_preview: Callable[[int, bytes], None] | None = None,
 ) -> Result:
@@ -39,6 +40,7 @@ def read_document(
         engine: A loaded engine, or the name of one, which is then loaded.
         settings: Limits, time-outs and threads.
         mime_type: The document's type, when it is known.
+        languages: Codes of the document's languages, for engines that can be told; empty for the usual ones.
         on_page: Called with (page, pages) when a page is done.
         on_preview: Called with (number, JPEG) for each upright page, and with number 0 for page one's thumbnail.
 
@@ -49,6 +51,8 @@ def read_document(
     with clock.step("load"):
         reader = load_engine(engine, settings) if isinstance(engine, str) else engine
     options = ReadOptions(timeout_s=settings.page_timeout_seconds)
+    if languages:
+        options = replace(options, languages=languages)
     pages: list[OcrPage] = []
     runs: list[tuple[TierReading, ...]] = []
     codes: list[str] = []

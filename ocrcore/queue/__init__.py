@@ -7,6 +7,7 @@ from ocrcore.queue.events import EventKind, JobEvent
 from ocrcore.queue.job import Completed, Failed, Job, JobPage, JobStatus, Removed
 from ocrcore.queue.job_queue import JobQueue
 from ocrcore.queue.measurements import RunMeasurement, RunOutcome, RunTotals
+from ocrcore.queue.people import Preferences
 from ocrcore.queue.stats import QueueStats
 from ocrcore.queue.workers import WorkerInfo
 
@@ -21,6 +22,7 @@ __all__ = [
     "JobPage",
     "JobQueue",
     "JobStatus",
+    "Preferences",
     "QueueStats",
     "Removed",
     "RunMeasurement",

@@ -11,6 +11,7 @@ from ocrcore.queue.durations import Document
 from ocrcore.queue.eta import Waiting
 from ocrcore.queue.job import Completed, Failed, Job, JobPage, JobStatus, Removed
 from ocrcore.queue.listing import JobFilter
+from ocrcore.queue.people import People
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection
@@ -43,6 +44,7 @@ class JobQueue:
         self._now = clock
         self._expiry = timedelta(hours=settings.job_expiry_hours)
         self._lease = timedelta(seconds=settings.lease_seconds)
+        self.people = People(database, clock)
 
     @classmethod
     async def open(cls, settings: Settings, *, clock: Callable[[], datetime] = _utc_now) -> Self:

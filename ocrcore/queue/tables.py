@@ -202,6 +202,40 @@ Index(
     run_measurements.c.finished_at,
 )
 
+job_corrections = Table(
+    "job_corrections",
+    metadata,
+    Column("job_id", String(36), ForeignKey("ocr_jobs.id", ondelete="CASCADE"), primary_key=True),
+    Column("field", String(64), primary_key=True),
+    Column("value_json", Text, nullable=False),
+    Column("raw_json", Text, nullable=False),
+    Column("corrected_at", UtcDateTime, nullable=False),
+    Column("corrected_by", Text),
+)
+
+# Not columns of `ocr_jobs`: SQLite could only add them behind the large result.
+job_confirmations = Table(
+    "job_confirmations",
+    metadata,
+    Column("job_id", String(36), ForeignKey("ocr_jobs.id", ondelete="CASCADE"), primary_key=True),
+    Column("confirmed_at", UtcDateTime, nullable=False),
+    Column("confirmed_by", Text),
+    Column("measurement_id", String(36), nullable=False),
+)
+
+confirmed_fields = Table(
+    "confirmed_fields",
+    metadata,
+    Column("measurement_id", String(36), primary_key=True),
+    Column("field", String(64), primary_key=True),
+    Column("confirmed_at", UtcDateTime, nullable=False),
+    Column("engine", Text, nullable=False),
+    Column("shown", Boolean, nullable=False),
+    Column("unchanged", Boolean, nullable=False),
+    CheckConstraint("shown OR NOT unchanged", name="unchanged"),
+)
+Index("ix_confirmed_fields_confirmed", confirmed_fields.c.confirmed_at)
+
 tier_measurements = Table(
     "tier_measurements",
     metadata,

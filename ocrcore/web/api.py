@@ -21,6 +21,7 @@ from ocrcore.queue.job import Job, JobStatus
 from ocrcore.web.api_errors import HANDLERS
 from ocrcore.web.api_guard import SameSiteOnly
 from ocrcore.web.api_job import describe, describe_one
+from ocrcore.web.api_token import BearerTokens
 from ocrcore.web.api_upload import read_upload
 from ocrcore.web.openapi import DEFAULT_LIMIT, PREFIX, openapi
 from ocrcore.web.session import request_user, services
@@ -167,7 +168,10 @@ ROUTES = [
 def api_mount() -> Mount:
     """Return the API as one route for the server, with its own errors and guard."""
     return Mount(
-        PREFIX, app=Starlette(routes=ROUTES, middleware=[Middleware(SameSiteOnly)], exception_handlers=HANDLERS)
+        PREFIX,
+        app=Starlette(
+            routes=ROUTES, middleware=[Middleware(SameSiteOnly), Middleware(BearerTokens)], exception_handlers=HANDLERS
+        ),
     )
 
 

@@ -35,6 +35,9 @@ if TYPE_CHECKING:
 P = ParamSpec("P")
 T = TypeVar("T")
 
+TOKEN_OWNER = "ocrdesk.token_owner"  # noqa: S105 - a name in the ASGI scope
+"""Where `BearerTokens` leaves whose valid token a request carries."""
+
 USER_COOKIE = "_streamlit_user"
 """The signed cookie in which Streamlit keeps who has signed in."""
 
@@ -158,18 +161,20 @@ def current_user() -> str | None:
 
 
 def request_user(request: Request) -> str | None:
-    """Return the owner for every query of a REST request, from the cookie of Streamlit's sign-in.
+    """Return the owner for every query of a REST request: whose token it carries, or who has signed in.
 
     None where no sign-in is configured.
 
     Raises:
-        HTTPException: 401: sign-in is configured and the request does not come from somebody who has signed in.
+        HTTPException: 401: sign-in is configured and the request carries no token and nobody has signed in.
     """
     if not sign_in_is_configured():
         return None
-    owner = _owner(_signed_in(request.cookies))
+    owner: str | None = request.scope.get(TOKEN_OWNER) or _owner(_signed_in(request.cookies))
     if owner is None:
-        raise HTTPException(401, "Sign in first: open the desk in this browser.")
+        raise HTTPException(
+            401, "Sign in first: open the desk in this browser, or send a token from its Settings page."
+        )
     return owner
 
 

@@ -35,6 +35,7 @@ class ReadTask:
     file_key: str
     mime_type: str
     engine: str
+    languages: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -94,6 +95,7 @@ def read(task: ReadTask) -> Reading:
                 engine=_engine(task.engine),
                 settings=_settings,
                 mime_type=task.mime_type,
+                languages=task.languages,
                 on_page=lambda page, pages: _progress.send(Progress(job_id=task.job_id, page=page, pages=pages)),
                 on_preview=lambda number, jpeg: storage.write(preview_key(task.job_id, number), jpeg),
             )

@@ -121,7 +121,14 @@ class Supervisor:
             reports.add(report)
             report.add_done_callback(reports.discard)
 
-        task = ReadTask(job_id=job.id, file_key=job.file_path, mime_type=job.mime_type, engine=job.engine)
+        wanted = await self._queue.people.preferences(job.created_by)
+        task = ReadTask(
+            job_id=job.id,
+            file_key=job.file_path,
+            mime_type=job.mime_type,
+            engine=job.engine,
+            languages=wanted.languages,
+        )
         try:
             reading = await self._slots[number].read(task, on_progress)
         except OcrDeskError as error:

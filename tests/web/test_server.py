@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import os
 import time
@@ -12,6 +13,8 @@ import psutil
 import pytest
 from streamlit.web.server.starlette.starlette_app_utils import create_signed_value
 
+from ocrcore.config import load_settings
+from ocrcore.queue import JobQueue
 from tests.conftest import draw_document
 from tests.web.conftest import serving, submit
 from tests.web.test_api_jobs import error_code
@@ -59,6 +62,11 @@ def test_one_command_reads_a_document_and_leaves_no_process(tmp_path: Path) -> N
     assert [path for path in (tmp_path / "data").rglob("*") if path.is_file() and "uploads" in path.parts] == []
 
 
+async def make_token(data_dir: Path, owner: str) -> str:
+    async with await JobQueue.open(load_settings(data_dir=data_dir, database_url="")) as queue:
+        return await queue.people.create_token(owner, "accounting")
+
+
 def signed_in(secret: str, email: str) -> dict[str, str]:
     user = json.dumps({"is_logged_in": True, "email": email, "origin": "http://localhost"})
     return {"_streamlit_user": create_signed_value(secret, "_streamlit_user", user).decode()}
@@ -70,6 +78,7 @@ def test_with_sign_in_people_see_their_own_documents_only(tmp_path: Path) -> Non
     secrets.write_text(
         f'[auth]\nredirect_uri = "http://localhost/oauth2callback"\ncookie_secret = "{secret}"\n', "utf-8"
     )
+    token = asyncio.run(make_token(tmp_path / "data", "ana@example.ro"))
     with serving(tmp_path, "--secrets.files", str(secrets)) as address:
         base = f"{address}/api/v1"
 
@@ -82,6 +91,11 @@ def test_with_sign_in_people_see_their_own_documents_only(tmp_path: Path) -> Non
             assert [job["id"] for job in dan.get("/jobs").json()["jobs"]] == []
             attempts = [dan.get(where), dan.get(f"{where}/file"), dan.delete(where), dan.post(f"{where}/retry")]
             assert [error_code(answer) for answer in attempts] == ["job_not_found"] * 4
+            with client({}) as program:
+                program.headers["Authorization"] = f"Bearer {token}"
+                assert program.get(where).json()["created_at"] == ana.get(where).json()["created_at"]
+                program.headers["Authorization"] = f"Bearer {token}x"
+                assert (program.get(where).status_code, error_code(program.get(where))) == (401, "unauthorized")
             assert ana.delete(where).json()["status"] == "cancelled"
         for cookies in ({}, signed_in("forged", "ana@example.ro"), {"_streamlit_user": "rubbish"}):
             with client(cookies) as stranger:

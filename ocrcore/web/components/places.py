@@ -18,11 +18,12 @@ _ICONS = {
     "queue": ":material/list_alt:",
     "result": ":material/fact_check:",
     "metrics": ":material/monitoring:",
+    "settings": ":material/settings:",
 }
 
 
 def page(name: str) -> StreamlitPage:
-    """Return the page `upload` (the first one), `queue`, `result` or `metrics`."""
+    """Return the page `upload` (the first one), `queue`, `result`, `metrics` or `settings`."""
     return st.Page(
         PAGES_FOLDER / f"{name}.py",
         title=plain(f"nav.{name}"),

@@ -17,14 +17,16 @@ _STYLE = """<style>
 .st-key-story th, .st-key-story td, [class*="st-key-pairs"] th, [class*="st-key-pairs"] td {border: 0; padding: .15rem .75rem .15rem 0;
   vertical-align: top}
 .st-key-story td:first-child, [class*="st-key-pairs"] td:first-child {opacity: .75; white-space: nowrap}
-.st-key-tiers table {font-size: .875rem}
-.st-key-tiers th, .st-key-tiers td {border-width: 0 0 1px; padding: .15rem .75rem .15rem 0}
+.st-key-tiers table, .st-key-settings_engines table {font-size: .875rem}
+.st-key-tiers th, .st-key-tiers td,
+.st-key-settings_engines th, .st-key-settings_engines td {border-width: 0 0 1px; padding: .15rem .75rem .15rem 0}
 [class*="st-key-thumb_"] {overflow: hidden; align-items: center}
 [class*="st-key-thumb_"] img {max-height: 3.25rem; width: auto; max-width: 100%; margin: auto; border-radius: 2px}
 [class*="st-key-row_"] {border-bottom: 1px solid color-mix(in srgb, currentColor 14%, transparent); padding: .35rem 0}
 @media (max-width: 640px) {.stMainBlockContainer {padding-left: 1rem; padding-right: 1rem; padding-top: 4rem}
   [data-testid="stFileUploaderDropzone"] {min-height: 7rem}
-  [class*="st-key-row_"] {min-height: 6rem}}
+  [class*="st-key-row_"] {min-height: 6rem}
+  .st-key-pairs_limits td:nth-child(3) {display: none} .st-key-pairs_limits td:first-child {white-space: normal}}
 </style>"""
 
 

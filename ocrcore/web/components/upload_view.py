@@ -21,6 +21,7 @@ from ocrcore.web.components.receiving import Duplicate, Received, Refusal, recei
 from ocrcore.web.components.sample import sample_receipt
 from ocrcore.web.components.snapshot import snapshot
 from ocrcore.web.components.texts import plain, say, say_count
+from ocrcore.web.components.wishes import my_engine
 from ocrcore.web.session import current_user, services
 
 if TYPE_CHECKING:
@@ -82,6 +83,7 @@ def _choose_engine() -> str | None:
     return st.radio(
         plain("upload.engine"),
         list(labels),
+        index=list(labels).index(my_engine() or choices[0].name),
         format_func=escape,
         captions=[f"{escape(each.label)} · {escape(each.time_text(formats))}" for each in choices],
         key="upload_engine",
