@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from ocrcore.queue.job import TierFigures
     from ocrcore.queue.job_queue import JobQueue
-    from ocrcore.queue.measurements import RunMeasurement
+    from ocrcore.queue.measurements import ConfirmedFields, RunMeasurement
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,6 +44,17 @@ class EtaQuality:
     """Median error of the middle, as a share of the time from upload to end."""
     covered: float
     """Share of documents whose end lay in the range; it is meant to be 0.8."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Accuracy:
+    """How true the fields were, as people's own corrections show it."""
+
+    n: int
+    """Documents that were confirmed."""
+    fields: int
+    mean: float
+    """Share of their fields that were left as they were read; one that had to be added counts against it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -91,6 +102,7 @@ class EngineFigures:
     checks_passed: Mean | None
     """Share of passed checks, with the number of checks that could be made."""
     eta: EtaQuality | None
+    accuracy: Accuracy | None = None
     tiers: Mapping[str, TierUse] = field(default_factory=dict)
 
 
@@ -108,8 +120,14 @@ async def engine_figures(
     tiers: defaultdict[str, list[TierFigures]] = defaultdict(list)
     for each in await queue.list_tier_measurements(since=since, engine=engine):
         tiers[each.engine].append(each.tier)
+    confirmed = await queue.confirmed_fields(since=since, engine=engine)
     return {
-        name: replace(figures_of(runs), tiers=tiers_of(tiers.get(name, ()))) for name, runs in sorted(by_engine.items())
+        name: replace(
+            figures_of(by_engine.get(name, ())),
+            tiers=tiers_of(tiers.get(name, ())),
+            accuracy=_accuracy(confirmed.get(name)),
+        )
+        for name in sorted(by_engine.keys() | confirmed.keys())
     }
 
 
@@ -181,6 +199,13 @@ def tiers_of(passes: Iterable[TierFigures]) -> dict[str, TierUse]:
         )
         for name, found in by_name.items()
     }
+
+
+def _accuracy(confirmed: ConfirmedFields | None) -> Accuracy | None:
+    if confirmed is None:
+        return None
+    mean = confirmed.unchanged / confirmed.fields
+    return Accuracy(n=confirmed.documents, fields=confirmed.fields, mean=mean)
 
 
 def _saved_ms(completed: Sequence[RunMeasurement]) -> float | None:

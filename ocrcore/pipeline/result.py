@@ -70,6 +70,12 @@ class Result:
         letters = sum(len(word.text) for word in words)
         return sum(word.confidence * len(word.text) for word in words) / letters if letters else None
 
+    @property
+    def vendor(self) -> str:
+        """The vendor's name; empty when it was not found."""
+        found = self.fields.get("vendor_name")
+        return str(found.get("value", "")) if isinstance(found, dict) else ""
+
     def to_dict(self) -> Json:
         """Return the schema's tree, ready for JSON."""
         return {

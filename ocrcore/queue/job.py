@@ -163,6 +163,8 @@ class Completed:
     checks_passed: int | None = None
     checks_failed: int | None = None
     tiers: tuple[TierFigures, ...] = ()
+    keywords: str = ""
+    """What else the document is found by, beside its file's name; kept with the job only."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

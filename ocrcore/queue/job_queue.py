@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from ocrcore.config import Settings
     from ocrcore.queue.eta import Forecast
     from ocrcore.queue.events import JobEvent
-    from ocrcore.queue.measurements import RunMeasurement, RunTotals, TierMeasurement
+    from ocrcore.queue.measurements import ConfirmedFields, RunMeasurement, RunTotals, TierMeasurement
     from ocrcore.queue.stats import QueueStats
     from ocrcore.queue.workers import WorkerInfo
 
@@ -126,6 +126,7 @@ class JobQueue:
         engine: str | None = None,
         owner: str | None = None,
         search: str | None = None,
+        created_since: datetime | None = None,
         limit: int = 50,
         cursor: str | None = None,
     ) -> JobPage:
@@ -135,7 +136,9 @@ class JobQueue:
             statuses: Only jobs in these states; empty for all.
             engine: Only jobs for this engine.
             owner: Only jobs of this person.
-            search: Only jobs whose file name contains this (case and diacritics do not matter) or whose id begins so.
+            search: Only jobs whose file or vendor has this in its name (case and diacritics do not matter) or whose id
+                begins so.
+            created_since: Only jobs created at or after this time.
             limit: Most jobs to return, 1 to 5,000.
             cursor: The `next_cursor` of the page before.
 
@@ -143,7 +146,7 @@ class JobQueue:
             InvalidRequest: The limit or the cursor is not valid.
         """
         folded = submission.folded(search) if search else None
-        wanted = JobFilter(statuses=statuses, engine=engine, owner=owner, search=folded)
+        wanted = JobFilter(statuses=statuses, engine=engine, owner=owner, search=folded, created_since=created_since)
         return await self._database.read(
             lambda connection: listing.page(connection, wanted, limit=limit, cursor=cursor)
         )
@@ -314,6 +317,12 @@ class JobQueue:
     ) -> list[TierMeasurement]:
         """Return the passes of the runs that finished at or after `since`."""
         return await self._database.read(lambda connection: measurements.tiers_since(connection, since, engine))
+
+    async def confirmed_fields(
+        self, *, since: datetime | None = None, engine: str | None = None
+    ) -> dict[str, ConfirmedFields]:
+        """Return by engine how many fields people left as they were read, in documents confirmed since."""
+        return await self._database.read(lambda connection: measurements.confirmed_since(connection, since, engine))
 
     async def get_run_totals(self) -> list[RunTotals]:
         """Return what all runs ever measured add up to, by engine, outcome and error."""

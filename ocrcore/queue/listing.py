@@ -33,7 +33,8 @@ class JobFilter:
     engine: str | None = None
     owner: str | None = None
     search: str | None = None
-    """Part of the file's name, folded, or the beginning of a job's id."""
+    """Part of the file's or the vendor's name, folded, or the beginning of a job's id."""
+    created_since: datetime | None = None
 
     def conditions(self) -> list[ColumnElement[bool]]:
         """Return the filter as SQL conditions."""
@@ -42,6 +43,8 @@ class JobFilter:
             conditions.append(ocr_jobs.c.status.in_(tuple(self.statuses)))
         if self.engine is not None:
             conditions.append(ocr_jobs.c.engine == self.engine)
+        if self.created_since is not None:
+            conditions.append(ocr_jobs.c.created_at >= self.created_since)
         if self.search:
             in_name = ocr_jobs.c.search_text.contains(self.search, autoescape=True)
             conditions.append(or_(in_name, ocr_jobs.c.id.startswith(self.search, autoescape=True)))

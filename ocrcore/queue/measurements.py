@@ -6,10 +6,10 @@ from dataclasses import asdict, dataclass, fields
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import Select, bindparam, func, insert, select
+from sqlalchemy import Select, bindparam, case, func, insert, select
 
 from ocrcore.queue.job import TierFigures
-from ocrcore.queue.tables import UtcDateTime, job_predictions, run_measurements, tier_measurements
+from ocrcore.queue.tables import UtcDateTime, confirmed_fields, job_predictions, run_measurements, tier_measurements
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -71,6 +71,16 @@ class TierMeasurement:
 
     engine: str
     tier: TierFigures
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ConfirmedFields:
+    """What people said about one engine's fields, in documents that they confirmed."""
+
+    documents: int
+    fields: int
+    """Also those that had to be added."""
+    unchanged: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -190,6 +200,26 @@ async def tiers_since(
         TierMeasurement(engine=row.pop("engine"), tier=TierFigures(**row))
         for row in map(dict, (await connection.execute(query)).mappings())
     ]
+
+
+async def confirmed_since(
+    connection: AsyncConnection, moment: datetime | None, engine: str | None
+) -> dict[str, ConfirmedFields]:
+    """Return how many fields people left as they were read, by engine, in documents confirmed at or after `moment`."""
+    query = select(
+        confirmed_fields.c.engine,
+        func.count(confirmed_fields.c.measurement_id.distinct()),
+        func.count(),
+        func.sum(case((confirmed_fields.c.unchanged, 1), else_=0)),
+    ).group_by(confirmed_fields.c.engine)
+    if moment is not None:
+        query = query.where(confirmed_fields.c.confirmed_at >= moment)
+    if engine is not None:
+        query = query.where(confirmed_fields.c.engine == engine)
+    return {
+        name: ConfirmedFields(documents=documents, fields=count, unchanged=int(unchanged))
+        for name, documents, count, unchanged in await connection.execute(query)
+    }
 
 
 _GROUPS = (run_measurements.c.engine, run_measurements.c.outcome, run_measurements.c.error_code)

@@ -13,6 +13,7 @@ from ocrcore.queue.events import EventKind
 from ocrcore.queue.job import Completed, Failed, Job, JobStatus
 from ocrcore.queue.listing import SUMMARY_COLUMNS
 from ocrcore.queue.measurements import RunOutcome, measure
+from ocrcore.queue.submission import folded
 from ocrcore.queue.tables import UtcDateTime, ocr_jobs
 
 if TYPE_CHECKING:
@@ -80,6 +81,8 @@ async def _complete(connection: AsyncConnection, job: Job, outcome: Completed, n
         "ocr_time_ms": outcome.ocr_time_ms,
         "pages": pages,
     }
+    if outcome.keywords:
+        change["search_text"] = f"{folded(job.original_filename)} {folded(outcome.keywords)}"
     held = await write_held(connection, job, change)
     if held:
         await events.record(

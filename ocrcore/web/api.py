@@ -18,6 +18,7 @@ from ocrcore.errors import InvalidRequest, ResultNotReady
 from ocrcore.metrics.figures import report
 from ocrcore.metrics.prometheus import CONTENT_TYPE, prometheus_text
 from ocrcore.queue.job import Job, JobStatus
+from ocrcore.storage.keys import preview_key
 from ocrcore.web.api_errors import HANDLERS
 from ocrcore.web.api_guard import SameSiteOnly
 from ocrcore.web.api_job import describe, describe_one
@@ -84,6 +85,13 @@ async def get_file(request: Request) -> Response:
     file = await asyncio.to_thread(services().storage.open, job.file_path)
     headers = {"Content-Disposition": attachment(job.original_filename), "Content-Length": str(job.size_bytes)}
     return StreamingResponse(_chunks(file), media_type=job.mime_type, headers=headers)
+
+
+async def get_thumbnail(request: Request) -> Response:
+    """`GET /jobs/{id}/thumbnail`: a small picture of its first page."""
+    job = await _job(request)
+    picture = await asyncio.to_thread(services().storage.read, preview_key(job.id, 0))
+    return Response(picture, media_type="image/jpeg", headers={"Cache-Control": "private, max-age=86400"})
 
 
 async def delete_job(request: Request) -> Response:
@@ -157,6 +165,7 @@ ROUTES = [
     Route("/jobs/{id}", _by_method(GET=get_job, DELETE=delete_job), methods=["GET", "DELETE"]),
     Route("/jobs/{id}/result", get_result),
     Route("/jobs/{id}/file", get_file),
+    Route("/jobs/{id}/thumbnail", get_thumbnail),
     Route("/jobs/{id}/retry", retry_job, methods=["POST"]),
     Route("/queue", get_queue),
     Route("/engines", get_engines),

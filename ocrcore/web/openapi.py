@@ -89,6 +89,8 @@ def _paths() -> dict[str, Any]:
         "/jobs/{id}/result": one
         | {"get": _operation("getResult", "What was read", {"200": _answer("The result.", ref("Result"))})},
         "/jobs/{id}/file": one | {"get": _operation("getFile", "The document as uploaded", {"200": _file()})},
+        "/jobs/{id}/thumbnail": one
+        | {"get": _operation("getThumbnail", "A small picture of the first page", {"200": _thumbnail()})},
         "/jobs/{id}/retry": one
         | {
             "post": _operation(
@@ -123,6 +125,10 @@ def _accepted(job: Schema) -> dict[str, Any]:
 def _file() -> dict[str, Any]:
     headers = {"Content-Disposition": {"description": "Always an attachment.", "schema": STRING}}
     return {"description": "The file.", "headers": headers, "content": {"*/*": {}}}
+
+
+def _thumbnail() -> dict[str, Any]:
+    return {"description": "The picture.", "content": {"image/jpeg": {}}}
 
 
 def _metrics() -> dict[str, Any]:

@@ -145,6 +145,8 @@ _FIGURES = {
         **dict.fromkeys(("success", "fast_path", "confidence", "fields_found", "checks_passed"), _MEAN),
         "fast_path_saved_ms": nullable(NUMBER),
         "eta": _ETA | {"description": "How true the predicted ends were: median error as a share, share in the range."},
+        "accuracy": nullable(closed({"n": COUNT, "fields": COUNT, "mean": SHARE}))
+        | {"description": "Share of fields that people left as they were read, in `n` confirmed documents."},
         "tiers": {"type": "object", "additionalProperties": _TIER},
         "failures": {"type": "object", "additionalProperties": COUNT},
     },

@@ -60,6 +60,7 @@ class Reading:
     checks_passed: int
     checks_failed: int
     tiers: tuple[TierFigures, ...]
+    keywords: str
 
 
 _settings: Settings
@@ -111,6 +112,7 @@ def read(task: ReadTask) -> Reading:
         checks_passed=sum(check["passed"] is True for check in result.checks),
         checks_failed=sum(check["passed"] is False for check in result.checks),
         tiers=tuple(TierFigures(**asdict(tier)) for tier in result.tiers),
+        keywords=result.vendor,
     )
 
 

@@ -9,12 +9,14 @@ from typing import TYPE_CHECKING
 
 import pytest
 from prometheus_client.parser import text_string_to_metric_families
+from sqlalchemy import insert
 
 from ocrcore.errors import EncryptedDocument, EngineTimeout
-from ocrcore.metrics.figures import Mean, Spread, engine_figures, figures_of, report
+from ocrcore.metrics.figures import Accuracy, Mean, Spread, engine_figures, figures_of, report
 from ocrcore.metrics.prometheus import prometheus_text
 from ocrcore.queue import Completed, Failed, JobQueue, WorkerInfo
 from ocrcore.queue.job import TierFigures
+from ocrcore.queue.tables import confirmed_fields
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
@@ -160,3 +162,15 @@ async def test_a_document_sent_round_again_is_not_held_against_its_prediction(qu
     assert job is not None
     await queue.update_status(job, done())
     assert [each.eta_ms is None for each in await queue.list_measurements()] == [False, True]
+
+
+async def test_accuracy_is_what_people_left_unchanged(queue: JobQueue, clock: Clock) -> None:
+    rows = [("m1", "total", True), ("m1", "date", False), ("m2", "total", True), ("m2", "vendor_name", True)]
+    values = [
+        {"measurement_id": document, "field": field, "confirmed_at": clock.now, "engine": "doctr_plus"}
+        | {"shown": True, "unchanged": unchanged}
+        for document, field, unchanged in rows
+    ]
+    await queue._database.write(lambda connection: connection.execute(insert(confirmed_fields), values))
+    assert (await engine_figures(queue))["doctr_plus"].accuracy == Accuracy(n=2, fields=4, mean=0.75)
+    assert await engine_figures(queue, since=clock.now + timedelta(seconds=1)) == {}

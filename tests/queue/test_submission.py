@@ -150,3 +150,19 @@ async def test_text_that_cannot_be_stored_is_an_invalid_request(queue: JobQueue)
     with pytest.raises(InvalidRequest):
         await queue.get_job("\udfff")
     assert (await queue.list_jobs()).jobs == ()
+
+
+async def test_a_document_is_found_by_its_vendor_once_it_is_read(queue: JobQueue) -> None:
+    job = await submit(queue, name="scan 7.jpg")
+    assert (await queue.list_jobs(search="taricean")).jobs == ()
+    read = Completed(result_json="{}", ocr_time_ms=5, keywords="ȚĂRICEANU SRL")
+    await queue.update_status(await claim(queue), read)
+    for search in ("taricean", "Scan 7"):
+        assert [each.id for each in (await queue.list_jobs(search=search)).jobs] == [job.id]
+
+
+async def test_a_list_can_begin_at_a_time(queue: JobQueue, clock: Clock) -> None:
+    await submit(queue)
+    clock.advance(60)
+    since, late = clock.now, await submit(queue)
+    assert [each.id for each in (await queue.list_jobs(created_since=since)).jobs] == [late.id]

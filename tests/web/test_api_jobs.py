@@ -135,3 +135,12 @@ def test_the_same_content_twice_keeps_its_file_until_the_last_goes(api: httpx.Cl
     api.delete(f"/jobs/{first}")
     assert api.get(f"/jobs/{first}").status_code == 404
     assert api.get(f"/jobs/{second}/file").content == data
+
+
+def test_a_document_has_a_small_picture(api: httpx.Client) -> None:
+    job = submit(api).json()
+    picture = api.get(f"/jobs/{job['id']}/thumbnail")
+    assert (picture.status_code, picture.headers["content-type"]) == (200, "image/jpeg")
+    assert picture.content.startswith(b"\xff\xd8")
+    assert "private" in picture.headers["cache-control"]
+    assert error_code(api.get(f"/jobs/{uuid4()}/thumbnail")) == "job_not_found"

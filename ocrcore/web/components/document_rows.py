@@ -13,7 +13,7 @@ from ocrcore.web.components.markdown import escape
 from ocrcore.web.components.places import result_link
 from ocrcore.web.components.snapshot import snapshot
 from ocrcore.web.components.summary import summarise
-from ocrcore.web.components.texts import plain_count, say
+from ocrcore.web.components.texts import plain, plain_count, say
 from ocrcore.web.components.thumbnails import show_thumbnail
 from ocrcore.web.session import services
 
@@ -43,12 +43,16 @@ def _row(job: Job, place: int | None, now: Snapshot, formats: Formats) -> None:
         show_thumbnail(job.id)
         with st.container(gap=None, width="stretch"):
             st.markdown(f"**{escape(job.original_filename)}**{_pages(job)}", wrap=False)
-            st.markdown(_status(job, view, formats))
+            st.markdown(_status(job, view, formats), help=_range_help(view))
         with st.container(width=_SLOT_PX, horizontal_alignment="right", gap=None):
             if view.progress is not None:
                 st.progress(view.progress)
             elif job.is_final:
                 result_link(say("queue.open"), job.id)
+
+
+def _range_help(view: JobView) -> str | None:
+    return f"{plain('queue.column.range_help')} {view.range_text}" if view.range_text else None
 
 
 def _pages(job: Job) -> str:

@@ -46,6 +46,8 @@ class JobView:
     """When it ended, or about when it will."""
     is_estimate: bool
     """Whether `done_at` lies ahead."""
+    range_text: str
+    """Between which times it will probably end; empty when nothing is predicted."""
 
     @property
     def icon(self) -> str:
@@ -80,12 +82,25 @@ def view_job(
     if job.status is JobStatus.PROCESSING:
         progress = min(1.0, job.page / job.pages) if job.pages else 0.0
     return JobView(
-        status=job.status, word=word, note=note, progress=progress, done_at=done_at, is_estimate=not job.is_final
+        status=job.status,
+        word=word,
+        note=note,
+        progress=progress,
+        done_at=done_at,
+        is_estimate=not job.is_final,
+        range_text="" if job.is_final else _range(eta, now, formats),
     )
 
 
 def _expected(eta: Eta | None, now: datetime) -> datetime | None:
     return None if eta is None else now + timedelta(seconds=eta.middle_s)
+
+
+def _range(eta: Eta | None, now: datetime, formats: Formats) -> str:
+    if eta is None:
+        return ""
+    low, high = (formats.time(now + timedelta(seconds=seconds)) for seconds in (eta.low_s, eta.high_s))
+    return plain("queue.range", low=low, high=high)
 
 
 def _waiting(job: Job, place: int | None, done_at: datetime | None, *, has_worker: bool, formats: Formats) -> str:

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from ocrcore.metrics.figures import EngineFigures, Mean, Spread
 
-_SHARES = ("success", "confidence", "fast_path", "checks", "eta_error", "eta_covered")
+_SHARES = ("success", "confidence", "fast_path", "checks", "accuracy", "eta_error", "eta_covered")
 
 
 def metrics_table(figures: Mapping[str, EngineFigures]) -> pd.DataFrame:
@@ -62,6 +62,8 @@ def _row(figures: EngineFigures) -> dict[str, float | None]:
         **_mean("fast_path", figures.fast_path),
         **_mean("fields", figures.fields_found),
         **_mean("checks", figures.checks_passed),
+        "accuracy": round(figures.accuracy.mean, 4) if figures.accuracy else None,
+        "accuracy_n": figures.accuracy.n if figures.accuracy else 0,
         "eta_error": round(eta.error, 4) if eta else None,
         "eta_covered": round(eta.covered, 4) if eta else None,
         "eta_covered_n": eta.n if eta else 0,

@@ -19,7 +19,24 @@ if TYPE_CHECKING:
     from ocrcore.web.components.formats import Formats
     from ocrcore.web.components.snapshot import Snapshot
 
-COLUMNS = ("document", "state", "progress", "note", "place", "done", "engine", "pages", "waited", "running")
+COLUMNS = (
+    "picture",
+    "document",
+    "state",
+    "progress",
+    "note",
+    "place",
+    "done",
+    "range",
+    "engine",
+    "pages",
+    "waited",
+    "running",
+)
+
+
+THUMBNAILS = "/api/v1/jobs"
+"""The browser fetches each picture once from here, so that a live table stays small."""
 
 
 def queue_table(jobs: Sequence[Job], places: Mapping[str, int], now: Snapshot, formats: Formats) -> pd.DataFrame:
@@ -32,12 +49,16 @@ def column_config() -> dict[str, Any]:
     column = st.column_config
     right: dict[str, Any] = {"alignment": "right"}
     return {
+        "picture": column.ImageColumn(plain("queue.column.picture"), width=40),
         "document": column.TextColumn(plain("queue.column.document"), width=220, pinned=False),
         "state": column.TextColumn(plain("queue.column.state"), width=96),
         "progress": column.ProgressColumn(plain("queue.column.progress"), width=110, min_value=0.0, max_value=1.0),
         "note": column.TextColumn(plain("queue.column.note"), width=340),
         "place": column.NumberColumn(plain("queue.column.place"), width=64, format="localized", **right),
         "done": column.TextColumn(plain("queue.column.done"), width=96, help=plain("queue.column.done_help"), **right),
+        "range": column.TextColumn(
+            plain("queue.column.range"), width=150, help=plain("queue.column.range_help"), **right
+        ),
         "engine": column.TextColumn(plain("queue.column.engine"), width=100),
         "pages": column.NumberColumn(plain("queue.column.pages"), width=64, format="localized", **right),
         "waited": column.TextColumn(plain("queue.column.waited"), width=90, **right),
@@ -48,12 +69,14 @@ def column_config() -> dict[str, Any]:
 def _row(job: Job, place: int | None, now: Snapshot, formats: Formats) -> dict[str, Any]:
     view = view_job(job, place=place, eta=now.eta(job, place), has_worker=now.has_worker, formats=formats, now=now.at)
     return {
+        "picture": f"{THUMBNAILS}/{job.id}/thumbnail",
         "document": job.original_filename,
         "state": view.word,
         "progress": view.progress,
         "note": view.note,
         "place": place,
         "done": _done(view.done_at, now.at, formats, is_estimate=view.is_estimate),
+        "range": view.range_text,
         "engine": job.engine,
         "pages": job.pages,
         "waited": _waited(job, now.at, formats),

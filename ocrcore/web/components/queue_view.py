@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 import streamlit as st
@@ -10,6 +10,7 @@ import streamlit as st
 from ocrcore.queue import JobStatus
 from ocrcore.web.components import actions
 from ocrcore.web.components.engines import available_engines
+from ocrcore.web.components.exports import export_button
 from ocrcore.web.components.formats import visitor_formats
 from ocrcore.web.components.live import live
 from ocrcore.web.components.places import open_result, page
@@ -28,7 +29,9 @@ ROWS_PER_PAGE = 50
 _TABLE = "queue_table"
 _SHOWN_IDS = "queue_shown_ids"
 _CURSORS = "queue_cursors"
-_STATES, _ENGINE, _SEARCH = "state", "engine", "q"
+_STATES, _ENGINE, _SEARCH, _WHEN = "state", "engine", "q", "when"
+_WHENS = {"today": 0, "week": 6}
+"""How many days before today each begins."""
 
 
 def queue_view() -> None:
@@ -72,7 +75,30 @@ def _choose_filters() -> dict[str, Any]:
             label_visibility="collapsed",
             width=180,
         )
-    return {"statuses": tuple(states), "engine": engine, "search": (search or "").strip() or None}
+        when = st.selectbox(
+            plain("queue.filter_when"),
+            list(_WHENS),
+            index=None,
+            placeholder=plain("queue.any_time"),
+            format_func=lambda name: plain(f"queue.when.{name}"),
+            key=_WHEN,
+            bind="query-params",
+            on_change=_first_page,
+            label_visibility="collapsed",
+            width=140,
+        )
+    return {
+        "statuses": tuple(states),
+        "engine": engine,
+        "search": (search or "").strip() or None,
+        "created_since": _midnight(_WHENS[when]) if when else None,
+    }
+
+
+def _midnight(days_ago: int) -> datetime:
+    zone = visitor_formats().timezone
+    today = datetime.now(zone).replace(hour=0, minute=0, second=0, microsecond=0)
+    return today - timedelta(days=days_ago)
 
 
 def _outlook() -> bool:
@@ -119,7 +145,10 @@ def _until_when(now: Snapshot) -> None:
             duration=formats.about(seconds),
             time=formats.time(now.at + timedelta(seconds=seconds)),
         )
-        st.markdown(f":material/schedule: {told}")
+        low, high = (
+            formats.time(now.at + timedelta(seconds=each)) for each in (now.all_done.low_s, now.all_done.high_s)
+        )
+        st.markdown(f":material/schedule: {told}", help=plain("queue.range_help", low=low, high=high))
 
 
 def _jobs(filters: dict[str, Any]) -> JobPage:
@@ -146,7 +175,8 @@ def _nothing(*, is_filtered: bool) -> None:
 
 
 def _clear_filters() -> None:
-    st.session_state[_STATES], st.session_state[_ENGINE], st.session_state[_SEARCH] = [], None, ""
+    st.session_state[_STATES], st.session_state[_SEARCH] = [], ""
+    st.session_state[_ENGINE] = st.session_state[_WHEN] = None
 
 
 def _table(found: JobPage, now: Snapshot) -> None:
@@ -202,6 +232,7 @@ def _actions(selected: Sequence[Job]) -> None:
         )
         _retry_menu(repeatable)
         _delete_confirmed(selected)
+        export_button(selected)
         if not ids:
             st.caption(say("queue.select"), width="content")
         elif len(ids) == 1:

@@ -5,6 +5,20 @@ from __future__ import annotations
 from typing import Final
 
 ENGLISH: Final[dict[str, str]] = {
+    "queue.export": "Export",
+    "queue.export_name": "ocr-desk",
+    "queue.export_help": "{kind}; the Settings page changes the format.",
+    "queue.column.range": "Between",
+    "queue.column.range_help": "In 80 of 100 cases it is done between these times.",
+    "queue.column.picture": "",
+    "queue.range": "{low} – {high}",
+    "queue.range_help": "In 80 of 100 cases between {low} and {high}.",
+    "queue.filter_when": "Uploaded",
+    "queue.any_time": "Any time",
+    "queue.when.today": "Today",
+    "queue.when.week": "Last 7 days",
+    "upload.batch_done.one": "Your document is done: {read} read, {failed} not.",
+    "upload.batch_done.other": "Your {count} documents are done: {read} read, {failed} not.",
     "nav.metrics": "Metrics",
     "metrics.title": "Metrics",
     "metrics.period": "Period",
@@ -49,7 +63,10 @@ ENGLISH: Final[dict[str, str]] = {
     "metrics.fast_told": "{share} of {count} documents needed the light tier only. That saved {saved}.",
     "metrics.fast_untold": "{share} of {count} documents needed the light tier only; what it saved cannot be told yet.",
     "metrics.table": "By engine",
-    "metrics.table_help": "Every figure has the number of documents behind it in the column after it. Click a head to sort.",
+    "metrics.table_help": (
+        "Every figure has the number of documents (or checks) behind it in the column after it. Click a head to sort. "
+        "Fields left unchanged: in documents that somebody confirmed; a field that had to be added counts against it."
+    ),
     "metrics.download": "Download as CSV",
     "metrics.axis.documents": "Documents",
     "metrics.axis.seconds": "Seconds",
@@ -73,6 +90,7 @@ ENGLISH: Final[dict[str, str]] = {
     "metrics.column.fast_path": "Fast path",
     "metrics.column.fields": "Fields a document",
     "metrics.column.checks": "Checks passed",
+    "metrics.column.accuracy": "Fields left unchanged",
     "metrics.column.eta_error": "ETA error",
     "metrics.column.eta_covered": "ETA in range",
     "metrics.column.n": "{name}, n",

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from ocrcore.errors import OcrDeskError
+from ocrcore.queue import JobStatus
 from ocrcore.web.components import actions
 from ocrcore.web.components.document_rows import document_rows
 from ocrcore.web.components.engines import engine_choices, missing_engines_advice
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
 _NOTICES = "upload_notices"
 _ROUND = "upload_round"
 _ACCEPTED = "upload_accepted"
+_BATCH = "upload_batch"
 _FEWEST_ROWS, _MOST_ROWS = 10, 50
 
 
@@ -121,6 +123,7 @@ def _take_sample(sample: _Sample, engine: str) -> None:
 def _remember(received: Received) -> None:
     st.session_state[_NOTICES] = [*st.session_state.get(_NOTICES, []), *received.notices]
     st.session_state[_ACCEPTED] = len(received.accepted)
+    st.session_state[_BATCH] = {*st.session_state.get(_BATCH, ()), *(job.id for job in received.accepted)}
     if received.accepted:
         st.toast(say_count("upload.accepted_count", len(received.accepted)), icon=":material/check:")
 
@@ -136,8 +139,19 @@ def _draw_latest() -> bool:
     if now.is_active and not now.has_worker:
         st.warning(say("queue.stalled"), icon=":material/warning:")
     document_rows(jobs)
+    _tell_of_the_batch(jobs)
     st.page_link(page("queue"), label=say("upload.all"), icon="")
     return any(not job.is_final for job in jobs)
+
+
+def _tell_of_the_batch(jobs: Sequence[Job]) -> None:
+    """Say once when all that was handed in here is done."""
+    batch = [job for job in jobs if job.id in st.session_state.get(_BATCH, ())]
+    if batch and all(job.is_final for job in batch):
+        read = sum(job.status is JobStatus.COMPLETED for job in batch)
+        st.session_state[_BATCH] = set()
+        told = say_count("upload.batch_done", len(batch), read=read, failed=len(batch) - read)
+        st.toast(told, icon=":material/check_circle:", duration="long")
 
 
 def _show_notices(engine: str | None) -> None:
