@@ -23,6 +23,12 @@ _STYLE = """<style>
 [class*="st-key-thumb_"] {overflow: hidden; align-items: center}
 [class*="st-key-thumb_"] img {max-height: 3.25rem; width: auto; max-width: 100%; margin: auto; border-radius: 2px}
 [class*="st-key-row_"] {border-bottom: 1px solid color-mix(in srgb, currentColor 14%, transparent); padding: .35rem 0}
+/* Enough contrast to be read (WCAG 2.2, 1.4.3): Streamlit's captions and chosen buttons fall short of it. */
+[data-testid="stCaptionContainer"] {opacity: 1; color: color-mix(in srgb, light-dark(#1d2523, #e6ecea) 75%, transparent)}
+[data-testid="stCaptionContainer"] * {opacity: 1}
+.stMainBlockContainer [data-selected="true"], .stMainBlockContainer [data-selected="true"] * {color: light-dark(#1a6352, #7fd1bb)}
+/* What fits need not scroll, and what scrolls would have to be reached with the keyboard. */
+[class*="st-key-row_"] {overflow: hidden}
 @media (max-width: 640px) {.stMainBlockContainer {padding-left: 1rem; padding-right: 1rem; padding-top: 4rem}
   [data-testid="stFileUploaderDropzone"] {min-height: 7rem}
   [class*="st-key-row_"] {min-height: 6rem}

@@ -1,0 +1,46 @@
+"""Nobody is shut out: axe-core (Deque, from npm) finds nothing serious on any page, light or dark, wide or narrow."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.test_journeys import WIDTHS, read_one
+from tests.browser.visitor import receipt
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from tests.browser.visitor import Visitor
+
+AXE = Path(__file__).parent / "node_modules" / "axe-core" / "axe.min.js"
+
+pytestmark = pytest.mark.skipif(not AXE.exists(), reason="axe-core is missing: run `npm ci` in tests/browser")
+
+
+def serious_findings(visitor: Visitor) -> list[str]:
+    """Return what axe-core calls serious or critical on the page as it is now."""
+    visitor.page.add_script_tag(path=AXE)
+    found: dict[str, Any] = visitor.page.evaluate("axe.run(document, {resultTypes: ['violations']})")
+    return [
+        f"{each['impact']} {each['id']}: {node['target']} {node['html'][:200]} {node.get('failureSummary', '')}"
+        for each in found["violations"]
+        if each["impact"] in {"serious", "critical"}
+        for node in each["nodes"]
+    ]
+
+
+@WIDTHS
+def test_no_page_has_a_serious_finding(visit: Callable[..., Visitor], address: str, width: int, colours: str) -> None:
+    visitor = visit(address, width=width, color_scheme=colours)
+    path = read_one(visitor, f"open-{width}-{colours}.tif", receipt(800 + width + (colours == "dark")))
+    found: dict[str, list[str]] = {}
+    for where in ("/", "/queue", path, "/metrics", "/settings"):
+        visitor.go(where)
+        expect(visitor.page.locator(".st-key-desk_status")).to_contain_text("worker")
+        found[where.partition("?")[0]] = serious_findings(visitor)
+    told = "\n".join(f"{where}: {finding}" for where, findings in found.items() for finding in findings)
+    assert not told, told

@@ -1,0 +1,111 @@
+"""Journeys through the whole desk: a batch followed by its predicted end, another engine, figures, preferences."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+import httpx
+import pytest
+from playwright.sync_api import expect
+
+from ocrcore.engines.base import engine_classes
+from tests.browser.visitor import WAIT_MS, receipt
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from tests.browser.visitor import Visitor
+
+    Visit = Callable[..., Visitor]
+
+ABOUT = "done about"
+
+
+def test_a_batch_of_twenty_is_followed_to_its_predicted_end_over_a_reload(visit: Visit, address: str) -> None:
+    visitor = visit(address)
+    visitor.upload(*((f"twenty-{number}.tif", receipt(2000 + number, pages=4)) for number in range(20)))
+    expect(visitor.row("twenty-19.tif")).to_contain_text(ABOUT)
+    jobs = httpx.get(f"{address}/api/v1/jobs", params={"limit": 20}).json()["jobs"]
+    told = {job["id"]: job["eta_range_seconds"] for job in jobs if job["status"] == "pending"}
+    assert told
+    assert all(0 <= low < high for low, high in told.values())
+    watcher = visit(address, "/queue")
+    expect(watcher.page.get_by_text("Everything is done in about")).to_be_visible()
+    expect(watcher.page.locator(".st-key-desk_status")).to_contain_text("waiting")
+    watcher.picture("batch-of-twenty")
+    watcher.page.reload()
+    expect(watcher.page.get_by_text("Everything is done in about")).to_be_visible()
+    expect(visitor.page.get_by_text(re.compile("Your 20 documents are done: 20 read, 0 not"))).to_be_visible()
+    expect(watcher.page.get_by_text("Nothing waits and nothing is being read.")).to_be_visible()
+    expect(visitor.row("twenty-0.tif")).to_contain_text("Done")
+
+
+def test_a_document_is_read_with_the_engine_that_was_chosen_in_the_settings(visit: Visit, quiet_address: str) -> None:
+    default = httpx.get(f"{quiet_address}/api/v1/engines").json()["engines"]
+    others = [each["name"] for each in default if each["available"] and not each["default"]]
+    if not others:
+        pytest.skip(f"only one of {sorted(engine_classes())} is installed")
+    visitor = visit(quiet_address, "/settings")
+    visitor.page.get_by_role("combobox", name="Engine").click()
+    visitor.page.get_by_role("option", name=others[0], exact=True).click()
+    visitor.page.get_by_role("button", name="Save").click()
+    expect(visitor.page.get_by_text("Saved.")).to_be_visible()
+    visitor.picture("settings-saved")
+    visitor.go("/")
+    expect(visitor.page.get_by_role("radio", name=others[0])).to_be_checked()
+    visitor.upload(("preferred.tif", receipt(2100)))
+    expect(visitor.row("preferred.tif")).to_be_visible()
+    listed = httpx.get(f"{quiet_address}/api/v1/jobs").json()["jobs"]
+    (job,) = [job for job in listed if job["original_filename"] == "preferred.tif"]
+    assert job["engine"] == others[0]
+
+
+def test_a_token_is_shown_once_and_revoked(visit: Visit, address: str) -> None:
+    visitor = visit(address, "/settings")
+    visitor.page.get_by_label("Name of a new token").fill("accounting")
+    visitor.page.get_by_role("button", name="Make a token").click()
+    code = visitor.page.get_by_test_id("stCode")
+    expect(code).to_contain_text("ocr_")
+    token = code.inner_text().strip()
+    visitor.picture("token")
+
+    def status() -> int:
+        return httpx.get(f"{address}/api/v1/queue", headers={"Authorization": f"Bearer {token}"}).status_code
+
+    assert status() == 200
+    visitor.page.reload()
+    expect(visitor.page.get_by_text("accounting")).to_be_visible()
+    expect(visitor.page.get_by_text(token)).to_have_count(0)
+    visitor.page.get_by_role("button", name="Revoke").click()
+    expect(visitor.page.get_by_text("1 token revoked.")).to_be_visible()
+    assert status() == 401
+
+
+def test_the_figures_of_what_was_read_are_shown_and_saved(visit: Visit, address: str, engine: str) -> None:
+    visitor = visit(address)
+    visitor.upload(("figures.tif", receipt(2200)))
+    expect(visitor.row("figures.tif")).to_contain_text("Done")
+    visitor.go("/metrics")
+    expect(visitor.page.get_by_test_id("stVegaLiteChart").first).to_be_visible()
+    documents = visitor.page.get_by_test_id("stMetric").filter(has_text="Documents")
+    expect(documents).to_contain_text(re.compile(r"\d"))
+    with visitor.page.expect_download(timeout=WAIT_MS) as saved:
+        visitor.page.get_by_test_id("stDownloadButton").get_by_role("button").click()
+    rows = saved.value.path().read_text("utf-8").splitlines()
+    assert rows[0].startswith("engine,documents,pages")
+    assert [row for row in rows if row.startswith(f"{engine},")]
+
+
+def test_a_chosen_document_is_saved_as_the_preferred_format(visit: Visit, address: str) -> None:
+    visitor = visit(address)
+    visitor.upload(("export.tif", receipt(2300)))
+    expect(visitor.row("export.tif")).to_contain_text("Done")
+    visitor.go("/queue?q=export.tif")
+    visitor.page.get_by_test_id("stDataFrame").click(position={"x": 16, "y": 52})
+    button = visitor.page.get_by_role("button", name="Export")
+    expect(button).to_be_enabled()
+    with visitor.page.expect_download(timeout=WAIT_MS) as saved:
+        button.click()
+    assert saved.value.suggested_filename == "ocr-desk.xlsx"
+    assert saved.value.path().read_bytes().startswith(b"PK")
