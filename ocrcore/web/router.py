@@ -8,7 +8,8 @@ from ocrcore.errors import OcrDeskError
 from ocrcore.web.components.places import all_pages
 from ocrcore.web.components.status_line import status_line
 from ocrcore.web.components.style import apply_style
-from ocrcore.web.components.texts import plain, say
+from ocrcore.web.components.texts import choose_interface, plain, say
+from ocrcore.web.components.wishes import my_preferences
 from ocrcore.web.session import sign_in_is_configured
 
 # Drawn here: a Material icon as the page's icon would be fetched from the network.
@@ -24,6 +25,12 @@ if sign_in_is_configured() and not st.user.is_logged_in:
     st.title(say("product"))
     st.write(say("sign_in.why"))
     st.button(say("sign_in.button"), type="primary", on_click=st.login)
+    st.stop()
+
+try:
+    choose_interface(my_preferences().interface)
+except OcrDeskError as error:
+    st.error(say("error.page", message=error.message), icon=":material/error:")
     st.stop()
 
 here = st.navigation(all_pages(), position="top")

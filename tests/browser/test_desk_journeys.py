@@ -109,3 +109,25 @@ def test_a_chosen_document_is_saved_as_the_preferred_format(visit: Visit, addres
         button.click()
     assert saved.value.suggested_filename == "ocr-desk.xlsx"
     assert saved.value.path().read_bytes().startswith(b"PK")
+
+
+def test_the_pages_are_said_in_romanian_to_who_wants_it(visit: Visit, quiet_address: str) -> None:
+    visitor = visit(quiet_address, "/settings")
+    visitor.page.get_by_role("combobox", name="Language of the pages").click()
+    visitor.page.get_by_role("option", name="Română", exact=True).click()
+    visitor.page.get_by_role("button", name="Save").click()
+    expect(visitor.page.get_by_role("heading", name="Setări")).to_be_visible()
+    for number in range(2):
+        visitor.go("/")
+        visitor.upload((f"bon-{number}.tif", receipt(2400 + number)))
+        expect(visitor.row(f"bon-{number}.tif")).to_contain_text("În așteptare")
+    visitor.picture("upload-romanian")
+    visitor.go("/queue")
+    expect(visitor.page.get_by_text("Niciun proces de citire nu rulează.")).to_be_visible()
+    visitor.picture("queue-romanian")
+    visitor.go("/settings")
+    visitor.picture("settings-romanian")
+    visitor.page.get_by_role("combobox", name="Limba paginilor").click()
+    visitor.page.get_by_role("option", name="English", exact=True).click()
+    visitor.page.get_by_role("button", name="Salvează").click()
+    expect(visitor.page.get_by_role("heading", name="Settings")).to_be_visible()

@@ -15,6 +15,7 @@ from markdown_it import MarkdownIt
 from ocrcore.web.components.formats import Formats
 from ocrcore.web.components.markdown import escape
 from ocrcore.web.components.texts import ENGLISH, field_name, ordinal, plain_count, say, say_count
+from ocrcore.web.components.texts_ro import ROMANIAN
 
 WEB = Path(__file__).parents[2] / "ocrcore" / "web"
 MOMENT = datetime(2025, 3, 4, 14, 32, 10, tzinfo=UTC)
@@ -116,3 +117,17 @@ def test_another_day_is_told_with_its_date() -> None:
     formats = Formats.of("en-GB", "Europe/Bucharest")
     assert formats.moment(MOMENT, now=MOMENT) == "16:32:10"
     assert formats.moment(MOMENT, now=datetime(2025, 3, 5, tzinfo=UTC)) == "04/03/2025 16:32:10"
+
+
+def test_the_romanian_words_fill_in_what_the_english_ones_do() -> None:
+    def holes(text: str) -> set[str]:
+        return set(re.findall(r"{(\w+)}", text))
+
+    for key, text in ROMANIAN.items():
+        english = ENGLISH[key if key in ENGLISH else f"{key.removesuffix('.few')}.other"]
+        assert holes(text) == holes(english), key
+
+
+def test_nearly_everything_is_said_in_romanian_too() -> None:
+    missing = ENGLISH.keys() - ROMANIAN.keys()
+    assert len(missing) < len(ENGLISH) / 5, sorted(missing)

@@ -17,7 +17,7 @@ from ocrcore.web.components.formats import visitor_formats
 from ocrcore.web.components.live import live
 from ocrcore.web.components.markdown import escape
 from ocrcore.web.components.snapshot import Snapshot, snapshot
-from ocrcore.web.components.texts import plain, plain_count, say
+from ocrcore.web.components.texts import INTERFACES, choose_interface, plain, plain_count, say
 from ocrcore.web.components.wishes import my_engine, my_preferences
 from ocrcore.web.session import current_user, services
 
@@ -83,6 +83,12 @@ def _preferences(now: Preferences) -> None:
             index=formats.index(now.export_format) if now.export_format in formats else 0,
             format_func=lambda name: plain(f"settings.export.{name}"),
         )
+        interface = st.selectbox(
+            plain("settings.interface"),
+            list(INTERFACES),
+            index=list(INTERFACES).index(now.interface) if now.interface in INTERFACES else 0,
+            format_func=INTERFACES.__getitem__,
+        )
         saved = st.form_submit_button(say("settings.save"), type="primary")
     if saved:
         desk = services()
@@ -92,10 +98,13 @@ def _preferences(now: Preferences) -> None:
             languages=tuple(chosen),
             expiry_hours=None if hours >= longest else hours,
             export_format=export_format,
+            interface=interface,
         )
         desk.call(desk.queue.people.prefer, current_user(), wanted)
         st.session_state.pop("upload_engine", None)
+        choose_interface(interface)
         st.toast(say("settings.saved"), icon=":material/check:")
+        st.rerun()
 
 
 @st.cache_resource(ttl=60, show_spinner=False)

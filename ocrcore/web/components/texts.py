@@ -8,8 +8,11 @@ from __future__ import annotations
 
 from typing import Final
 
+import streamlit as st
+
 from ocrcore.web.components import texts_desk
 from ocrcore.web.components.markdown import escape
+from ocrcore.web.components.texts_ro import ROMANIAN
 
 ENGLISH: Final[dict[str, str]] = texts_desk.ENGLISH | {
     "product": "OCR desk",
@@ -234,9 +237,36 @@ ENGLISH: Final[dict[str, str]] = texts_desk.ENGLISH | {
 """English. A key that ends in `.one` or `.other` is chosen by a number (`count`)."""
 
 
+INTERFACES: Final = {"en": "English", "ro": "Română"}
+"""The languages of the pages, each in its own words."""
+_CHOSEN = "interface_language"
+
+
+def choose_interface(language: str) -> None:
+    """Say everything on this person's pages in a language of `INTERFACES`, English for any other."""
+    st.session_state[_CHOSEN] = language
+
+
+def _text(key: str) -> str:
+    return ROMANIAN[key] if _is_romanian() and key in ROMANIAN else ENGLISH[key]
+
+
+def _is_romanian() -> bool:
+    return st.runtime.exists() and st.session_state.get(_CHOSEN) == "ro"
+
+
+def _counted(key: str, count: int) -> str:
+    if count == 1:
+        return f"{key}.one"
+    # Romanian says „2 documente" but „20 de documente" (Unicode CLDR, plural rules).
+    if _is_romanian() and f"{key}.few" in ROMANIAN and (count == 0 or 1 <= count % 100 <= 19):
+        return f"{key}.few"
+    return f"{key}.other"
+
+
 def plain(key: str, /, **values: str | float) -> str:
     """Return a text for a place that shows letters as they are."""
-    return ENGLISH[key].format(**values)
+    return _text(key).format(**values)
 
 
 def is_known(key: str) -> bool:
@@ -246,21 +276,23 @@ def is_known(key: str) -> bool:
 
 def say(key: str, /, **values: str | float) -> str:
     """Return a text for a place that reads Markdown; what is filled in is escaped."""
-    return ENGLISH[key].format(**{name: escape(str(value)) for name, value in values.items()})
+    return _text(key).format(**{name: escape(str(value)) for name, value in values.items()})
 
 
 def say_count(key: str, count: int, /, **values: str | float) -> str:
     """Return the singular or plural of a text for a place that reads Markdown."""
-    return say(f"{key}.{'one' if count == 1 else 'other'}", count=count, **values)
+    return say(_counted(key, count), count=count, **values)
 
 
 def plain_count(key: str, count: int, /, **values: str | float) -> str:
     """Return the singular or plural of a text for a place that shows letters as they are."""
-    return plain(f"{key}.{'one' if count == 1 else 'other'}", count=count, **values)
+    return plain(_counted(key, count), count=count, **values)
 
 
 def ordinal(number: int) -> str:
-    """Return `1st`, `2nd`, `3rd`, `4th`, … `11th`."""
+    """Return `1st`, `2nd`, `3rd`, `4th`, … `11th`; in Romanian `primul`, `al 2-lea` and so on."""
+    if _is_romanian():
+        return "primul" if number == 1 else f"al {number}-lea"
     ending = "th" if number % 100 in (11, 12, 13) else {1: "st", 2: "nd", 3: "rd"}.get(number % 10, "th")
     return f"{number}{ending}"
 

@@ -110,6 +110,7 @@ ENGLISH: Final[dict[str, str]] = {
     "settings.export.xlsx": "Excel workbook",
     "settings.export.json": "JSON",
     "settings.export.pdf": "Searchable PDF",
+    "settings.interface": "Language of the pages",
     "settings.save": "Save",
     "settings.saved": "Saved.",
     "settings.engines": "Engines",
