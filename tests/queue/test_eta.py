@@ -155,3 +155,15 @@ def test_on_simulated_days_the_range_holds_and_the_middle_is_near() -> None:
     assert score.error <= 0.15
     assert score.error <= score.naive_error / 2
     assert score.error <= score.shared_error / 2
+
+
+async def test_a_deep_queue_is_played_forward_once_a_second(queue: JobQueue, clock: Clock) -> None:
+    await queue.register_worker(WORKER)
+    for number in range(501):
+        await submit(queue, name=f"{number}.jpg")
+    before = await queue.get_forecast()
+    late = await submit(queue)
+    assert (await queue.get_forecast()).eta(late.id, 502) is not None
+    assert late.id not in before.etas
+    clock.advance(1)
+    assert late.id in (await queue.get_forecast()).etas
