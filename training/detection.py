@@ -16,7 +16,7 @@ import torch
 from doctr.models.detection import linknet_resnet18
 
 from training import pages
-from training.recognition import Average, keep, log, progress, rate
+from training.recognition import Average, half_precision, keep, log, progress, rate
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -105,7 +105,8 @@ def train(options: argparse.Namespace) -> None:
         batch = list(islice(source, options.batch))
         for group in optimiser.param_groups:
             group["lr"] = rate(done, options.rate)
-        loss = model(tensor(batch).to(options.device), targets(batch))["loss"]
+        with half_precision(options):
+            loss = model(tensor(batch).to(options.device), targets(batch))["loss"]
         optimiser.zero_grad()
         loss.backward()
         torch.nn.utils.clip_grad_norm_(model.parameters(), 5.0)
@@ -136,6 +137,7 @@ def main() -> None:
     parser.add_argument("--every", type=int, default=100, help="steps between validations and checkpoints")
     parser.add_argument("--device", default="cpu")
     parser.add_argument("--threads", type=int, default=1)
+    parser.add_argument("--bfloat16", action="store_true", help="compute in bfloat16: faster on processors that have it")
     train(parser.parse_args())
 
 

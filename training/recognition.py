@@ -161,6 +161,11 @@ def keep(run: Path, model: nn.Module, average: Average, optimiser: torch.optim.O
         "optimiser": optimiser.state_dict(), "step": step})  # fmt: skip
 
 
+def half_precision(options: argparse.Namespace) -> torch.autocast:
+    """Return the context in which a step computes in bfloat16 where that is asked for."""
+    return torch.autocast(torch.device(options.device).type, dtype=torch.bfloat16, enabled=options.bfloat16)
+
+
 def train(options: argparse.Namespace) -> None:
     """Train up to `options.steps`; go on from the run's checkpoint when there is one."""
     torch.set_num_threads(options.threads)
@@ -172,7 +177,8 @@ def train(options: argparse.Namespace) -> None:
     if options.start_from and not checkpoint.exists():
         load_start(model, options.start_from, options.start_vocabulary)
     average = Average(model)
-    optimiser = torch.optim.AdamW(model.to(options.device).parameters(), lr=options.rate, weight_decay=1e-4)
+    model.to(options.device, memory_format=torch.channels_last)
+    optimiser = torch.optim.AdamW(model.parameters(), lr=options.rate, weight_decay=1e-4)
     if checkpoint.exists():
         saved = torch.load(checkpoint, map_location=options.device)
         model.load_state_dict(saved["model"])
@@ -189,7 +195,9 @@ def train(options: argparse.Namespace) -> None:
         images, crops = next(source)
         for group in optimiser.param_groups:
             group["lr"] = rate(done, options.rate)
-        loss = model(images.to(options.device), [crop.text for crop in crops])["loss"]
+        images = images.to(options.device, memory_format=torch.channels_last)
+        with half_precision(options):
+            loss = model(images, [crop.text for crop in crops])["loss"]
         optimiser.zero_grad()
         loss.backward()
         torch.nn.utils.clip_grad_norm_(model.parameters(), 5.0)
@@ -219,6 +227,7 @@ def main() -> None:
     parser.add_argument("--every", type=int, default=500, help="steps between validations and checkpoints")
     parser.add_argument("--device", default="cpu")
     parser.add_argument("--threads", type=int, default=1)
+    parser.add_argument("--bfloat16", action="store_true", help="compute in bfloat16: faster on processors that have it")
     train(parser.parse_args())
 
 

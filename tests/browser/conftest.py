@@ -45,9 +45,9 @@ def engine() -> str:
     return "tesseract" if shutil.which("tesseract") else "paddleocr"
 
 
-@pytest.fixture(scope="package")
+@pytest.fixture(scope="module")
 def address(tmp_path_factory: pytest.TempPathFactory, engine: str) -> Iterator[str]:
-    """The address of a server that has started its worker by itself, as for a first visitor."""
+    """The address of a module's own server that has started its worker by itself, as for a first visitor."""
     folder = tmp_path_factory.mktemp("desk")
     with serving(
         folder,
@@ -59,9 +59,9 @@ def address(tmp_path_factory: pytest.TempPathFactory, engine: str) -> Iterator[s
         yield url
 
 
-@pytest.fixture(scope="package")
+@pytest.fixture(scope="module")
 def quiet_address(tmp_path_factory: pytest.TempPathFactory, engine: str) -> Iterator[str]:
-    """The address of a server without a worker, where documents wait."""
+    """The address of a module's own server without a worker, where documents wait."""
     with serving(tmp_path_factory.mktemp("quiet"), OCR_DEFAULT_ENGINE=engine) as url:
         yield url
 
