@@ -227,7 +227,9 @@ def main() -> None:
     parser.add_argument("--every", type=int, default=500, help="steps between validations and checkpoints")
     parser.add_argument("--device", default="cpu")
     parser.add_argument("--threads", type=int, default=1)
-    parser.add_argument("--bfloat16", action="store_true", help="compute in bfloat16: faster on processors that have it")
+    parser.add_argument(
+        "--bfloat16", action="store_true", help="compute in bfloat16: faster on processors that have it"
+    )
     train(parser.parse_args())
 
 
