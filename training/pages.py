@@ -174,7 +174,7 @@ def page(rng: np.random.Generator) -> Page:
 
 
 def cut(rng: np.random.Generator, whole: Page, side: int = SIDE_PX) -> Page:
-    """Cut a random square from a page; words of which less than half is left are dropped."""
+    """Cut a random square from a page; rows of which less than half the height is left are not words any more."""
     height, width = whole.pixels.shape[:2]
     y, x = (int(rng.integers(0, max(1, length - side + 1))) for length in (height, width))
     if len(whole.quads) and rng.random() < 0.8:
@@ -186,9 +186,9 @@ def cut(rng: np.random.Generator, whole: Page, side: int = SIDE_PX) -> Page:
     square[: part.shape[0], : part.shape[1]] = part
     quads = whole.quads - np.array([x, y], np.float32)
     clipped = np.clip(quads, 0, side)
-    area = np.prod(quads.max(1) - quads.min(1), axis=1)
-    left = np.prod(clipped.max(1) - clipped.min(1), axis=1)
-    kept = (left > 0.5 * area) & ((clipped.max(1) - clipped.min(1)).min(1) > 3)
+    height = np.ptp(quads[:, :, 1], axis=1)
+    width_left, height_left = np.ptp(clipped, axis=1).T
+    kept = (height_left > 0.5 * height) & (width_left > 0.3 * height) & (height_left > 3)
     return Page(pixels=square, quads=clipped[kept].astype(np.float32))
 
 
