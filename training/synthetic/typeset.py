@@ -122,12 +122,11 @@ class _Plate:
         return self.press.margins[0] + at * self.press.width_px
 
     def _word(self, text: str, x: float, base: float, row: Row) -> Box | None:
-        """Draw one word with its left end at `x` on the base line and return its ink's box."""
+        """Draw one word with its left end at `x` on the base line and return its box: ink, at least a capital's height."""
         scale = 1.0 if self.press.repeats_dots or self.press.face.size_px else row.tall
         face = self.press.bold_face if row.bold and self.press.bold_face else self.press.face
-        glyphs, left, top = self._glyphs(
-            text, load(face, round(self.size * scale)), twice=row.bold and face is self.press.face
-        )
+        font = load(face, round(self.size * scale))
+        glyphs, left, top = self._glyphs(text, font, twice=row.bold and face is self.press.face)
         if glyphs is None:
             return None
         across, down = row.wide / scale, row.tall / scale
@@ -135,9 +134,10 @@ class _Plate:
             method = Image.Resampling.NEAREST if self.press.repeats_dots else Image.Resampling.BILINEAR
             glyphs = glyphs.resize((max(1, round(glyphs.width * across)), max(1, round(glyphs.height * down))), method)
         x0, y0 = round(x + left * across), round(base + top * down)
-        box = (x0, y0, x0 + glyphs.width, y0 + glyphs.height)
-        self.image.paste(0 if row.inverted else 255, box, glyphs)
-        return box
+        x1, y1 = x0 + glyphs.width, y0 + glyphs.height
+        self.image.paste(0 if row.inverted else 255, (x0, y0, x1, y1), glyphs)
+        capital_px = -font.getbbox("H", anchor="ls")[1] * down
+        return x0, min(y0, round(base - capital_px)), x1, max(y1, round(base))
 
     @staticmethod
     def _glyphs(text: str, font: ImageFont.FreeTypeFont, *, twice: bool) -> tuple[Image.Image | None, int, int]:
