@@ -10,7 +10,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from ocrcore.errors import ConfigurationError, DatabaseError, InvalidRequest
 from ocrcore.queue import migrations
-from ocrcore.queue.tables import checkpoint, create_engine, has_one_writer, lock_schema, opening
+from ocrcore.queue.connections import checkpoint, create_engine, has_one_writer, lock_schema, opening
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Coroutine, Iterator

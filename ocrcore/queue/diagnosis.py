@@ -12,8 +12,8 @@ from sqlalchemy.exc import ArgumentError
 
 from ocrcore.errors import ConfigurationError
 from ocrcore.queue import migrations
+from ocrcore.queue.connections import create_engine
 from ocrcore.queue.database import translated
-from ocrcore.queue.tables import create_engine
 
 SAFE_WAL_VERSIONS = ((3, 51, 3), (3, 50, 7), (3, 44, 6))
 """The first versions of their lines without a rare race that can corrupt a WAL database. Source: sqlite.org/wal.html."""

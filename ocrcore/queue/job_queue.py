@@ -1,17 +1,19 @@
-"""The job queue: every operation there is, each in one transaction."""
+"""The job queue: what people and time do to jobs, joined with what workers do and with the figures."""
 
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Self
 
-from ocrcore.queue import claim, control, events, forecast, listing, measurements, runs, stats, submission, workers
+from ocrcore.queue import claim, control, events, forecast, listing, submission, workers
 from ocrcore.queue.database import Database
 from ocrcore.queue.durations import Document
 from ocrcore.queue.eta import Forecast, Waiting
-from ocrcore.queue.job import Completed, Failed, Job, JobPage, JobStatus, Removed
+from ocrcore.queue.figure_operations import FigureOperations
+from ocrcore.queue.job import Job, JobPage, JobStatus, Removed
 from ocrcore.queue.listing import JobFilter
 from ocrcore.queue.people import People
+from ocrcore.queue.worker_operations import WorkerOperations
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection
@@ -19,9 +21,6 @@ if TYPE_CHECKING:
 
     from ocrcore.config import Settings
     from ocrcore.queue.events import JobEvent
-    from ocrcore.queue.measurements import ConfirmedFields, RunMeasurement, RunTotals, TierMeasurement
-    from ocrcore.queue.stats import QueueStats
-    from ocrcore.queue.workers import WorkerInfo
 
 _FORGET_SILENT_WORKERS = timedelta(hours=1)
 _DEEP_QUEUE = 500
@@ -33,7 +32,7 @@ def _utc_now() -> datetime:
     return datetime.now(UTC)
 
 
-class JobQueue:
+class JobQueue(WorkerOperations, FigureOperations):
     """The queue of documents, shared by all processes that open the same database.
 
     One instance belongs to one event loop. Where an `owner` is given, jobs of other people are as good as not there;
@@ -41,11 +40,7 @@ class JobQueue:
     """
 
     def __init__(self, database: Database, settings: Settings, clock: Callable[[], datetime]) -> None:
-        self._database = database
-        self._settings = settings
-        self._now = clock
-        self._expiry = timedelta(hours=settings.job_expiry_hours)
-        self._lease = timedelta(seconds=settings.lease_seconds)
+        super().__init__(database, settings, clock)
         self._kept_forecast = (clock(), Forecast())
         self.people = People(database, clock)
 
@@ -189,47 +184,6 @@ class JobQueue:
         self._kept_forecast = (now, foretold)
         return foretold
 
-    # What workers do.
-
-    async def get_next_pending(self, worker_id: str) -> Job | None:
-        """Claim the next job for a worker: highest priority first, then the oldest; None when nothing waits.
-
-        The worker must be heard (`heartbeat`, `report_progress`) within the lease, or the job is given to another.
-        """
-        return await self._database.write(
-            lambda connection: claim.claim(connection, worker_id, now=self._now(), lease=self._lease)
-        )
-
-    async def heartbeat(self, job: Job) -> bool:
-        """Renew the lease of a claimed job; False when the claim is lost and the run must be stopped."""
-        return await self._database.write(
-            lambda connection: runs.write_held(connection, job, {"lease_expires_at": self._now() + self._lease})
-        )
-
-    async def report_progress(self, job: Job, *, page: int, pages: int) -> bool:
-        """Note that `page` of `pages` is read, and renew the lease; False when the claim is lost."""
-        return await self._database.write(
-            lambda connection: runs.progress(
-                connection, job, page=page, pages=pages, now=self._now(), lease=self._lease
-            )
-        )
-
-    async def update_status(self, job: Job, outcome: Completed | Failed) -> bool:
-        """End a run: completed, failed, or (a retryable error with attempts left) pending again after a back-off.
-
-        Returns:
-            False when the claim is lost; nothing is changed then.
-        """
-        return await self._database.write(lambda connection: runs.end(connection, job, outcome, self._now()))
-
-    async def release(self, job: Job) -> bool:
-        """Give a claimed job back without losing an attempt, because the worker stops; False when the claim is lost."""
-        return await self._database.write(lambda connection: runs.release(connection, job, self._now()))
-
-    async def rescue_expired(self) -> list[str]:
-        """Take back the jobs of workers that are not heard any more, and return their ids."""
-        return await self._database.write(lambda connection: runs.rescue(connection, self._now()))
-
     # What people do.
 
     async def cancel(self, job_id: str, *, owner: str | None = None) -> Job:
@@ -294,85 +248,3 @@ class JobQueue:
             lambda connection: control.unreferenced(connection, {job.file_path}, except_job=job.id)
         )
         return free[0] if free else None
-
-    # Figures.
-
-    async def get_average_processing_time(self, engine: str | None = None) -> float:
-        """Return the mean seconds of the last 50 completed runs (of one engine); 7.0 with no data."""
-        return await self._database.read(lambda connection: measurements.average_s(connection, engine))
-
-    async def count_pending(self) -> int:
-        """Return how many jobs wait, also those in a back-off."""
-        return await self._database.read(lambda connection: stats.count(connection, JobStatus.PENDING))
-
-    async def count_processing(self) -> int:
-        """Return how many jobs are being read."""
-        return await self._database.read(lambda connection: stats.count(connection, JobStatus.PROCESSING))
-
-    async def get_queue_stats(self) -> QueueStats:
-        """Return counts by state, today's figures, the average and the live workers."""
-        return await self._database.read(
-            lambda connection: stats.gather(connection, now=self._now(), heard_within=self._lease)
-        )
-
-    async def list_measurements(
-        self, *, since: datetime | None = None, engine: str | None = None
-    ) -> list[RunMeasurement]:
-        """Return what was measured on the runs that finished at or after `since`, oldest first."""
-        return await self._database.read(lambda connection: measurements.since(connection, since, engine))
-
-    async def list_tier_measurements(
-        self, *, since: datetime | None = None, engine: str | None = None
-    ) -> list[TierMeasurement]:
-        """Return the passes of the runs that finished at or after `since`."""
-        return await self._database.read(lambda connection: measurements.tiers_since(connection, since, engine))
-
-    async def confirmed_fields(
-        self, *, since: datetime | None = None, engine: str | None = None
-    ) -> dict[str, ConfirmedFields]:
-        """Return by engine how many fields people left as they were read, in documents confirmed since."""
-        return await self._database.read(lambda connection: measurements.confirmed_since(connection, since, engine))
-
-    async def get_run_totals(self) -> list[RunTotals]:
-        """Return what all runs ever measured add up to, by engine, outcome and error."""
-        return await self._database.read(measurements.totals)
-
-    # Workers.
-
-    async def register_worker(self, worker: WorkerInfo) -> None:
-        """Make a worker known, alive from now on."""
-        await self._database.write(lambda connection: workers.register(connection, worker, self._now()))
-
-    async def worker_heartbeat(
-        self,
-        worker_id: str,
-        *,
-        state: str | None = None,
-        memory_mb: float | None = None,
-        busy: int | None = None,
-        processes: int | None = None,
-        documents: int | None = None,
-    ) -> bool:
-        """Note that a worker lives, and what it does; None leaves a figure as it is.
-
-        Returns:
-            False when the worker is not registered (any more): register it again.
-        """
-        figures: dict[str, Any] = {
-            "state": state,
-            "memory_mb": memory_mb,
-            "busy": busy,
-            "processes": processes,
-            "documents": documents,
-        }
-        known = {name: value for name, value in figures.items() if value is not None}
-        return await self._database.write(lambda connection: workers.heard(connection, worker_id, self._now(), known))
-
-    async def unregister_worker(self, worker_id: str) -> None:
-        """Remove a worker that leaves."""
-        await self._database.write(lambda connection: workers.unregister(connection, worker_id))
-
-    async def live_workers(self, within_s: float | None = None) -> tuple[WorkerInfo, ...]:
-        """Return the workers heard within `within_s` seconds (default: the lease), the longest running first."""
-        silence = self._lease if within_s is None else timedelta(seconds=within_s)
-        return await self._database.read(lambda connection: workers.live(connection, self._now() - silence))

@@ -16,9 +16,10 @@ from sqlalchemy.exc import IntegrityError
 
 from ocrcore.errors import DatabaseError
 from ocrcore.queue import JobQueue, JobStatus, RunOutcome, migrations
+from ocrcore.queue.connections import create_engine
 from ocrcore.queue.job import TRANSITIONS, Job
 from ocrcore.queue.listing import SUMMARY_COLUMNS
-from ocrcore.queue.tables import create_engine, metadata
+from ocrcore.queue.tables import metadata
 from tests.queue.children import open_and_submit, share
 from tests.queue.conftest import claim, submit
 
