@@ -21,21 +21,22 @@ _LABELS: tuple[tuple[re.Pattern[str], float], ...] = tuple(
     for label, weight in (
         (
             (
-                r"SERI[AE]\s?[:.]?\s?(?P<series>[A-Z][A-Z0-9-]{0,9})[\s,;/|]{1,3}(?:SI\s)?(?:NR|NUMAR(?:UL)?|NO)"
+                r"SERI[AE]\s?[:.]?\s?(?!SI\s)(?P<series>[A-Z][A-Z0-9-]{0,9})[\s,;/|]{1,3}(?:SI\s)?(?:NR|NUMAR(?:UL)?|NO)"
             ),
             4.0,
         ),
         (
             (
-                r"(?:FACTUR[AI]|FACT)(?:\s(?:FISCALA|PROFORMA|NR|NUMAR(?:UL)?|SERIA))*[\s.:]{0,3}(?:NR|NUMAR|SERIA)"
+                r"(?:NR\.?\s?FACTUR(?:A|II|I)?|(?:FACTUR[AI]|FACT)(?:\s(?:FISCALA|PROFORMA|NR|NUMAR(?:UL)?|SERIA))*[\s.:]{0,3}(?:NR|NUMAR|SERIA))"
             ),
             3.6,
         ),
+        (r"SERIA\s(?:SI\s)?(?:NR|NUMAR(?:UL)?)", 4.0),
         (r"(?:TAX\s?)?INV(?:OICE)?\s?(?:NO|NR|NUM(?:BER)?|#|N°|ID)", 3.6),
         (
             (
                 r"(?:RECHNUNGS?\s?-?\s?(?:NR|NUMMER|NO)|BELEG\s?-?\s?NR|BON\s?-?\s?NR|FACTUURN(?:UMME)?R|"
-                r"FACTUUR\s?(?:NR|NUMMER)|FACTURE\s?N\s?[°O]?|RECU\s?N\s?[°O]?|TICKET\s?N\s?[°O]?|REKINA?\s?(?:NR|"
+                r"FACTUUR\s?(?:NR|NUMMER)|FACTURE\s?N\s?[°O]?|N\s?[°O]?\s?(?:DE\s)?FACTURE|SZAMLASZAM|(?:SZAMLA\s)?SORSZAMA?|RECU\s?N\s?[°O]?|TICKET\s?N\s?[°O]?|REKINA?\s?(?:NR|"
                 r"NUMURS)|CEKA?\s?(?:NR|NUMURS)|PAVADZIMES?\s?NR|KVITS?\s?NR)"
             ),
             3.5,
@@ -51,7 +52,7 @@ _LABELS: tuple[tuple[re.Pattern[str], float], ...] = tuple(
             (
                 r"(?:RECEIPT\s?(?:NO|NR|NUMBER|#|ID)|BILL\s?(?:NO|NR|NUMBER|#)|DOC(?:UMENT)?\s?(?:NO|NR|NUMBER|#)|"
                 r"SLIP\s?(?:NO|NR|#)|CASH\s?(?:BILL|SALES|INV)\s?(?:NO|#)|CHECK\s?(?:NO|#)|RCPT\s?(?:NO|#)|CS\s?NO|"
-                r"BILL#)"
+                r"BILL#|TICKET|TRANS(?=\s\d))"
             ),
             3.2,
         ),
@@ -62,7 +63,7 @@ _LABELS: tuple[tuple[re.Pattern[str], float], ...] = tuple(
             ),
             2.0,
         ),
-        (r"(?:NR|NO)", 0.8),
+        (r"(?:NR|NO|N°|Nº|NUMAR|NUMERO)", 0.8),
     )
 )  # fmt: skip
 """What stands in front of a document's number, and how telling it is."""
@@ -79,6 +80,7 @@ _OTHER_NUMBER = re.compile(
 )
 
 
+_DATE_FOLLOWS = re.compile(r"[\s,;/|]{0,4}(?:DIN\b|DATA|DATE|DATUM|DEL\b|VOM\b|DU\b|KELT)")
 _TILL_NUMBER = re.compile(r"(?:NR\.?\s?)?(?:BON|BF|NUMAR\s?BON)")
 """A till counts with leading zeros; they are no part of the number."""
 _EDGES = "./-_ "
@@ -116,7 +118,8 @@ def _is_meant(each: ReadRow, match: re.Match[str], weight: float) -> bool:
     taken = [(item.start, item.end) for item in each.dates] + [(item.start, item.end) for item in each.times]
     if any(start < last and first < end for first, last in taken):
         return False
-    if weight < 1 and (match.start() > 0 or each.letters > 12):
+    dated = _DATE_FOLLOWS.match(each.row.folded, end)
+    if weight < 1 and (match.start() > 0 or (each.letters > 12 and not dated)):
         return False
     before = each.row.folded[max(0, match.start() - 22) : match.start()]
     return _is_number(match.group("value").strip(_EDGES)) and not _OTHER_NUMBER.search(before)

@@ -77,4 +77,5 @@ def _evidence(total: Total | None, payments: Payments, ids: int) -> float:
     if total is None:
         return 0.8 * min(ids, 1) + 0.5 * bool(payments.made)
     proofs = len(total.supports - {"adjusted"})
-    return min(total.label_score, 3.0) * 0.7 + 0.9 * min(proofs, 3) + 0.6 * min(ids, 1)
+    paid = 0.5 * bool(payments.made)
+    return paid + min(total.label_score, 3.0) * 0.7 + 0.9 * min(proofs, 3) + 0.6 * min(ids, 1)

@@ -81,7 +81,9 @@ def read_item_line(each: ReadRow) -> ItemLine:
     discount = reason is not None and (each.labelled.coverage > 0.45 or reason.start <= 3)
     numbers = [number for number in each.numbers if not number.percent]
     product = _product(each.row.folded, numbers)
-    line = _multiplied(each, product) if product else _triple(each, numbers) or _single(each, numbers)
+    line = _multiplied(each, product) if product else None
+    if line is None or not line.multiplies:
+        line = _triple(each, numbers) or line or _single(each, numbers)
     if not discount:
         return line
     return ItemLine(
@@ -127,17 +129,20 @@ def _quantity(quantity: Number, price: Number, amount: Number | None) -> Decimal
 
 
 def _triple(each: ReadRow, numbers: Sequence[Number]) -> ItemLine | None:
-    """Find three numbers of the row, from left to right, where the first times the second is the third."""
+    """Find three numbers of the row, from left to right, where the first times the second is the third.
+
+    Those that stand next to each other come first: a running number times a tax may give the tax as well.
+    """
     numbers = numbers[-8:]
-    for c in range(len(numbers) - 1, 1, -1):
-        for b in range(c - 1, 0, -1):
-            for a in range(b - 1, -1, -1):
-                first, price, amount = numbers[a], numbers[b], numbers[c]
-                if not amount.money or price.decimals < 2 or first.currency or first.value == 0:
-                    continue
-                if product_fits(first.value, price.value, amount.value):
-                    return _from_triple(each, first, price, amount)
-    return None
+    fitting = [
+        (a, b, c) for a, b, c in itertools.combinations(range(len(numbers)), 3)
+        if numbers[c].money and numbers[b].decimals >= 2 and not numbers[a].currency and numbers[a].value != 0
+        and product_fits(numbers[a].value, numbers[b].value, numbers[c].value)
+    ]  # fmt: skip
+    if not fitting:
+        return None
+    a, b, c = min(fitting, key=lambda places: (places[2] - places[0], -places[2]))
+    return _from_triple(each, numbers[a], numbers[b], numbers[c])
 
 
 def _from_triple(each: ReadRow, quantity: Number, price: Number, amount: Number) -> ItemLine:

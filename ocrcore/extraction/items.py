@@ -19,8 +19,21 @@ if TYPE_CHECKING:
 MAX_NAME_ROWS = 4
 """A name printed on more rows than this is cut to its last rows."""
 MAX_ITEMS = 1000
+SURELY_READ = 0.9
+"""A label guessed from misread letters is less exact than this."""
+_COUNTED = re.compile(r"\d{1,3}(?:[.,]\d{3})?\s?[X*]\s?[A-Z]")
+"""How a row of goods begins that has its quantity in front."""
 
-_ENDS = {Label.SUBTOTAL, Label.TOTAL, Label.TOTAL_DUE, Label.NET, Label.TAX_TOTAL, Label.TAX_TABLE, Label.TAX}
+_ENDS = {
+    Label.SUBTOTAL,
+    Label.TOTAL,
+    Label.TOTAL_DUE,
+    Label.NET,
+    Label.TAX_TOTAL,
+    Label.TAX_TABLE,
+    Label.TAX,
+    Label.ROUNDING,
+}
 _ENDS_WITH_AMOUNT = {Label.CASH, Label.CARD, Label.PAID, Label.CHANGE, Label.COUNT}
 
 
@@ -92,13 +105,18 @@ def _end(read: Sequence[ReadRow], start: int) -> int:
         if seen and main is not None and covered:
             if main.label in _ENDS and not _continues(read, index):
                 return index
-            if main.label in _ENDS_WITH_AMOUNT and each.amounts:
+            if main.label in _ENDS_WITH_AMOUNT and each.amounts and not _names_goods(each, main.exactness):
                 return index
         if each.amounts and not (
             main is not None and main.label in _ENDS | _ENDS_WITH_AMOUNT | {Label.BALANCE} and covered
         ):
             seen = True
     return len(read)
+
+
+def _names_goods(each: ReadRow, exactness: float) -> bool:
+    """Tell whether a row that resembles a way of paying is one of goods: `1,000 X CRELIT CARNE 21,49 B`."""
+    return exactness < SURELY_READ and bool(_COUNTED.match(each.row.folded))
 
 
 def _continues(read: Sequence[ReadRow], index: int) -> bool:
@@ -132,6 +150,8 @@ class _Assembly:
     def take(self, line: ItemLine) -> None:
         """Add one row."""
         reason, self.reason = self.reason, None
+        if line.amount is None and self._is_priced(line):
+            line = replace(line, amount=line.unit_price, quantity=None, unit="", unit_price=None)
         if line.discount:
             self._take_discount(line)
         elif reason is not None and line.amount is not None and not line.named:
@@ -142,6 +162,13 @@ class _Assembly:
             self._take_text(line)
         else:
             self._take_amount(line)
+
+    def _is_priced(self, line: ItemLine) -> bool:
+        """Tell whether `1X 55.08` at the end of a name is a size and the amount that the quantity above makes."""
+        waiting = self.waiting
+        if waiting is None or waiting.quantity is None or waiting.unit_price is None or line.unit_price is None:
+            return False
+        return line.named and product_fits(waiting.quantity, waiting.unit_price, line.unit_price)
 
     def finish(self) -> list[Item]:
         """Return the items; a name that waits in vain for an amount is no item."""

@@ -36,12 +36,16 @@ _NUMBER = re.compile(
 _GLUED = re.compile(r"(?<!\d)(?<!\d[.,])(\d{1,4}([.,])\d\d)(\d{1,4}\2\d\d)(?![\d.,])")
 _SPACED = re.compile(r"(?<![\d.,])\d{1,3}(?: \d{3}){1,2}[.,]\d{2}(?![\d.,])")
 _LOOSE = re.compile(r"(?<![A-Z0-9.,])[\dOQDILSBZG|!]{1,6}\s?[.,;:·*]\s?[\dOQDILSBZG|!]{2}(?![\d.,:;])(?![A-Z]{2})")
-_UNPOINTED = re.compile(r"(?<![\d.,/-])(?<!\d )(?:\d{1,4}[ -]\d{2}|\d{3,6})(?![\d.,/-])")
+_UNPOINTED = re.compile(
+    r"(?<![\d.,/-])(?<!\d )(?:(?<![A-Z])|(?<=RM)|(?<=LEI)|(?<=RON))(?:\d{1,4}[ -]\d{2}|\d{3,6})(?![\d.,/-])"
+)
 _TOKEN_BEFORE = re.compile(r"(?<![A-Z0-9.,])[0-9OQDIL|!ZSGB]{1,6}$")
 _LOOSE_RATE = re.compile(r"(?<![A-Z0-9.,])[\dOQILSBZG|]{1,2}(?:[.,-][\dOQ]{1,2})?(?=\s?%)")
 _RATE_AFTER = re.compile(r"\s?%")
 _MEASURE_AFTER = re.compile(r"(?:L|G|KG|ML|CL|M|CM|MM|MG|W|V|KM|LT|GR|GB|INCH)(?![A-Z0-9])")
 _MINUS_BEHIND = re.compile(r"\s?-(?:[A-Z]?(?![A-Z0-9])|\s[A-Z](?![A-Z0-9]))(?!\s?\d)")
+_NAMES_FUEL = re.compile(r"RON\d\d$")
+"""Petrol is sold by its octane number, as `RON95`."""
 _CENT = 2
 
 
@@ -197,6 +201,8 @@ def _number(
     if before:
         currency = CURRENCIES[before.group(1)]
         negative = negative or before.group(2) == "-" or _minus_before(folded, before.start(1))
+        if value == int(value) and decimals == 0 and _NAMES_FUEL.search(folded, 0, end):
+            currency = None
     elif after := _AFTER.match(folded, end):
         currency = CURRENCIES[after.group(1)]
     if _MINUS_BEHIND.match(folded, end):

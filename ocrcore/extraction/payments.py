@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING
@@ -11,7 +12,8 @@ from ocrcore.extraction.labels import Label
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from ocrcore.extraction.entries import Amount, Entry
+    from ocrcore.extraction.entries import Amount, Entry, ReadRow
+    from ocrcore.extraction.totals import Total
 
 METHODS = {
     Label.CASH: "cash",
@@ -21,6 +23,13 @@ METHODS = {
     Label.PAID: "other",
 }
 """The contract's name for each way of paying."""
+
+_TERMINAL = re.compile(
+    r"(?<![A-Z])(MID|TID|RRN|STAN|TVR|TSI|AID|AC(?=:)|AUTH|APPROVAL|BATCH|PACHET|COD AUT|AUTORIZARE|MERCHANT|TERMINAL|"
+    r"CARDHOLDER|CONTACTLESS|PIN (?:VERIFICAT|VERIFIED|OK)|APROBAT|ACCEPTAT|APPROVED|CUSTOMER COPY|EXEMPLAR CLIENT|COPIE CLIENT)"
+)
+SLIP_WORDS = 4
+"""So many different words of a card terminal make a slip; a receipt that was paid by card has fewer."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,6 +73,18 @@ def find_payments(entries: Iterable[Entry], first: int) -> Payments:
             made.append(Payment(method=METHODS[entry.label], amount=amount, found=found, weight=entry.weight))
     specific = [payment for payment in made if payment.method != "other"]
     return Payments(made=tuple(specific or made), change=change)
+
+
+def is_card_slip(read: Iterable[ReadRow]) -> bool:
+    """Tell whether this is the slip of a card terminal: numbers of terminal, merchant and authorisation."""
+    found = {word for each in read for word in _TERMINAL.findall(each.row.folded)}
+    return len(found) >= SLIP_WORDS
+
+
+def paid_by_slip(total: Total) -> Payments:
+    """Return what a card slip says: its total was paid by card, though no row says so beside the amount."""
+    weight = min(total.label_score / 4, 1.0)
+    return Payments(made=(Payment(method="card", amount=total.value, found=total.found, weight=weight),))
 
 
 def _told(made: Iterable[Payment], method: str, amount: Decimal) -> bool:

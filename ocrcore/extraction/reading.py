@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
+from ocrcore.extraction.columns import part_columns
 from ocrcore.extraction.country import ro
 from ocrcore.extraction.currency import Currency, find_currency
 from ocrcore.extraction.document_number import find_number
@@ -23,7 +25,7 @@ from ocrcore.extraction.item_lines import read_item_line
 from ocrcore.extraction.items import ItemList, find_items
 from ocrcore.extraction.labels import Label
 from ocrcore.extraction.parties import Party, find_headings
-from ocrcore.extraction.payments import Payments, find_payments
+from ocrcore.extraction.payments import Payments, find_payments, is_card_slip, paid_by_slip
 from ocrcore.extraction.sums import find_discounts, find_net, find_tax_total, sum_up
 from ocrcore.extraction.taxes import Tax, find_taxes, repair_rates
 from ocrcore.extraction.totals import Total, choose_total, table_totals
@@ -81,10 +83,12 @@ class Reading:
 def take_in(rows: Sequence[Row], today: date) -> Reading:
     """Find everything on a document's rows."""
     read = read_rows(rows)
+    parted = part_columns(read)
+    read = read if parted is None else read_rows(parted.rows)
     entries = build_entries(read)
     romanian = _is_romanian(read)
     body = _body(read, entries)
-    headings = find_headings(read)
+    headings = (*find_headings(read), *(parted.implied if parted is not None else ()))
     items = find_items(read, body)
     first = read[items.end].row.index if items.end < len(read) else (read[body].row.index if body < len(read) else 0)
     after = first if items.items else (read[body].row.index if body < len(read) else 0)
@@ -92,9 +96,12 @@ def take_in(rows: Sequence[Row], today: date) -> Reading:
     taxes = find_taxes(read, entries, after)
     sums = sum_up(entries, items, taxes, payments, after=after, in_table=table_totals(read))
     total = choose_total(read, entries, sums)
+    if total is not None and not payments.made and not items.items and is_card_slip(read):
+        payments = paid_by_slip(total)
     when = choose_date(read, today)
     if romanian:
         taxes = repair_rates(taxes, ro.rates_on(when.found.value if when else None), total.value if total else None)
+    tax_total = find_tax_total(entries, taxes, total, after)
     ids = find_tax_ids(read, headings, romanian=romanian)
     vendor = find_vendor(read, headings, body)
     return Reading(
@@ -106,9 +113,14 @@ def take_in(rows: Sequence[Row], today: date) -> Reading:
         customer_id=choose_tax_id(ids, Party.CUSTOMER), phone=find_phone(read[: max(body, 25)], headings),
         number=find_number(read, romanian=romanian), fiscal_id=find_fiscal_id(read) if romanian else None,
         z_number=find_z_number(read) if romanian else None, items=items, taxes=taxes, payments=payments, total=total,
-        net=find_net(entries, total, after), tax_total=find_tax_total(entries, taxes, total, after),
+        net=find_net(entries, total, _tax_of(tax_total, taxes), after), tax_total=tax_total,
         discounts=find_discounts(entries, items, total),
     )  # fmt: skip
+
+
+def _tax_of(printed: Amount | None, taxes: Sequence[Tax]) -> Decimal:
+    """Return the whole tax: as printed, or the sum of the taxes by rate."""
+    return printed.value if printed is not None else sum((tax.amount for tax in taxes), Decimal(0))
 
 
 def _is_romanian(read: Sequence[ReadRow]) -> bool:

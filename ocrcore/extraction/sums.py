@@ -59,8 +59,11 @@ def _pairs(entries: Sequence[Entry], after: int) -> list[tuple[Decimal, Decimal]
     ]  # fmt: skip
 
 
-def find_net(entries: Sequence[Entry], total: Total | None, after: int) -> Amount | None:
-    """Return the printed net total: of several, one that is not more than the total."""
+def find_net(entries: Sequence[Entry], total: Total | None, tax: Decimal, after: int) -> Amount | None:
+    """Return the printed net total: of several, one that is not more than the total.
+
+    A subtotal, or a column's sum, is the net total where the tax total makes it the total.
+    """
     found = [
         entry.amounts[0] for entry in entries
         if entry.label is Label.NET and entry.amounts and entry.rate is None and entry.row.index >= after
@@ -69,6 +72,9 @@ def find_net(entries: Sequence[Entry], total: Total | None, after: int) -> Amoun
     for entry in pairs:
         if total is not None and entry.amounts[0].value + entry.amounts[1].value == total.value:
             found.insert(0, entry.amounts[0])
+    if not found and total is not None and tax:
+        sums = [entry for entry in entries if entry.label in {Label.TOTAL, Label.SUBTOTAL} and entry.amounts]
+        found = [e.amounts[0] for e in sums if e.amounts[0].value + tax == total.value and e.row.index >= after]
     fitting = [amount for amount in found if total is None or abs(amount.value) <= abs(total.value)]
     return fitting[0] if fitting else None
 

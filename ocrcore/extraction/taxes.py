@@ -127,6 +127,8 @@ def is_table_head(each: ReadRow) -> bool:
     words = set(re.findall(r"[A-Z]+", each.row.folded))
     speaks = bool(words & (GENERIC_TAX_WORDS | {"RATE", "COTA"}))
     columns = words & _COLUMNS
+    if sum(hit.label is Label.TABLE_HEAD for hit in each.labelled.hits) >= 2:
+        return False  # the head of the table of goods, one of its columns being the tax
     return not each.amounts and speaks and (bool(columns) or each.labelled.first(Label.TAX_TABLE) is not None)
 
 

@@ -21,7 +21,7 @@ MIN_SCORE = 0.5
 MAX_ADDRESS_ROWS = 6
 
 COMPANY = re.compile(
-    r"(?<![A-Z])(?:S\.?\s?R\.?\s?L(?:\.?-?\s?D)?\.?|S\.?C\.?S|S\.A\.|S\.?A(?=\.?$|\.?\s\()|"
+    r"(?<![A-Z0-9])(?:S\.?\s?R\.?\s?L(?:\.?-?\s?D)?\.?|S\.?C\.?S|S\.A\.|S\.?A(?=\.?$|\.?\s\()|"
     r"P\.?F\.?A\.?|I\.I\.|INTREPRINDERE INDIVIDUALA|R\.?A\.?$|SDN\.?\s?BHD|S/B|BHD|ENTERPRISES?|"
     r"TRADING|HOLDINGS?"
     r"|GMBH|AG|KG|OHG|UG|E\.?K\.?|LTD\.?|LIMITED|LLC|L\.L\.C|INC\.?|CORP\.?|PLC|PTE|PVT|B\.?V\.?|"
@@ -51,12 +51,13 @@ ADDRESS = re.compile(
     r"|STREET|ST\.|ROAD|RD\b|AVENUE|AVE|LANE|DRIVE|SQUARE|SUITE|HIGHWAY|PO BOX|P\.O|STRASSE|"
     r"STR\.|PLATZ|WEG\b|ALLEE|GASSE|RUE|PLACE|CHEMIN|QUAI|IELA|GATVE|PROSPEKTS|LV-\d|UTCA|ULICA|"
     r"UL\.)(?![A-Z])"
-    r"|[A-Z]{4,}(?:STRASSE|STR\.|WEG|PLATZ|GASSE|STRAAT|LAAN)\b|(?<!\d)\d{5,6}\s?,?\s?[A-Z]{3,}|"
+    r"|[A-Z]{4,}(?:STR\.|(?:STRASSE|WEG|PLATZ|GASSE|STRAAT|LAAN|ALLEE)\b)|(?<!\d)\d{5,6}\s?,?\s?[A-Z]{3,}|"
     r"[A-Z]{4,}[, ]+\d{5,6}(?!\d)|(?<![A-Z\d])[A-Z]{1,2}-\d{4,5}\s|"
     r"(?<!\d)\d{4} ?[A-Z]{2} [A-Z]{3,}"
+    r"|(?<![A-Z0-9])[A-Z]{1,2}\d[A-Z\d]? \d[A-Z]{2}(?![A-Z0-9])"
 )
 _NOT_A_NAME = re.compile(
-    r"TEL\b|TEL[.:]|TELEFON|PHONE|FAX|MOBILE|WWW\.|HTTP|@[A-Z]|\.COM|\.RO\b|E-?MAIL|INVOICE|"
+    r"(?<![A-Z])TEL\b|TEL[.:]|TELEFON|PHONE|FAX|MOBILE|WWW\.|HTTP|@[A-Z]|\.COM|\.RO\b|E-?MAIL|INVOICE|"
     r"\bBON\b|FACTURA|CHITANTA|RECEIPT|RECHNUNG|REKINS|\bCEKS\b|KVITS|TAX INV|CASH BILL|"
     r"CASH SALES|BINE ATI|WELCOME|THANK|MULTUMIM|\bDATE\b|\bDATA\b|\bTIME\b|\bORA\b|"
     r"C\.?[I1]\.?F\b|C\.?U\.?[I1]|COD FISCAL|COD UNIC|GST|\bTVA\b|\bREG\b|REG\.|R\.?O\.?C\b|"
@@ -65,13 +66,15 @@ _NOT_A_NAME = re.compile(
     r"SUMMARY|PAGE|SEITE|PAGINA|CLIENT\b|SELF BILLED|NEFISCAL|MERCHANT|TERMINAL|OFFICIAL|OPENING|"
     r"HOURS|PROGRAM|CLOSED|SITE:|SUCURSALA|PUNCT DE LUCRU|SEDIU|MAGAZIN(?:UL)? NR|FURNIZOR$|"
     r"GREETINGS|ACCOUNT|SERVED BY|BUSINESS|REGISTERED|OWNED|ADDRESS|FACTUUR|KASSE|\bPOS\b|ATTN|"
-    r"HOTEL DETAILS|NOT TO BE USED"
+    r"HOTEL DETAILS|NOT TO BE USED|^(?:PLATA|VANZARE|SALE|ANULARE)$"
 )
 _REGISTRATION = re.compile(
     r"\s*['\"]?[(\[]?\s?(?:CO\.?\s?(?:REG|NO)\W{0,3}|REG\W{0,3}|"
     r"ROC\W{0,3})?\d{4,12}\s?[-.· ]?\s?[A-Z]{1,2}\s?[)\]]?\s*$"
 )
-_SUFFIX_START = re.compile(r"^(?:\(M\)|CO\.|SDN|BHD|S\.?R\.?L|S\.A\.|GMBH|LTD|LIMITED|ENTERPRISE|TRADING|& CO)")
+_SUFFIX_START = re.compile(
+    r"^(?:\(M\)|CO\.|SDN|BHD|S\.?R\.?L|S\.A\.|GMBH|LTD|LIMITED|ENTERPRISE|TRADING|& CO|INTREPRINDERE|INDIVIDUALA|P\.?F\.?A|I\.?I\.?$)"
+)
 _UNFINISHED = re.compile(
     r"(?:[,-]|(?<![A-Z])(?:NR|NO|JUD|JUDET|JUDETUL|LOC|MUN|MUNICIPIUL|STR|STRADA|SECTOR|BL|SC|AP|ET|"
     r"COM|SAT)[.:]?)$"
@@ -131,6 +134,7 @@ def find_customer(read: Sequence[ReadRow], headings: Sequence[Heading]) -> Name 
                     continue
                 text = each.row.text[start:end].strip(_EDGES)
                 if _is_name(text, each.row.folded[start:end]):
+                    text = _trimmed(each.row.text[start:end])
                     return Name(text=text, row=each.row, span=(start, end), last=each.row, score=2.0)
     return None
 
@@ -196,7 +200,7 @@ def _address_part(each: ReadRow, headings: Sequence[Heading]) -> tuple[int, int]
 _NOT_ADDRESS = re.compile(
     r"INVOICE|RECEIPT|BON FISCAL|FACTURA|CASHIER|DATE\b|DATA\b|\bCASH\b|COMPANY|\(?\d{5,7}-[A-Z]\b|"
     r"CO\.? ?REG|ROC|GUEST|TABLE|\bGST\b|OPERATOR|WELCOME|CAPITAL|IBAN|BANC|NR\.? ?ORD|\*\*|BILL|"
-    r"GREETINGS|SUMMARY|LEI$|^RM$|OWNED|CHITANTA|NR\.? ?REG|J\d{1,2}/\d+"
+    r"GREETINGS|SUMMARY|LEI$|^RM$|OWNED|\b(?:MID|TID|RRN|STAN|AUT|TVR)\b|AUTORIZ|APPROV|XXXX|COPY|COPIE|CHITANTA|NR\.? ?REG|J\d{1,2}/\d+"
 )
 
 
@@ -205,7 +209,9 @@ def _stretches(each: ReadRow, headings: Sequence[Heading], party: Party) -> list
     if own:
         rest = (own[0].end, len(each.row.text))
         return [rest] if sum(c.isalpha() for c in each.row.text[rest[0] :]) > 2 else []
-    return each.row.cells() or [(0, len(each.row.text))]
+    theirs = [h.end for h in headings if h.row.index == each.row.index and h.party is not party and h.end]
+    cells = each.row.cells() or [(0, len(each.row.text))]
+    return [(start, end) for start, end in cells if not any(start < other <= end for other in theirs)]
 
 
 def _score(each: ReadRow, span: tuple[int, int], headings: Sequence[Heading], body: int, usual: float) -> float:

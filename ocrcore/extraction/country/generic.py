@@ -32,11 +32,11 @@ _EU = re.compile(
     r"(?P<number>[ .-]?[A-Z0-9](?:[ .]?[A-Z0-9]){6,13})(?![A-Z0-9])"
 )
 _LABELLED = re.compile(
-    r"(?:GST\s{0,2}(?:REG(?:ISTRATION)?|ID|NUMBER|TIN)?|GSTIN|SST\s?(?:REG|ID)?|"
+    r"(?:GST\s{0,2}(?:REG(?:ISTRATION)?\.?|ID|NUMBER|TIN)?|GSTIN|SST\s?(?:REG|ID)?|"
     r"VAT\s{0,2}(?:REG(?:ISTRATION)?|ID|NUMBER)?|TAX\s(?:ID|REG)|UST\W{0,2}ID\w{0,3}|"
-    r"STEUER\W{0,3}NR|TVA\s?INTRA\w{0,14}|BTW|PVN\s(?:REG\W{0,2}|MAKS\w{0,12}\W{0,2})?|ABN|EIN)"
+    r"STEUER\W{0,3}NR|TVA\s?INTRA\w{0,14}|N\s?[°O]\s?TVA|BTW|PVN\s(?:REG\W{0,2}|MAKS\w{0,12}\W{0,2})?|ABN|EIN)"
     r"\s{0,2}(?:NO|NR|NUM|NUMBER|N|ID|CODE|KODS|REG)?\s?(?:NO|"
-    r"NR)?\W{0,5}(?P<value>[A-Z]{0,2}\d(?:[ -]?[A-Z0-9]){5,16})(?![A-Z0-9])"
+    r"NR)?\W{0,5}(?P<value>[A-Z]{0,2}\d(?:[ -]?(?![A-Z]{3})[A-Z0-9]){5,16})(?![A-Z0-9])"
 )
 _BUYER = re.compile(r"CUSTOMER|CLIENT|BUYER|BILL TO|KUNDE|KLANT|PIRCEJS|SOLD TO")
 

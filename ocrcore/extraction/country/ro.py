@@ -51,7 +51,7 @@ _Z_NUMBER = re.compile(
 
 MARKERS = re.compile(
     r"BON FISCAL|BON NEFISCAL|\bLEI\b|\bRON\b|\bTVA\b|C\.?[I1]\.?F\b|COD FISCAL|S\.?R\.?L\b|"
-    r"\bS\.?C\.? |NUMERAR|\bJUD\b|\bSTR\b|JUDETUL|STRADA|FACTURA|CHITANTA|BUC\b|NR\.? REG|REST\b"
+    r"\bS\.?C\.? |NUMERAR|\bJUD\b|\bSTR\b|JUDETUL|STRADA|FACTURA(?!T)|CHITANTA|BUC\b|NR\.? REG|REST\b"
 )
 """Words that tell a Romanian document; several different ones are needed."""
 

@@ -1,0 +1,134 @@
+"""Vendor and customer side by side: their two columns are read one after the other, as if one stood below the other."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from itertools import takewhile
+from statistics import median
+from typing import TYPE_CHECKING
+
+from ocrcore.extraction.country import generic, ro
+from ocrcore.extraction.labels import Label
+from ocrcore.extraction.parties import REACH, Heading, Party, find_headings
+from ocrcore.extraction.vendor import COMPANY, HEAD_ROWS
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from ocrcore.extraction.entries import ReadRow
+    from ocrcore.extraction.rows import Part, Row
+
+LEAST_APART = 0.25
+"""Headings this far apart, as a share of the page's width, head two columns."""
+_BANK = re.compile(r"BANC|BANK|IBAN|CONT\b")
+SLACK = 0.02
+"""How far a column's text may stand outside its heading."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Parted:
+    """All rows, the columns of the parties one below the other; `implied` heads a second column without a heading."""
+
+    rows: tuple[Row, ...]
+    implied: tuple[Heading, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Side:
+    """Where one party's data begin: at its heading, or at a company's name without one."""
+
+    row: Row
+    x: float
+    party: Party | None
+
+
+def part_columns(read: Sequence[ReadRow]) -> Parted | None:
+    """Return all rows with the columns of the two parties one below the other, or None when they are not side by side."""
+    pair = _side_by_side(read)
+    if pair is None:
+        return None
+    left, right = pair
+    first = min(left.row.index, right.row.index)
+    begin = next(position for position, each in enumerate(read) if each.row.index == first)
+    block = [
+        each.row for each in takewhile(lambda each: _belongs(each, left.row.page), read[begin : begin + REACH + 2])
+    ]
+    edge = _edge(block, left.x, right.x)
+    cuts = [_cut(whole, edge) for whole in block]
+    before, after = [each.row for each in read[:begin]], [each.row for each in read[begin + len(block) :]]
+    lefts, rights = [row for row, _ in cuts if row is not None], [row for _, row in cuts if row is not None]
+    rows = tuple(
+        replace(row, index=index) for index, row in enumerate([*before, *lefts, *rights, *after])
+    )  # fmt: skip
+    implied: tuple[Heading, ...] = ()
+    if rights and right.party is None:
+        party = Party.VENDOR if left.party is Party.CUSTOMER else Party.CUSTOMER
+        implied = (Heading(party=party, row=rows[len(before) + len(lefts)], x=right.x, end=0),)
+    return Parted(rows=rows, implied=implied)
+
+
+def _side_by_side(read: Sequence[ReadRow]) -> tuple[_Side, _Side] | None:
+    """Return the headings, or else the names, of both parties when they stand on one level, the left one first."""
+    headed = [_Side(row=heading.row, x=heading.x, party=heading.party) for heading in find_headings(read)]
+    pair = _on_one_level(headed, headed)
+    if pair is not None:
+        return pair
+    named = [
+        _Side(row=each.row, x=each.row.box_of(*cell)[0], party=None)
+        for each in read[:HEAD_ROWS] for cell in each.row.cells()
+        if COMPANY.search(each.row.folded[slice(*cell)]) and not each.amounts
+        and not _BANK.search(each.row.folded[slice(*cell)])
+    ]  # fmt: skip
+    return _on_one_level([*headed, *named], [*headed, *named]) if _has_two_ids(read) else None
+
+
+def _on_one_level(lefts: Sequence[_Side], rights: Sequence[_Side]) -> tuple[_Side, _Side] | None:
+    for left in lefts:
+        for right in rights:
+            level = abs(left.row.index - right.row.index) <= 1 and left.row.page == right.row.page
+            if level and right.x - left.x > LEAST_APART and (left.party is not right.party or left.party is None):
+                return left, right
+    return None
+
+
+def _has_two_ids(read: Sequence[ReadRow]) -> bool:
+    """Tell whether the head holds more than one tax id, as only a document with two named parties does."""
+    found = {digits.lstrip("0") for each in read[: HEAD_ROWS + REACH] for digits, *_ in ro.tax_ids(each.row.folded)}
+    found |= {value for each in read[: HEAD_ROWS + REACH] for value, *_ in generic.tax_ids(each.row.folded)}
+    return len(found) > 1
+
+
+def _belongs(each: ReadRow, page: int) -> bool:
+    """Tell whether a row may still speak of the parties: no row of the table of goods, nor its head."""
+    heads = sum(hit.label is Label.TABLE_HEAD for hit in each.labelled.hits)
+    return each.row.page == page and heads < 2 and len(each.amounts) < 2
+
+
+def _edge(block: Sequence[Row], left: float, right: float) -> float:
+    """Return where the right column begins: at its heading, or left of it where a heading stands in the middle."""
+    starts = []
+    for row in block:
+        cells = [row.box_of(*cell)[0] for cell in row.cells()]
+        starts += [x for x in cells if left + LEAST_APART / 2 < x <= right + SLACK][:1]
+    return min(right, median(starts) if starts else right) - SLACK
+
+
+def _cut(row: Row, edge: float) -> tuple[Row | None, Row | None]:
+    """Return what stands left and right of an edge; a row that runs across it stays whole, on the left."""
+    left = [part for part in row.parts if part.box[0] < edge]
+    right = [part for part in row.parts if part.box[0] >= edge]
+    if left and right and left[-1].box[2] > edge + SLACK:
+        return row, None
+    return _of(row, left), _of(row, right)
+
+
+def _of(row: Row, parts: Sequence[Part]) -> Row | None:
+    if not parts:
+        return None
+    start, end = parts[0].start, parts[-1].end
+    x0, y0, x1, y1 = zip(*(part.box for part in parts), strict=True)
+    return replace(
+        row, text=row.text[start:end], folded=row.folded[start:end], box=(min(x0), min(y0), max(x1), max(y1)),
+        parts=tuple(replace(part, start=part.start - start, end=part.end - start) for part in parts),
+    )  # fmt: skip
