@@ -15,10 +15,12 @@ import numpy as np
 import torch
 from doctr.models.detection import linknet_resnet18
 
-from training import pages
+from training import documents, pages
 from training.recognition import Average, half_precision, keep, log, progress, rate
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from numpy.typing import NDArray
     from torch import Tensor, nn
 
@@ -76,6 +78,11 @@ def validate(model: nn.Module, crops: list[pages.Page], device: str) -> dict[str
     return {"precision": round(precision, 4), "recall": round(recall, 4), "f1": round(f1, 4)}
 
 
+def source_of(rng: np.random.Generator, options: argparse.Namespace) -> Iterator[pages.Page]:
+    """Return the squares of a run: random print, and parts of generated documents."""
+    return documents.mixed(rng, pages.crops(rng), documents.squares(rng), options.documents)
+
+
 def train(options: argparse.Namespace) -> None:
     """Train up to `options.steps`; go on from the run's checkpoint when there is one."""
     torch.set_num_threads(options.threads)
@@ -97,8 +104,8 @@ def train(options: argparse.Namespace) -> None:
         optimiser.load_state_dict(saved["optimiser"])
         step = saved["step"]
     average.model.to(options.device)
-    held_out = list(islice(pages.crops(np.random.default_rng(VALIDATION_SEED)), options.validation))
-    source, losses = pages.crops(np.random.default_rng([TRAINING_SEED, step])), []
+    held_out = list(islice(source_of(np.random.default_rng(VALIDATION_SEED), options), options.validation))
+    source, losses = source_of(np.random.default_rng([TRAINING_SEED, step]), options), []
     started, first = time.monotonic(), step
     model.train()
     while (done := progress(step, options.steps, (time.monotonic() - started) / 60, options.minutes)) < 1:
@@ -135,6 +142,7 @@ def main() -> None:
     parser.add_argument("--start-from", type=Path, help="state dict to start from when the run has no checkpoint")
     parser.add_argument("--validation", type=int, default=24, help="held-out crops")
     parser.add_argument("--every", type=int, default=100, help="steps between validations and checkpoints")
+    parser.add_argument("--documents", type=float, default=0.4, help="share of squares cut from generated documents")
     parser.add_argument("--device", default="cpu")
     parser.add_argument("--threads", type=int, default=1)
     parser.add_argument(

@@ -11,6 +11,7 @@ import json
 import math
 import time
 from collections import defaultdict
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -18,11 +19,11 @@ import numpy as np
 import torch
 from doctr.models.recognition import crnn_mobilenet_v3_small
 
-from training import words
+from training import documents, words
 from training.alphabet import VOCABULARY, look_alike
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from torch import Tensor, nn
 
@@ -41,11 +42,10 @@ def network() -> nn.Module:
     return model
 
 
-def batches(rng: np.random.Generator) -> Iterator[tuple[Tensor, list[words.Crop]]]:
-    """Yield endless batches of crops of one padded width, normalised, `(n, 3, 32, width)`."""
+def batches(crops: Iterable[words.Crop]) -> Iterator[tuple[Tensor, list[words.Crop]]]:
+    """Put crops together to batches of one padded width, normalised, `(n, 3, 32, width)`."""
     waiting: dict[int, list[words.Crop]] = defaultdict(list)
-    while True:
-        crop = words.crop(rng)
+    for crop in crops:
         width = words.padded_width(crop.pixels.shape[1])
         waiting[width].append(crop)
         if len(waiting[width]) * width >= BATCH_AREA_PX:
@@ -161,6 +161,11 @@ def keep(run: Path, model: nn.Module, average: Average, optimiser: torch.optim.O
         "optimiser": optimiser.state_dict(), "step": step})  # fmt: skip
 
 
+def source_of(rng: np.random.Generator, options: argparse.Namespace) -> Iterator[words.Crop]:
+    """Return the crops of a run: random print, and words of generated documents."""
+    return documents.mixed(rng, words.crops(rng), documents.word_crops(rng), options.documents)
+
+
 def half_precision(options: argparse.Namespace) -> torch.autocast:
     """Return the context in which a step computes in bfloat16 where that is asked for."""
     return torch.autocast(torch.device(options.device).type, dtype=torch.bfloat16, enabled=options.bfloat16)
@@ -187,8 +192,8 @@ def train(options: argparse.Namespace) -> None:
         step = saved["step"]
     average.model.to(options.device)
     rng = np.random.default_rng(VALIDATION_SEED)
-    held_out = [words.crop(rng) for _ in range(options.validation)]
-    source, losses = batches(np.random.default_rng([TRAINING_SEED, step])), []
+    held_out = list(islice(source_of(rng, options), options.validation))
+    source, losses = batches(source_of(np.random.default_rng([TRAINING_SEED, step]), options)), []
     started, seen = time.monotonic(), 0
     model.train()
     while (done := progress(step, options.steps, (time.monotonic() - started) / 60, options.minutes)) < 1:
@@ -225,6 +230,7 @@ def main() -> None:
     parser.add_argument("--start-vocabulary", default=VOCABULARY, help="characters of that state dict, in order")
     parser.add_argument("--validation", type=int, default=800, help="held-out crops")
     parser.add_argument("--every", type=int, default=500, help="steps between validations and checkpoints")
+    parser.add_argument("--documents", type=float, default=0.3, help="share of crops cut from generated documents")
     parser.add_argument("--device", default="cpu")
     parser.add_argument("--threads", type=int, default=1)
     parser.add_argument(

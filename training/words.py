@@ -16,6 +16,8 @@ from PIL import Image, ImageDraw
 from training import fonts, texts, wear
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from numpy.typing import NDArray
     from PIL.ImageFont import FreeTypeFont
 
@@ -155,7 +157,7 @@ def _reshape(rng: np.random.Generator, drawn: _Drawn, *, bitmap: bool) -> _Drawn
     return _Drawn(pixels=pixels, box=(box[0] * across, box[1] * down, box[2] * across, box[3] * down), scale_px=scale)
 
 
-def _margins(rng: np.random.Generator, height: float) -> NDArray[np.float64]:
+def margins(rng: np.random.Generator, height: float) -> NDArray[np.float64]:
     """Left, top, right, bottom room around the ink, mostly what docTR's boxes leave."""
     style = rng.random()
     if style < 0.15:
@@ -168,7 +170,7 @@ def _margins(rng: np.random.Generator, height: float) -> NDArray[np.float64]:
 def _cut(rng: np.random.Generator, drawn: _Drawn, tilt_deg: float) -> NDArray[np.uint8]:
     """Turn the paper a little and cut out the words' upright box."""
     x0, y0, x1, y1 = drawn.box
-    left, top, right, bottom = _margins(rng, y1 - y0)
+    left, top, right, bottom = margins(rng, y1 - y0)
     pixels = drawn.pixels
     if tilt_deg:
         centre = ((x0 + x1) / 2, (y0 + y1) / 2)
@@ -248,6 +250,12 @@ def _cut_through(rng: np.random.Generator, drawn: _Drawn, text: str, font: FreeT
     else:
         x0 = x1 - (x1 - x0) * share
     return _Drawn(pixels=drawn.pixels, box=(x0, y0, x1, y1), scale_px=drawn.scale_px), part
+
+
+def crops(rng: np.random.Generator) -> Iterator[Crop]:
+    """Yield random crops without end."""
+    while True:
+        yield crop(rng)
 
 
 def crop(rng: np.random.Generator) -> Crop:
