@@ -13,6 +13,7 @@ from ocrcore.engines.base import Detection
 from ocrcore.engines.doctr_crops import CropReader, cut, sideways
 from ocrcore.engines.doctr_manifest import INSTALL, WEIGHTS, read_manifest
 from ocrcore.engines.doctr_words import WordFinder
+from ocrcore.engines.freed_memory import return_freed_memory
 from ocrcore.errors import EngineUnavailable
 
 if TYPE_CHECKING:
@@ -35,6 +36,7 @@ class BundledNetworks:
         Raises:
             EngineUnavailable: A package or a file is missing, or a file is not the one that the manifest names.
         """
+        return_freed_memory()
         os.environ["ONNXTR_MULTIPROCESSING_DISABLE"] = "TRUE"
         manifest = read_manifest(folder)
         find, read = manifest.detection, manifest.recognition

@@ -32,6 +32,8 @@ MAX_ENLARGEMENT = 2.0
 WORTH_ANOTHER_LOOK = 1.15
 LEVEL_DEGREES = 0.6
 """Tilts up to this are left as they are."""
+BAND_PIXELS = 400_000
+"""A page goes through the network in bands of this area, which bounds the memory that it takes."""
 CONTEXT_PX = 64
 """What a band of the page sees of its neighbours; a multiple of 32."""
 LONG = 2.5
@@ -85,7 +87,7 @@ class WordFinder:
     def _probability(self, page: NDArray[np.uint8]) -> NDArray[np.float32]:
         """Return each pixel's probability of being text; a large page in bands, so that memory does not grow with it."""
         height, width = page.shape[:2]
-        band = max(32, int(PAGE_PIXELS / width) // 32 * 32)
+        band = max(32, int(BAND_PIXELS / width) // 32 * 32)
         whole = np.empty((height, width), np.float32)
         for top in range(0, height, band):
             bottom = min(top + band, height)

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from ocrcore.engines.base import Availability, Detection, ReadOptions
+from ocrcore.engines.freed_memory import return_freed_memory
 from ocrcore.errors import EngineError, EngineUnavailable, OutOfMemory
 
 if TYPE_CHECKING:
@@ -65,6 +66,7 @@ class PaddleOcrEngine:
             from rapidocr import RapidOCR  # noqa: PLC0415
         except ImportError as error:
             raise EngineUnavailable(f"{error}. Install it with: {INSTALL}") from error
+        return_freed_memory()
         cv2.setNumThreads(threads)
         self._rapidocr = RapidOCR(
             params={
