@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from ocrcore.engines.base import Quad
 
-INSTALL = "pip install python-doctr"
+INSTALL = "pip install -r requirements-pretrained.txt"
 DETECTION, RECOGNITION = "linknet_resnet18", "crnn_mobilenet_v3_small"
 LANGUAGES = ("eng", "fra")
 DOWNLOAD_TIMEOUT_S = 20.0
@@ -60,7 +60,13 @@ class PretrainedNetworks:
         socket.setdefaulttimeout(DOWNLOAD_TIMEOUT_S)
         try:
             self._predictor: Any = ocr_predictor(
-                det_arch=DETECTION, reco_arch=RECOGNITION, pretrained=True, assume_straight_pages=False
+                det_arch=DETECTION,
+                reco_arch=RECOGNITION,
+                pretrained=True,
+                assume_straight_pages=False,
+                # The pipeline turns pages itself; two more networks would only be downloaded for it.
+                disable_page_orientation=True,
+                disable_crop_orientation=True,
             )
         except (URLError, OSError, ValueError) as error:
             cache = os.environ.get("DOCTR_CACHE_DIR", str(Path.home() / ".cache" / "doctr"))
