@@ -14,6 +14,7 @@ from ocrcore.errors import EngineUnavailable
 
 WEIGHTS = Path(__file__).parent / "weights"
 INSTALL = 'pip install "onnxtr[cpu-headless]"'
+RESTORE = "git checkout ocrcore/engines/weights"
 LANGUAGES = ("ron", "eng", "deu", "fra", "hun", "ita", "spa", "pol", "ces")
 
 
@@ -53,5 +54,8 @@ def availability(folder: Path = WEIGHTS) -> Availability:
     try:
         manifest = read_manifest(folder)
     except EngineUnavailable as error:
-        return Availability(available=False, reason=error.message, install="git checkout ocrcore/engines/weights")
+        return Availability(available=False, reason=error.message, install=RESTORE)
+    lost = [part["file"] for part in (manifest.detection, manifest.recognition) if not (folder / part["file"]).exists()]
+    if lost:
+        return Availability(available=False, reason=f"Missing weights: {', '.join(lost)}.", install=RESTORE)
     return Availability(available=True, version=manifest.version, languages=LANGUAGES)

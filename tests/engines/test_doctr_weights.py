@@ -53,11 +53,18 @@ def test_missing_weights_say_what_to_do(folder: Path) -> None:
     (folder / "detection.onnx").unlink()
     with pytest.raises(EngineUnavailable, match="Install the package anew"):
         BundledNetworks(threads=1, folder=folder)
-    (folder / "weights.json").unlink()
+    assert doctr_manifest.availability(WEIGHTS).available
     found = doctr_manifest.availability(folder)
     assert not found.available
-    assert found.reason
+    assert found.reason == "Missing weights: detection.onnx."
     assert found.install
+
+
+def test_a_damaged_manifest_is_said_to_be_so(folder: Path) -> None:
+    (folder / "weights.json").write_text("{", encoding="utf-8")
+    found = doctr_manifest.availability(folder)
+    assert not found.available
+    assert "manifest" in found.reason
 
 
 @pytest.mark.skipif(find_spec("doctr") is not None, reason="python-doctr is installed")
