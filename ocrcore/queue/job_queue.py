@@ -147,6 +147,10 @@ class JobQueue(WorkerOperations, FigureOperations):
             lambda connection: listing.page(connection, wanted, limit=limit, cursor=cursor)
         )
 
+    async def list_owners(self) -> list[str]:
+        """Return everybody who owns a job, in order; empty where nobody signs in."""
+        return await self._database.read(listing.owners)
+
     async def find_duplicate(self, sha256: str, *, engine: str | None = None, owner: str | None = None) -> Job | None:
         """Return the newest job of the same content (for the same engine) that is not failed or cancelled."""
         return await self._database.read(

@@ -56,6 +56,12 @@ def owned_by(owner: str | None) -> list[ColumnElement[bool]]:
     return [] if owner is None else [ocr_jobs.c.created_by == owner]
 
 
+async def owners(connection: AsyncConnection) -> list[str]:
+    """Return everybody who owns a job, in order."""
+    query = select(ocr_jobs.c.created_by).where(ocr_jobs.c.created_by.is_not(None)).distinct()
+    return sorted((await connection.execute(query)).scalars())
+
+
 async def get(connection: AsyncConnection, job_id: str, *, owner: str | None) -> Job:
     """Return one job with its result.
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from anyio import to_thread
 
+from ocrcore.web.clicks import keep_clicks
 from ocrcore.web.session import close_services, services
 from ocrcore.worker.sidecar import Sidecar
 
@@ -23,6 +24,7 @@ async def lifespan(_app: object) -> AsyncIterator[None]:
     Raises:
         OcrDeskError: The settings, the disk or the database do not allow it; the message says what to do.
     """
+    keep_clicks()
     shared = await to_thread.run_sync(services)
 
     async def worker_is_live() -> bool:

@@ -40,6 +40,13 @@ async def test_an_owner_sees_and_touches_only_their_own(queue: JobQueue) -> None
     assert {job.id for job in (await queue.list_jobs()).jobs} == {hers.id, his.id}
 
 
+async def test_owners_are_listed_once_and_nobody_is_none(queue: JobQueue) -> None:
+    assert await queue.list_owners() == []
+    for owner in ("dan", None, "ana", "dan"):
+        await submit(queue, created_by=owner)
+    assert await queue.list_owners() == ["ana", "dan"]
+
+
 async def test_the_newest_live_duplicate_is_found(queue: JobQueue, clock: Clock) -> None:
     first = await submit(queue, sha256="1" * 64, engine="tesseract", created_by="ana")
     clock.advance(1)

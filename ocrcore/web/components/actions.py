@@ -9,6 +9,7 @@ import streamlit as st
 from ocrcore.errors import JobNotFound, OcrDeskError
 from ocrcore.web.components.snapshot import snapshot
 from ocrcore.web.components.texts import say, say_count
+from ocrcore.web.components.told import told_error
 from ocrcore.web.session import current_user, services
 
 if TYPE_CHECKING:
@@ -79,4 +80,4 @@ def _each(done: str, job_ids: Iterable[str], act: Callable[[str], object]) -> No
     if count:
         st.toast(say_count(done, count), icon=":material/check:")
     if last_error is not None:
-        st.toast(say("done.none", reason=last_error.message), icon=":material/info:")
+        st.toast(say("done.none", reason=told_error(last_error.code, last_error.message)), icon=":material/info:")

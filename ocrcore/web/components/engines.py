@@ -12,6 +12,7 @@ import streamlit as st
 from ocrcore.engines.base import engine_classes
 from ocrcore.queue import RunOutcome
 from ocrcore.web.components.texts import plain
+from ocrcore.web.components.told import told_engine
 from ocrcore.web.session import services
 
 if TYPE_CHECKING:
@@ -26,9 +27,14 @@ class EngineChoice:
 
     name: str
     label: str
-    """One phrase."""
+    """One phrase, as the engine itself says it."""
     page_s: float | None
     """Median seconds a page in the last 24 hours; None when it has read nothing."""
+
+    @property
+    def phrase(self) -> str:
+        """The phrase in the visitor's language; not escaped."""
+        return told_engine(self.name, self.label)
 
     def time_text(self, formats: Formats) -> str:
         """Return how long it takes here, in words; not escaped."""

@@ -40,6 +40,24 @@ class Formats:
         same_day = moment.astimezone(self.timezone).date() == now.astimezone(self.timezone).date()
         return self.time(moment) if same_day else f"{self.date(moment)} {self.time(moment)}"
 
+    def day(self, moment: datetime) -> str:
+        """Return a day without its year: `14.03`."""
+        return dates.format_skeleton("MMdd", moment, tzinfo=self.timezone, locale=self.locale)
+
+    def hour(self, moment: datetime) -> str:
+        """Return a full hour: `14:00`."""
+        return dates.format_time(moment, "short", tzinfo=self.timezone, locale=self.locale)
+
+    @property
+    def decimal_mark(self) -> str:
+        """What parts a number's whole from its fraction."""
+        return numbers.get_decimal_symbol(self.locale)
+
+    @property
+    def group_mark(self) -> str:
+        """What parts a number's thousands."""
+        return numbers.get_group_symbol(self.locale)
+
     def number(self, value: float, digits: int = 0) -> str:
         """Return a number with the locale's marks: `1.234,5`."""
         pattern = "#,##0" + ("." + "0" * digits if digits else "")
@@ -59,6 +77,12 @@ class Formats:
         if whole < _HOUR_S:
             return f"{whole // _MINUTE_S} min {whole % _MINUTE_S:02d} s"
         return f"{self.number(whole // _HOUR_S)} h {whole % _HOUR_S // _MINUTE_S:02d} min"
+
+    def span(self, seconds: int) -> str:
+        """Return a round duration in its largest unit: `10 s`, `5 min`, `2 h`."""
+        if seconds < _MINUTE_S:
+            return f"{seconds} s"
+        return f"{seconds // _MINUTE_S} min" if seconds < _HOUR_S else f"{seconds // _HOUR_S} h"
 
     def waiting(self, seconds: float) -> str:
         """Return a duration that counts on the screen, in whole seconds so that it does not flicker."""

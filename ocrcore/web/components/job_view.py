@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from ocrcore.queue import JobStatus
 from ocrcore.web.components.texts import ordinal, plain
+from ocrcore.web.components.told import told_error
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -40,6 +41,8 @@ class JobView:
     word: str
     note: str
     """What happens now, or why it ended so, without a full stop where it is a phrase."""
+    remark: str
+    """The part of the note that place, progress and end do not tell."""
     progress: float | None
     """Share of the pages that is read; None when it is not being read."""
     done_at: datetime | None
@@ -66,15 +69,18 @@ def view_job(
     """Put a job into words, with its place (1 is next) and its predicted end as far as they are known."""
     word = plain(f"state.{job.status}")
     done_at = job.completed_at if job.is_final else _expected(eta, now)
+    remark = ""
     if job.status is JobStatus.PENDING:
+        remark = _obstacle(job, has_worker=has_worker)
         note = _waiting(job, place, done_at, has_worker=has_worker, formats=formats)
         word = plain("state.retry") if job.attempt else word
     elif job.status is JobStatus.PROCESSING:
+        remark = _page(job)
         note = _reading(job, done_at, formats)
     elif job.status is JobStatus.FAILED:
-        note = job.error_message or ""
+        remark = note = told_error(job.error_code, job.error_message or "")
     elif job.status is JobStatus.CANCELLED:
-        note = plain("story.cancelled")
+        remark = note = plain("story.cancelled")
     else:
         seconds = (job.processing_time_ms or 0) / 1000
         note = plain("story.took", duration=formats.seconds(seconds))
@@ -85,6 +91,7 @@ def view_job(
         status=job.status,
         word=word,
         note=note,
+        remark=remark,
         progress=progress,
         done_at=done_at,
         is_estimate=not job.is_final,
@@ -103,25 +110,36 @@ def _range(eta: Eta | None, now: datetime, formats: Formats) -> str:
     return plain("queue.range", low=low, high=high)
 
 
-def _waiting(job: Job, place: int | None, done_at: datetime | None, *, has_worker: bool, formats: Formats) -> str:
+def _obstacle(job: Job, *, has_worker: bool) -> str:
+    """Return why a waiting job does not simply come next."""
     if job.attempt and job.error_message:
-        reason = job.error_message
+        reason = told_error(job.error_code, job.error_message)
         return plain("story.retry", attempt=job.attempt, attempts=job.max_attempts, reason=reason)
+    return "" if has_worker else plain("story.no_worker")
+
+
+def _waiting(job: Job, place: int | None, done_at: datetime | None, *, has_worker: bool, formats: Formats) -> str:
+    obstacle = _obstacle(job, has_worker=has_worker)
+    if job.attempt and obstacle:
+        return obstacle
     parts = []
     if place is not None:
         parts.append(plain("story.next") if place == 1 else plain("story.place", place=ordinal(place)))
-    if not has_worker:
-        parts.append(plain("story.no_worker"))
+    if obstacle:
+        parts.append(obstacle)
     elif done_at is not None:
         parts.append(plain("story.about", time=formats.time(done_at)))
     return ", ".join(parts)
 
 
-def _reading(job: Job, done_at: datetime | None, formats: Formats) -> str:
+def _page(job: Job) -> str:
     if job.pages and job.pages > 1:
-        parts = [plain("story.page", page=min(job.page + 1, job.pages), pages=job.pages)]
-    else:
-        parts = [plain("story.reading")]
+        return plain("story.page", page=min(job.page + 1, job.pages), pages=job.pages)
+    return ""
+
+
+def _reading(job: Job, done_at: datetime | None, formats: Formats) -> str:
+    parts = [_page(job) or plain("story.reading")]
     if done_at is not None:
         parts.append(plain("story.about", time=formats.time(done_at)))
     return ", ".join(parts)

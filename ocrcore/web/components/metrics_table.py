@@ -38,8 +38,9 @@ def _column(name: str) -> ColumnConfig:
     if name == "engine":
         return st.column_config.TextColumn(plain("metrics.column.engine"), pinned=True)
     if name.endswith("_n"):
-        label = plain("metrics.column.n", name=plain(f"metrics.column.{name[:-2]}"))
-        return st.column_config.NumberColumn(label, format="localized")
+        return st.column_config.NumberColumn(
+            plain("metrics.column.n"), format="localized", help=plain(f"metrics.column.{name[:-2]}")
+        )
     shown = "percent" if name in _SHARES else "localized"
     return st.column_config.NumberColumn(plain(f"metrics.column.{name}"), format=shown)
 

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
+from ocrcore.engines.base import engine_classes
 from ocrcore.metrics.figures import EngineFigures, engine_figures, figures_of
 from ocrcore.web.components import metrics_charts as charts
-from ocrcore.web.components.engines import available_engines
 from ocrcore.web.components.formats import visitor_formats
 from ocrcore.web.components.metrics_table import column_config, csv, metrics_table
 from ocrcore.web.components.places import page
@@ -34,13 +34,14 @@ def metrics_view() -> None:
     period, engine = _choose()
     runs, by_engine = _measured(period, engine)
     if not runs:
-        st.markdown(f":gray[{say('metrics.empty')}]")
-        st.page_link(page("upload"), label=say("queue.to_upload"), icon=":material/upload_file:")
+        with st.container(key="metrics_empty", horizontal_alignment="center", gap="small"):
+            st.space("small")
+            st.markdown(f":gray[{say('metrics.empty')}]", width="content")
+            st.page_link(page("upload"), label=say("queue.to_upload"), icon=":material/upload_file:")
         return
     _figures(figures_of(runs))
     _warn_of_few(by_engine)
-    _charts(runs)
-    _fast_paths(by_engine)
+    _charts(runs, by_engine, PERIODS[period])
     _table(by_engine)
 
 
@@ -58,7 +59,7 @@ def _choose() -> tuple[str, str | None]:
         )
         engine = st.selectbox(
             plain("metrics.engine"),
-            list(available_engines()),
+            list(engine_classes()),
             index=None,
             placeholder=plain("metrics.any_engine"),
             key="engine",
@@ -94,25 +95,50 @@ def _figures(whole: EngineFigures) -> None:
 
 
 def _warn_of_few(by_engine: Mapping[str, EngineFigures]) -> None:
-    few = [f"{name} ({each.documents})" for name, each in by_engine.items() if each.documents < FEW]
+    few = few_behind(by_engine)
     if few:
         st.markdown(f":orange[:material/info: {say('metrics.few', names=', '.join(few))}]")
 
 
-def _charts(runs: list[RunMeasurement]) -> None:
+def few_behind(by_engine: Mapping[str, EngineFigures]) -> list[str]:
+    """Return the engines, and the single figures of other engines, that fewer than `FEW` documents are behind."""
+    few = []
+    for name, each in by_engine.items():
+        if 0 < each.documents < FEW:
+            few.append(f"{name} ({each.documents})")
+            continue
+        parts = {"fast_path": each.fast_path, "accuracy": each.accuracy, "eta_covered": each.eta}
+        few += [
+            f"{name}: {plain(f'metrics.column.{part}')} ({found.n})"
+            for part, found in parts.items()
+            if found is not None and found.n < FEW
+        ]
+    return few
+
+
+def _charts(runs: list[RunMeasurement], by_engine: Mapping[str, EngineFigures], length: timedelta | None) -> None:
+    formats, now = visitor_formats(), datetime.now(UTC)
+    since = None if length is None else now - length
     left, right = st.columns(2, gap="large")
     with left:
-        _chart("throughput", charts.throughput(runs, visitor_formats().timezone))
+        _chart("throughput", charts.throughput(runs, formats, since=since, now=now))
     with right:
-        _chart("page_time", charts.page_time(runs))
+        _chart("page_time", charts.page_time(runs, formats), otherwise="metrics.no_times")
         st.caption(say("metrics.chart.page_time_help"))
     left, right = st.columns(2, gap="large")
     with left:
-        failed = charts.failures(runs)
-        _chart("failures", failed, otherwise="metrics.no_failures")
+        _chart("failures", charts.failures(runs, formats), otherwise="metrics.no_failures")
+        early = {name: each for name, each in by_engine.items() if name not in _engines_that_read_on()}
+        _chart("fast", charts.fast_path(early, formats), otherwise="metrics.no_fast")
+        _fast_paths(early)
     with right:
-        _chart("eta", charts.eta(runs), otherwise="metrics.no_eta")
+        _chart("eta", charts.eta(runs, formats), otherwise="metrics.no_eta")
         _eta_in_words(figures_of(runs))
+
+
+def _engines_that_read_on() -> set[str]:
+    """Return the engines that never stop after the light tier, so that a fast path means nothing."""
+    return {name for name, each in engine_classes().items() if not each.stops_early}
 
 
 def _chart(name: str, chart: alt.Chart | alt.LayerChart | alt.FacetChart | None, *, otherwise: str = "") -> None:
@@ -135,12 +161,15 @@ def _fast_paths(by_engine: Mapping[str, EngineFigures]) -> None:
     for name, each in by_engine.items():
         if each.fast_path is None:
             continue
-        st.subheader(say("metrics.fast", engine=name), anchor=False)
-        told = {"share": formats.percent(each.fast_path.mean), "count": formats.number(each.fast_path.n)}
+        told = {
+            "engine": name,
+            "share": formats.percent(each.fast_path.mean),
+            "count": formats.number(each.fast_path.n),
+        }
         if each.fast_path_saved_ms is None:
-            st.markdown(say("metrics.fast_untold", **told))
+            st.caption(say("metrics.fast_untold", **told))
         else:
-            st.markdown(say("metrics.fast_told", **told, saved=formats.seconds(each.fast_path_saved_ms / 1000)))
+            st.caption(say("metrics.fast_told", **told, saved=formats.seconds(each.fast_path_saved_ms / 1000)))
 
 
 def _table(by_engine: Mapping[str, EngineFigures]) -> None:

@@ -20,28 +20,39 @@ if TYPE_CHECKING:
     from ocrcore.web.components.snapshot import Snapshot
 
 COLUMNS = (
+    "place",
     "picture",
     "document",
     "state",
     "progress",
     "note",
-    "place",
-    "done",
-    "range",
     "engine",
     "pages",
     "waited",
     "running",
+    "done",
+    "range",
 )
-
+"""The state comes early enough to be seen on a phone without scrolling sideways."""
 
 THUMBNAILS = "/api/v1/jobs"
 """The browser fetches each picture once from here, so that a live table stays small."""
 
 
-def queue_table(jobs: Sequence[Job], places: Mapping[str, int], now: Snapshot, formats: Formats) -> pd.DataFrame:
-    """Return the rows of a list of jobs, in its order, with the places of those that wait."""
-    return pd.DataFrame([_row(job, places.get(job.id), now, formats) for job in jobs], columns=list(COLUMNS))
+def queue_table(
+    jobs: Sequence[Job], places: Mapping[str, int], summaries: Mapping[str, str], now: Snapshot, formats: Formats
+) -> pd.DataFrame:
+    """Return the rows of a list of jobs, in its order.
+
+    Args:
+        jobs: The jobs.
+        places: Places in the queue of those that wait.
+        summaries: What was read, in one line, of those that are done.
+        now: How the queue stands.
+        formats: How the visitor writes numbers and times.
+    """
+    rows = [_row(job, places.get(job.id), summaries.get(job.id, ""), now, formats) for job in jobs]
+    return pd.DataFrame(rows, columns=list(COLUMNS))
 
 
 def column_config() -> dict[str, Any]:
@@ -49,31 +60,31 @@ def column_config() -> dict[str, Any]:
     column = st.column_config
     right: dict[str, Any] = {"alignment": "right"}
     return {
+        "place": column.NumberColumn(plain("queue.column.place"), width=50, format="localized", **right),
         "picture": column.ImageColumn(plain("queue.column.picture"), width=40),
-        "document": column.TextColumn(plain("queue.column.document"), width=220, pinned=False),
-        "state": column.TextColumn(plain("queue.column.state"), width=96),
-        "progress": column.ProgressColumn(plain("queue.column.progress"), width=110, min_value=0.0, max_value=1.0),
+        "document": column.TextColumn(plain("queue.column.document"), width=180),
+        "state": column.TextColumn(plain("queue.column.state"), width=100),
+        "progress": column.ProgressColumn(plain("queue.column.progress"), width=90, min_value=0.0, max_value=1.0),
         "note": column.TextColumn(plain("queue.column.note"), width=340),
-        "place": column.NumberColumn(plain("queue.column.place"), width=64, format="localized", **right),
+        "engine": column.TextColumn(plain("queue.column.engine"), width=92),
+        "pages": column.NumberColumn(plain("queue.column.pages"), width=60, format="localized", **right),
+        "waited": column.TextColumn(plain("queue.column.waited"), width=92, **right),
+        "running": column.TextColumn(plain("queue.column.running"), width=84, **right),
         "done": column.TextColumn(plain("queue.column.done"), width=96, help=plain("queue.column.done_help"), **right),
         "range": column.TextColumn(
-            plain("queue.column.range"), width=150, help=plain("queue.column.range_help"), **right
+            plain("queue.column.range"), width=148, help=plain("queue.column.range_help"), **right
         ),
-        "engine": column.TextColumn(plain("queue.column.engine"), width=100),
-        "pages": column.NumberColumn(plain("queue.column.pages"), width=64, format="localized", **right),
-        "waited": column.TextColumn(plain("queue.column.waited"), width=90, **right),
-        "running": column.TextColumn(plain("queue.column.running"), width=90, **right),
     }
 
 
-def _row(job: Job, place: int | None, now: Snapshot, formats: Formats) -> dict[str, Any]:
+def _row(job: Job, place: int | None, summary: str, now: Snapshot, formats: Formats) -> dict[str, Any]:
     view = view_job(job, place=place, eta=now.eta(job, place), has_worker=now.has_worker, formats=formats, now=now.at)
     return {
         "picture": f"{THUMBNAILS}/{job.id}/thumbnail",
         "document": job.original_filename,
         "state": view.word,
         "progress": view.progress,
-        "note": view.note,
+        "note": summary or view.remark,
         "place": place,
         "done": _done(view.done_at, now.at, formats, is_estimate=view.is_estimate),
         "range": view.range_text,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 import streamlit as st
@@ -14,9 +14,11 @@ from ocrcore.web.components.exports import export_button
 from ocrcore.web.components.formats import visitor_formats
 from ocrcore.web.components.live import live
 from ocrcore.web.components.places import open_result, page
+from ocrcore.web.components.queue_filters import choose_filters, clear_filters
 from ocrcore.web.components.queue_table import column_config, queue_table
 from ocrcore.web.components.snapshot import Snapshot, snapshot
 from ocrcore.web.components.story import story
+from ocrcore.web.components.summary import summarise
 from ocrcore.web.components.texts import plain, say, say_count
 from ocrcore.web.session import current_user, services
 
@@ -29,76 +31,14 @@ ROWS_PER_PAGE = 50
 _TABLE = "queue_table"
 _SHOWN_IDS = "queue_shown_ids"
 _CURSORS = "queue_cursors"
-_STATES, _ENGINE, _SEARCH, _WHEN = "state", "engine", "q", "when"
-_WHENS = {"today": 0, "week": 6}
-"""How many days before today each begins."""
 
 
 def queue_view() -> None:
     """Show the page."""
     st.header(say("queue.title"), anchor=False)
     live(_outlook, active=snapshot().is_active)
-    filters = _choose_filters()
+    filters = choose_filters(_first_page)
     live(lambda: _documents(filters), active=snapshot().is_active)
-
-
-def _choose_filters() -> dict[str, Any]:
-    with st.container(horizontal=True, vertical_alignment="center", key="queue_filters"):
-        states = st.pills(
-            plain("queue.filter_state"),
-            list(JobStatus),
-            format_func=lambda status: plain(f"state.{status}"),
-            selection_mode="multi",
-            key=_STATES,
-            bind="query-params",
-            on_change=_first_page,
-            label_visibility="collapsed",
-        )
-        engine = st.selectbox(
-            plain("queue.filter_engine"),
-            list(available_engines()),
-            index=None,
-            placeholder=plain("queue.any_engine"),
-            key=_ENGINE,
-            bind="query-params",
-            on_change=_first_page,
-            label_visibility="collapsed",
-            width=160,
-        )
-        search = st.text_input(
-            plain("queue.search"),
-            placeholder=plain("queue.search_hint"),
-            icon=":material/search:",
-            key=_SEARCH,
-            bind="query-params",
-            on_change=_first_page,
-            label_visibility="collapsed",
-            width=180,
-        )
-        when = st.selectbox(
-            plain("queue.filter_when"),
-            list(_WHENS),
-            index=None,
-            placeholder=plain("queue.any_time"),
-            format_func=lambda name: plain(f"queue.when.{name}"),
-            key=_WHEN,
-            bind="query-params",
-            on_change=_first_page,
-            label_visibility="collapsed",
-            width=140,
-        )
-    return {
-        "statuses": tuple(states),
-        "engine": engine,
-        "search": (search or "").strip() or None,
-        "created_since": _midnight(_WHENS[when]) if when else None,
-    }
-
-
-def _midnight(days_ago: int) -> datetime:
-    zone = visitor_formats().timezone
-    today = datetime.now(zone).replace(hour=0, minute=0, second=0, microsecond=0)
-    return today - timedelta(days=days_ago)
 
 
 def _outlook() -> bool:
@@ -113,7 +53,7 @@ def _documents(filters: dict[str, Any]) -> bool:
     if found.jobs:
         _table(found, now)
     else:
-        _nothing(is_filtered=any(filters.values()))
+        _nothing(is_filtered=any(value for name, value in filters.items() if name != "owner" or current_user() is None))
     return now.is_active
 
 
@@ -155,7 +95,7 @@ def _jobs(filters: dict[str, Any]) -> JobPage:
     desk = services()
     cursors = st.session_state.get(_CURSORS, [])
     cursor = cursors[-1] if cursors else None
-    return desk.call(desk.queue.list_jobs, **filters, owner=current_user(), limit=ROWS_PER_PAGE, cursor=cursor)
+    return desk.call(desk.queue.list_jobs, **filters, limit=ROWS_PER_PAGE, cursor=cursor)
 
 
 def _first_page() -> None:
@@ -169,14 +109,9 @@ def _nothing(*, is_filtered: bool) -> None:
         told = say("queue.empty_filtered" if is_filtered else "queue.empty")
         st.markdown(f":gray[{told}]", width="content")
         if is_filtered:
-            st.button(say("queue.clear_filters"), on_click=_clear_filters)
+            st.button(say("queue.clear_filters"), on_click=clear_filters)
         else:
             st.page_link(page("upload"), label=say("queue.to_upload"), icon=":material/upload_file:")
-
-
-def _clear_filters() -> None:
-    st.session_state[_STATES], st.session_state[_SEARCH] = [], ""
-    st.session_state[_ENGINE] = st.session_state[_WHEN] = None
 
 
 def _table(found: JobPage, now: Snapshot) -> None:
@@ -186,8 +121,11 @@ def _table(found: JobPage, now: Snapshot) -> None:
     desk = services()
     waiting = [job.id for job in found.jobs if job.status is JobStatus.PENDING]
     places = desk.call(desk.queue.get_queue_positions, waiting) if waiting else {}
+    formats = visitor_formats()
+    read = [job for job in found.jobs if job.status is JobStatus.COMPLETED]
+    summaries = {job.id: summarise(job, formats) for job in read}
     st.dataframe(
-        queue_table(found.jobs, places, now, visitor_formats()),
+        queue_table(found.jobs, places, summaries, now, formats),
         key=_TABLE,
         hide_index=True,
         column_config=column_config(),

@@ -35,6 +35,7 @@ class Refusal:
     """A file that was not accepted, and why."""
 
     name: str
+    code: str
     reason: str
 
 
@@ -86,4 +87,4 @@ def _receive_one(file: ReceivedFile, name: str, engine: str) -> Job | Refusal | 
             return Duplicate(name=name, job=same)
         return desk.call(desk.desk.submit, file.name, data, engine=engine, owner=owner)
     except OcrDeskError as error:
-        return Refusal(name=name, reason=error.message)
+        return Refusal(name=name, code=error.code, reason=error.message)

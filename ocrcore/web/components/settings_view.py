@@ -18,6 +18,7 @@ from ocrcore.web.components.live import live
 from ocrcore.web.components.markdown import escape
 from ocrcore.web.components.snapshot import Snapshot, snapshot
 from ocrcore.web.components.texts import INTERFACES, choose_interface, plain, plain_count, say
+from ocrcore.web.components.told import told_engine
 from ocrcore.web.components.wishes import my_engine, my_preferences
 from ocrcore.web.session import current_user, services
 
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from ocrcore.queue import Preferences
 
 _NEW_TOKEN = "settings_new_token"  # noqa: S105 - a name in the session's state
+_FIGURES = frozenset({"busy", "memory", "documents", "since"})
 _LIMITS = (
     "max_upload_mb",
     "max_pages",
@@ -40,12 +42,15 @@ _LIMITS = (
 def settings_view() -> None:
     """Show the page."""
     st.header(say("settings.title"), anchor=False)
-    _preferences(my_preferences())
-    _engines()
+    left, right = st.columns(2, gap="large")
+    with left:
+        _preferences(my_preferences())
+        _tokens()
+    with right:
+        _engines()
+        _limits()
     st.subheader(say("settings.workers"), anchor=False)
     live(_workers, active=snapshot().is_active)
-    _limits()
-    _tokens()
 
 
 def _preferences(now: Preferences) -> None:
@@ -53,7 +58,7 @@ def _preferences(now: Preferences) -> None:
     longest = services().settings.job_expiry_hours
     engines, languages = list(available_engines()), _languages()
     engine_now = my_engine()
-    with st.form("preferences", border=False, width=720):
+    with st.form("preferences", border=False):
         engine = st.selectbox(
             plain("settings.engine"),
             engines,
@@ -122,7 +127,7 @@ def _engines() -> None:
         found = each.availability()
         if found.available:
             state = f":green[:material/check_circle: {say('settings.engine_found', version=found.version)}]"
-            about = escape(each.label)
+            about = escape(told_engine(name, each.label))
         else:
             state = f":orange[:material/warning: {say('settings.engine_missing')}]"
             install = f" {say('settings.engine_install')} `{found.install.replace('`', '')}`" if found.install else ""
@@ -151,7 +156,12 @@ def _workers() -> bool:
         }
         for each in now.stats.workers
     ]
-    config = {name: plain(f"settings.worker.column.{name}") for name in rows[0]}
+    config = {
+        name: st.column_config.Column(
+            plain(f"settings.worker.column.{name}"), alignment="right" if name in _FIGURES else "left"
+        )
+        for name in rows[0]
+    }
     st.dataframe(pd.DataFrame(rows), hide_index=True, column_config=config, key="settings_workers")
     return now.is_active
 
@@ -188,13 +198,13 @@ def _tokens() -> None:
     st.caption(say("settings.tokens_help"))
     desk = services()
     for token in desk.call(desk.queue.people.tokens, current_user()):
-        with st.container(horizontal=True, vertical_alignment="center", key=f"token_{token.id}", width=720):
+        with st.container(horizontal=True, vertical_alignment="center", key=f"token_{token.id}"):
             created = visitor_formats().date(token.created_at)
             st.markdown(
                 f"**{escape(token.name)}** :gray[· {say('settings.token_created', date=created)}]", width="stretch"
             )
             st.button(say("settings.token_revoke"), key=f"revoke_{token.id}", on_click=_revoke, args=(token.id,))
-    form = st.form("new_token", border=False, clear_on_submit=True, width=720)
+    form = st.form("new_token", border=False, clear_on_submit=True)
     with form, st.container(horizontal=True, vertical_alignment="bottom"):
         name = st.text_input(plain("settings.token_name"), placeholder=plain("settings.token_hint"), max_chars=100)
         made = st.form_submit_button(say("settings.token_make"))

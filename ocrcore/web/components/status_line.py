@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
+from ocrcore.web.components.batch import tell_when_done
 from ocrcore.web.components.formats import visitor_formats
 from ocrcore.web.components.live import WATCH_S, live
 from ocrcore.web.components.snapshot import Snapshot, snapshot
@@ -26,6 +27,7 @@ def status_line() -> None:
 
 def _draw() -> bool:
     now = snapshot()
+    tell_when_done()
     with st.container(key=KEY):
         if now.has_worker:
             st.markdown(_figures(now), help=plain("live.help"), width="content")

@@ -9,6 +9,7 @@ import streamlit as st
 
 from ocrcore.web.components.formats import visitor_formats
 from ocrcore.web.components.markdown import escape
+from ocrcore.web.components.told import told_step
 from ocrcore.web.session import services
 
 if TYPE_CHECKING:
@@ -19,6 +20,6 @@ def story(job: Job) -> None:
     """Show the steps of a job, oldest first."""
     desk, formats, now = services(), visitor_formats(), datetime.now(UTC)
     steps = desk.call(desk.queue.job_events, job.id)
-    rows = [f"| {escape(formats.moment(step.at, now=now))} | {escape(step.detail)} |" for step in steps]
+    rows = [f"| {escape(formats.moment(step.at, now=now))} | {escape(told_step(step.detail))} |" for step in steps]
     with st.container(key="story"):
         st.markdown("\n".join(["| | |", "|:--|:--|", *rows]))
