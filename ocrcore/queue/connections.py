@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import sqlite3
 from contextlib import asynccontextmanager
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from filelock import AsyncFileLock, Timeout
 from sqlalchemy import event, make_url, text
-from sqlalchemy.exc import OperationalError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 
 from ocrcore.errors import DatabaseError
+from ocrcore.queue.one_visit import OneVisitConnection, connecting
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
@@ -28,12 +29,17 @@ _MIGRATION_LOCK = 0x0C12DE5C
 
 
 def create_engine(url: str) -> AsyncEngine:
-    """Return an engine for SQLite or PostgreSQL whose `writing` option marks connections that will write."""
-    if make_url(url).get_backend_name() != "sqlite":
+    """Return an engine for SQLite or PostgreSQL.
+
+    Its option `writing` marks connections that will write, `lasting=False` those whose work a power cut may take back.
+    """
+    parsed = make_url(url)
+    if parsed.get_backend_name() != "sqlite":
         return create_async_engine(url, pool_pre_ping=True)
-    timeout = {} if "timeout" in make_url(url).query else {"timeout": BUSY_TIMEOUT_S}
+    where, options = parsed.get_dialect()().create_connect_args(parsed)
+    connect = partial(sqlite3.connect, *where, **{"timeout": BUSY_TIMEOUT_S, **options, "isolation_level": None})
     # Every transaction ends in `Database`, so the pool need not roll back once more.
-    engine = create_async_engine(url, connect_args={"isolation_level": None, **timeout}, pool_reset_on_return=None)
+    engine = create_async_engine(url, async_creator=lambda: connecting(connect), pool_reset_on_return=None)
     event.listen(engine.sync_engine, "connect", _set_pragmas)
     event.listen(engine.sync_engine, "begin", _begin)
     return engine
@@ -62,13 +68,13 @@ def _set_pragmas(connection: DBAPIConnection, _record: object) -> None:
 
 def _begin(connection: Connection) -> None:
     # A deferred transaction that reads and then writes fails at once with SQLITE_BUSY, whatever the busy timeout.
-    # Straight to the driver: every call to SQLite goes through its thread, and SQLAlchemy would make two of this one.
-    begin = "BEGIN IMMEDIATE" if connection.get_execution_options().get("writing", False) else "BEGIN"
-    adapted = connection.connection.dbapi_connection
-    try:
-        adapted.run_async(lambda driver: driver.execute(begin))  # type: ignore[union-attr]
-    except sqlite3.Error as error:
-        raise OperationalError(begin, {}, error) from error
+    options = connection.get_execution_options()
+    driver: OneVisitConnection = connection.connection.driver_connection  # type: ignore[assignment]
+    if options.get("writing", False):
+        synchronous = "FULL" if options.get("lasting", True) else "NORMAL"
+        driver.begin_with_next(f"PRAGMA synchronous={synchronous}", "BEGIN IMMEDIATE")
+    else:
+        driver.begin_with_next("BEGIN")
 
 
 def _sqlite_file(engine: AsyncEngine) -> Path | None:

@@ -28,6 +28,7 @@ class Database:
     def __init__(self, engine: AsyncEngine) -> None:
         self.engine = engine
         self._writer = engine.execution_options(writing=True)
+        self._hasty_writer = engine.execution_options(writing=True, lasting=False)
         # In order, and without the polling that SQLite's busy timeout is made of.
         self._turn = asyncio.Lock() if has_one_writer(engine) else nullcontext()
         self._writes = 0
@@ -71,13 +72,18 @@ class Database:
         """
         return await self._uninterrupted(self._read(work))
 
-    async def write(self, work: Callable[[AsyncConnection], Awaitable[T]]) -> T:
+    async def write(self, work: Callable[[AsyncConnection], Awaitable[T]], *, lasting: bool = True) -> T:
         """Do `work` in a transaction that writes; it commits at the end, or rolls back on an exception.
+
+        Args:
+            work: What to do.
+            lasting: Wait until the disk has it. Without, on SQLite, a power cut may take it back, whole and together
+                with all later work that was not lasting either: right for what runs again by itself.
 
         Raises:
             DatabaseError: The database does not answer, stays locked, or its disk is full.
         """
-        return await self._uninterrupted(self._write(work))
+        return await self._uninterrupted(self._write(work, self._writer if lasting else self._hasty_writer))
 
     async def checkpoint(self) -> None:
         """Fold SQLite's write-ahead log back into its file, so that it does not grow for ever."""
@@ -88,9 +94,9 @@ class Database:
             async with self.engine.connect() as connection:
                 return await work(connection)
 
-    async def _write(self, work: Callable[[AsyncConnection], Awaitable[T]]) -> T:
+    async def _write(self, work: Callable[[AsyncConnection], Awaitable[T]], writer: AsyncEngine) -> T:
         with translated():
-            async with self._turn, self._writer.begin() as connection:
+            async with self._turn, writer.begin() as connection:
                 value = await work(connection)
         self._writes += 1
         if self._writes % _WRITES_PER_CHECKPOINT == 0:

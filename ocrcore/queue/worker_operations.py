@@ -14,7 +14,10 @@ if TYPE_CHECKING:
 
 
 class WorkerOperations(Operations):
-    """The part of `JobQueue` that workers call."""
+    """The part of `JobQueue` that workers call.
+
+    Claims, heartbeats and progress need not outlive a power cut: the job would run again anyway.
+    """
 
     async def get_next_pending(self, worker_id: str) -> Job | None:
         """Claim the next job for a worker: highest priority first, then the oldest; None when nothing waits.
@@ -22,13 +25,15 @@ class WorkerOperations(Operations):
         The worker must be heard (`heartbeat`, `report_progress`) within the lease, or the job is given to another.
         """
         return await self._database.write(
-            lambda connection: claim.claim(connection, worker_id, now=self._now(), lease=self._lease)
+            lambda connection: claim.claim(connection, worker_id, now=self._now(), lease=self._lease),
+            lasting=False,
         )
 
     async def heartbeat(self, job: Job) -> bool:
         """Renew the lease of a claimed job; False when the claim is lost and the run must be stopped."""
         return await self._database.write(
-            lambda connection: runs.write_held(connection, job, {"lease_expires_at": self._now() + self._lease})
+            lambda connection: runs.write_held(connection, job, {"lease_expires_at": self._now() + self._lease}),
+            lasting=False,
         )
 
     async def report_progress(self, job: Job, *, page: int, pages: int) -> bool:
@@ -36,7 +41,8 @@ class WorkerOperations(Operations):
         return await self._database.write(
             lambda connection: runs.progress(
                 connection, job, page=page, pages=pages, now=self._now(), lease=self._lease
-            )
+            ),
+            lasting=False,
         )
 
     async def update_status(self, job: Job, outcome: Completed | Failed) -> bool:
@@ -82,7 +88,9 @@ class WorkerOperations(Operations):
             "documents": documents,
         }
         known = {name: value for name, value in figures.items() if value is not None}
-        return await self._database.write(lambda connection: workers.heard(connection, worker_id, self._now(), known))
+        return await self._database.write(
+            lambda connection: workers.heard(connection, worker_id, self._now(), known), lasting=False
+        )
 
     async def unregister_worker(self, worker_id: str) -> None:
         """Remove a worker that leaves."""

@@ -45,8 +45,9 @@ async def test_a_database_that_stays_locked_is_reported_as_busy(tmp_path: Path) 
         assert (await submit(queue)).id != job.id
 
 
-async def test_a_writer_holds_the_lock_from_its_beginning_and_a_reader_never(settings: Settings) -> None:
-    async def is_locked(_connection: object) -> bool:
+async def test_a_writer_holds_the_lock_since_its_first_look_and_a_reader_never(settings: Settings) -> None:
+    async def is_locked(connection: AsyncConnection) -> bool:
+        await connection.execute(text("SELECT id FROM ocr_jobs"))
         other = sqlite3.connect(settings.data_dir / "ocrdesk.sqlite3", timeout=0, isolation_level=None)
         try:
             other.execute("BEGIN IMMEDIATE")

@@ -177,6 +177,9 @@ async def test_sqlite_is_set_up_to_survive_a_power_cut(settings: Settings) -> No
     async with await JobQueue.open(settings) as queue:
         assert await queue._database.read(pragmas) == expected
         assert await queue._database.write(pragmas) == expected
+        passing = await queue._database.write(pragmas, lasting=False)
+        assert passing == expected | {"synchronous": 1}
+        assert await queue._database.write(pragmas) == expected
 
 
 def test_many_processes_open_a_new_database_at_once(settings: Settings) -> None:
