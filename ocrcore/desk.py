@@ -13,7 +13,8 @@ from ocrcore.engines.base import engine_class
 from ocrcore.errors import EngineUnavailable, InvalidTransition, UnknownEngine
 from ocrcore.queue.job_queue import JobQueue
 from ocrcore.storage.intake import Intake
-from ocrcore.storage.keys import preview_key, previews_of
+from ocrcore.storage.keys import preview_key
+from ocrcore.storage.removal import remove_files
 from ocrcore.storage.store import Storage, open_storage
 
 if TYPE_CHECKING:
@@ -73,6 +74,10 @@ class Desk:
         engine = engine or await self.preferred_engine(wanted)
         await to_thread.run_sync(require_engine, engine)
         accepted = await to_thread.run_sync(self.intake.accept, name, data)
+
+        async def keep() -> None:
+            await to_thread.run_sync(self.intake.keep, accepted, data)
+
         job = await self.queue.create_job(
             file_path=accepted.key,
             mime_type=accepted.mime_type,
@@ -83,6 +88,7 @@ class Desk:
             pages=accepted.pages,
             created_by=owner,
             expiry=self._expiry(wanted),
+            keep=keep,
         )
         if accepted.thumbnail is not None:
             await to_thread.run_sync(self.storage.write, preview_key(job.id, 0), accepted.thumbnail)
@@ -138,13 +144,11 @@ class Desk:
             JobNotFound: There is no such document for this owner.
             StorageError: The files could not be deleted.
         """
-        await to_thread.run_sync(self._drop_files, await self.queue.delete(job_id, owner))
 
-    def _drop_files(self, removed: Removed) -> None:
-        for job_id in removed.job_ids:
-            self.storage.delete_tree(previews_of(job_id))
-        for key in removed.file_paths:
-            self.storage.delete(key)
+        async def follow(removed: Removed) -> None:
+            await to_thread.run_sync(remove_files, self.storage, removed.job_ids, removed.file_paths)
+
+        await self.queue.delete(job_id, owner=owner, follow=follow)
 
 
 def require_engine(name: str) -> None:

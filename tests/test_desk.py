@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from datetime import timedelta
 from io import BytesIO
 from typing import TYPE_CHECKING
@@ -39,6 +40,23 @@ async def test_a_document_takes_its_owner_s_engine_and_expiry(settings: Settings
         settings.default_engine,
         timedelta(hours=settings.job_expiry_hours),
     )
+
+
+async def test_every_job_has_its_file_while_others_delete_the_same_document(settings: Settings) -> None:
+    data = picture(5)
+
+    async def come_and_go(desk: Desk) -> None:
+        for _ in range(20):
+            job = await desk.submit("a.png", data)
+            assert desk.storage.exists(job.file_path)
+            await desk.delete(job.id)
+
+    async with Desk.open(settings) as one, Desk.open(settings) as two:
+        await asyncio.gather(come_and_go(one), come_and_go(two), come_and_go(two))
+        job = await one.submit("a.png", data)
+        assert one.storage.read(job.file_path) == data
+        await one.delete(job.id)
+        assert not one.storage.exists(job.file_path)
 
 
 async def test_a_preference_that_cannot_be_met_gives_way(settings: Settings) -> None:

@@ -16,7 +16,7 @@ from ocrcore.errors import DatabaseError
 from ocrcore.queue.one_visit import OneVisitConnection, connecting
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator
+    from collections.abc import AsyncIterator, Iterable
 
     from sqlalchemy import Connection
     from sqlalchemy.engine.interfaces import DBAPIConnection
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 BUSY_TIMEOUT_S = 15.0
 """How long a writer waits for SQLite's write lock; `?timeout=` in OCR_DATABASE_URL changes it."""
 
+_LOCK_FILE = text("SELECT pg_advisory_xact_lock(hashtextextended(:key, 0))")
 _MIGRATION_LOCK = 0x0C12DE5C
 """Key of PostgreSQL's advisory lock that lets one process at a time change the schema."""
 
@@ -104,6 +105,16 @@ async def lock_schema(connection: AsyncConnection) -> None:
     """Let one process at a time change the schema, until the transaction ends."""
     if connection.dialect.name == "postgresql":
         await connection.execute(text(f"SELECT pg_advisory_xact_lock({_MIGRATION_LOCK})"))
+
+
+async def lock_files(connection: AsyncConnection, keys: Iterable[str]) -> None:
+    """Let no other transaction take or drop these stored files, until this one ends.
+
+    On SQLite a transaction that writes is alone anyway.
+    """
+    if connection.dialect.name == "postgresql":
+        for key in sorted(keys):
+            await connection.execute(_LOCK_FILE, {"key": key})
 
 
 async def checkpoint(engine: AsyncEngine) -> None:

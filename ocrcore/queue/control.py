@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Awaitable, Callable
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import delete, select, update
 
 from ocrcore.errors import InvalidTransition, JobNotFound
 from ocrcore.queue import events, listing
+from ocrcore.queue.connections import lock_files
 from ocrcore.queue.events import EventKind
 from ocrcore.queue.job import Job, JobStatus, Removed
 from ocrcore.queue.listing import SUMMARY_COLUMNS, owned_by
@@ -19,7 +21,10 @@ if TYPE_CHECKING:
 
     from sqlalchemy.ext.asyncio import AsyncConnection
 
-_EXPIRED_PER_BATCH = 500
+Follow = Callable[[Removed], Awaitable[None]]
+"""Deletes the files of what is removed."""
+
+_EXPIRED_PER_BATCH = 100
 """Short transactions, so that uploads and claims do not wait for a sweep."""
 
 
@@ -98,7 +103,9 @@ async def _change(
     return Job.from_row(row)
 
 
-async def remove(connection: AsyncConnection, job_id: str, *, owner: str | None) -> Removed:
+async def remove(
+    connection: AsyncConnection, job_id: str, *, owner: str | None, follow: Follow | None = None
+) -> Removed:
     """Take a job in any state out of the queue, with its story.
 
     Raises:
@@ -108,10 +115,10 @@ async def remove(connection: AsyncConnection, job_id: str, *, owner: str | None)
     file_path = (await connection.execute(removal)).scalar()
     if file_path is None:
         raise JobNotFound
-    return Removed(job_ids=(job_id,), file_paths=await unreferenced(connection, {file_path}))
+    return await _removed(connection, (job_id,), {file_path}, follow)
 
 
-async def expire(connection: AsyncConnection, now: datetime) -> Removed:
+async def expire(connection: AsyncConnection, now: datetime, *, follow: Follow | None = None) -> Removed:
     """Take a batch of expired jobs out of the queue; those being read wait until their run ends."""
     batch = (
         select(ocr_jobs.c.id)
@@ -122,8 +129,19 @@ async def expire(connection: AsyncConnection, now: datetime) -> Removed:
     )
     removal = delete(ocr_jobs).where(ocr_jobs.c.id.in_(batch)).returning(ocr_jobs.c.id, ocr_jobs.c.file_path)
     rows = (await connection.execute(removal)).all()
-    file_paths = await unreferenced(connection, {row.file_path for row in rows})
-    return Removed(job_ids=tuple(row.id for row in rows), file_paths=file_paths)
+    return await _removed(connection, tuple(row.id for row in rows), {row.file_path for row in rows}, follow)
+
+
+async def _removed(
+    connection: AsyncConnection, job_ids: tuple[str, ...], file_paths: Collection[str], follow: Follow | None
+) -> Removed:
+    # The files go before the commit: whoever creates a job of the same content meanwhile waits, and then looks again
+    # whether its file is there; and when this process is killed, the rows are still there to be removed again.
+    await lock_files(connection, file_paths)
+    removed = Removed(job_ids=job_ids, file_paths=await unreferenced(connection, file_paths))
+    if follow is not None and job_ids:
+        await follow(removed)
+    return removed
 
 
 async def unreferenced(

@@ -185,7 +185,7 @@ class JobPage:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Removed:
-    """What a deletion or an expiry took out of the queue, for the storage to follow."""
+    """What a deletion or an expiry takes out of the queue, for the storage to follow."""
 
     job_ids: tuple[str, ...] = ()
     """Jobs that are gone: their previews can go."""

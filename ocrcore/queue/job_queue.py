@@ -20,7 +20,9 @@ if TYPE_CHECKING:
     from types import TracebackType
 
     from ocrcore.config import Settings
+    from ocrcore.queue.control import Follow
     from ocrcore.queue.events import JobEvent
+    from ocrcore.queue.submission import Keep
 
 _FORGET_SILENT_WORKERS = timedelta(hours=1)
 _DEEP_QUEUE = 500
@@ -81,8 +83,13 @@ class JobQueue(WorkerOperations, FigureOperations):
         created_by: str | None = None,
         priority: int = 0,
         expiry: timedelta | None = None,
+        keep: Keep | None = None,
     ) -> Job:
-        """Put a stored document into the queue and return its job, pending; it expires after the settings' time."""
+        """Put a stored document into the queue and return its job, pending; it expires after the settings' time.
+
+        `keep` is awaited while no other job can be removed: it stores the file again if the removal of the last job
+        of the same content took it away since it was stored.
+        """
         document = {
             "file_path": file_path,
             "mime_type": mime_type,
@@ -104,6 +111,7 @@ class JobQueue(WorkerOperations, FigureOperations):
                 expiry=expiry or self._expiry,
                 max_attempts=self._settings.max_attempts,
                 eta=foretold.eta(new.job_id, foretold.places + 1),
+                keep=keep,
             ),
         )
 
@@ -220,22 +228,26 @@ class JobQueue(WorkerOperations, FigureOperations):
             ),
         )
 
-    async def delete(self, job_id: str, owner: str | None = None) -> Removed:
-        """Take a job in any state out of the queue; the storage follows what is returned.
+    async def delete(self, job_id: str, *, owner: str | None = None, follow: Follow | None = None) -> Removed:
+        """Take a job in any state out of the queue; the storage follows in `follow`, or else nothing is removed.
 
         Raises:
             JobNotFound: There is none of this id for this owner.
         """
-        return await self._database.write(lambda connection: control.remove(connection, job_id, owner=owner))
+        return await self._database.write(
+            lambda connection: control.remove(connection, job_id, owner=owner, follow=follow)
+        )
 
     # What time does.
 
-    async def cleanup_expired(self) -> Removed:
-        """Take expired jobs out of the queue and forget dead workers; the storage follows what is returned."""
+    async def cleanup_expired(self, *, follow: Follow | None = None) -> Removed:
+        """Take expired jobs out of the queue, `follow` with their files, and forget dead workers."""
         job_ids: list[str] = []
         file_paths: set[str] = set()
         while True:
-            removed = await self._database.write(lambda connection: control.expire(connection, self._now()))
+            removed = await self._database.write(
+                lambda connection: control.expire(connection, self._now(), follow=follow)
+            )
             job_ids += removed.job_ids
             file_paths |= set(removed.file_paths)
             if not removed.job_ids:

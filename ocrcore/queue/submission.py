@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import unicodedata
 import uuid
+from collections.abc import Awaitable, Callable
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import insert, select
 
 from ocrcore.queue import events
+from ocrcore.queue.connections import lock_files
 from ocrcore.queue.events import EventKind
 from ocrcore.queue.job import Job, JobStatus
 from ocrcore.queue.listing import SUMMARY_COLUMNS, owned_by
@@ -21,6 +23,9 @@ if TYPE_CHECKING:
     from sqlalchemy.ext.asyncio import AsyncConnection
 
     from ocrcore.queue.eta import Eta
+
+Keep = Callable[[], Awaitable[None]]
+"""Stores the document's file again if it is gone."""
 
 _INSERT = insert(ocr_jobs)
 
@@ -39,13 +44,17 @@ async def create(
     expiry: timedelta,
     max_attempts: int,
     eta: Eta | None = None,
+    keep: Keep | None = None,
 ) -> Job:
     """Put a document into the queue; `document` holds the columns that describe it, `eta` what is predicted for it."""
     state = {"id": str(uuid.uuid4()), "status": JobStatus.PENDING, "attempt": 0, "run": 0, "page": 0}
     times = {"created_at": now, "run_after": now, "expires_at": now + expiry}
     search = {"search_text": folded(document["original_filename"])}
     values = {**document, **state, **times, **search, "max_attempts": max_attempts}
+    await lock_files(connection, (document["file_path"],))
     await connection.execute(_INSERT, values)
+    if keep is not None:
+        await keep()
     job = Job.from_row({column.name: values.get(column.name) for column in SUMMARY_COLUMNS})
     pages = "" if job.pages is None else f" with {job.pages} page{'' if job.pages == 1 else 's'}"
     if eta is not None:

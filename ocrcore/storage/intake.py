@@ -83,6 +83,15 @@ class Intake:
             thumbnail=inspection.thumbnail,
         )
 
+    def keep(self, accepted: Accepted, data: bytes) -> None:
+        """Store an accepted upload again if it was removed since.
+
+        Raises:
+            StorageError: The disk failed.
+        """
+        if not self._storage.exists(accepted.key):
+            self._storage.put(data, SUFFIXES[accepted.mime_type])
+
     def _inspect(self, data: bytes, mime_type: str) -> Inspection:
         try:
             with tempfile.NamedTemporaryFile(prefix="intake-") as copy:

@@ -13,18 +13,18 @@ from contextlib import suppress
 from dataclasses import fields
 from typing import TYPE_CHECKING
 
-from ocrcore.errors import DatabaseError, OcrDeskError
+from ocrcore.errors import DatabaseError, JobNotFound, OcrDeskError
 from ocrcore.queue.job import Completed, Failed
 from ocrcore.queue.job_queue import JobQueue
 from ocrcore.queue.workers import STOPPING, WorkerInfo
-from ocrcore.storage.keys import previews_of
+from ocrcore.storage.removal import remove_files
 from ocrcore.storage.store import open_storage
 from ocrcore.worker.pool import Slot
 from ocrcore.worker.reader import ReadTask
 
 if TYPE_CHECKING:
     from ocrcore.config import Settings
-    from ocrcore.queue.job import Job
+    from ocrcore.queue.job import Job, Removed
     from ocrcore.worker.reader import Progress
 
 log = logging.getLogger(__name__)
@@ -86,7 +86,7 @@ class Supervisor:
                 if job is not None:
                     await self._read(number, job)
                     continue
-            except DatabaseError as error:
+            except OcrDeskError as error:
                 # A job whose outcome could not be written is rescued when its lease ends.
                 log.error("%s", error.message)  # noqa: TRY400  the message says it all, the trace is in the cause
             with suppress(TimeoutError):
@@ -99,11 +99,8 @@ class Supervisor:
         reading = asyncio.create_task(self._outcome(number, job))
         try:
             await asyncio.wait([beat, reading], return_when=asyncio.FIRST_COMPLETED)
-            if not reading.done():
-                log.info("Job %s is no longer ours; its run is stopped.", job.id)
-                return
-            await self._queue.update_status(job, reading.result())
-            self._documents += 1
+            held = reading.done() and await self._queue.update_status(job, reading.result())
+            self._documents += held
         except asyncio.CancelledError:
             await self._queue.release(job)
             raise
@@ -112,6 +109,16 @@ class Supervisor:
             reading.cancel()
             await asyncio.gather(beat, reading, return_exceptions=True)
             del self._running[number]
+        if not held:
+            log.info("Job %s is no longer ours; its run was stopped.", job.id)
+            await self._drop_pictures_if_deleted(job)
+
+    async def _drop_pictures_if_deleted(self, job: Job) -> None:
+        """Delete what a run has still written for a job that was deleted under it."""
+        try:
+            await self._queue.get_job(job.id)
+        except JobNotFound:
+            await asyncio.to_thread(remove_files, self._storage, (job.id,), ())
 
     async def _outcome(self, number: int, job: Job) -> Completed | Failed:
         reports: set[asyncio.Task[bool]] = set()
@@ -166,11 +173,11 @@ class Supervisor:
 
     async def remove_expired(self) -> None:
         """Delete expired jobs, and the files that no other job refers to."""
-        removed = await self._queue.cleanup_expired()
-        for job_id in removed.job_ids:
-            await asyncio.to_thread(self._storage.delete_tree, previews_of(job_id))
-        for key in removed.file_paths:
-            await asyncio.to_thread(self._storage.delete, key)
+
+        async def follow(removed: Removed) -> None:
+            await asyncio.to_thread(remove_files, self._storage, removed.job_ids, removed.file_paths)
+
+        await self._queue.cleanup_expired(follow=follow)
 
     async def _report(self) -> None:
         memory_bytes = sum(slot.memory_bytes() for slot in self._slots)
