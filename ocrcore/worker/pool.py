@@ -5,7 +5,13 @@ from __future__ import annotations
 import asyncio
 import logging
 import multiprocessing
+import os
+import shutil
+import signal
+import tempfile
 from concurrent.futures import BrokenExecutor
+from contextlib import suppress
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import psutil
@@ -39,6 +45,8 @@ class Slot:
     def __init__(self, settings: Settings) -> None:
         self._settings = settings
         self._on_progress: Callable[[Progress], None] | None = None
+        self._scratch = Path(tempfile.mkdtemp(prefix="ocrdesk-"))
+        self._last_pids: list[int] = []
         self._start()
 
     def _start(self) -> None:
@@ -48,7 +56,7 @@ class Slot:
             max_workers=1,
             max_tasks=DOCUMENTS_PER_PROCESS,
             initializer=reader.initialize,
-            initargs=(self._settings, self._sender),
+            initargs=(self._settings, self._sender, self._scratch / "process"),
             context=_SPAWN,
         )
 
@@ -101,6 +109,7 @@ class Slot:
             await self.replace()
             raise
         except ProcessExpired as error:
+            _kill_group(error.pid)
             raise EngineCrashed from error
         except BrokenExecutor as error:
             await self.replace()
@@ -128,6 +137,7 @@ class Slot:
     def _processes(self) -> list[psutil.Process]:
         manager = self._pool._pool_manager.worker_manager  # pebble has no public way
         found = []
+        self._last_pids = list(manager.workers) or self._last_pids
         for pid in list(manager.workers):
             try:
                 found.append(psutil.Process(pid))
@@ -156,20 +166,30 @@ class Slot:
 
     async def replace(self) -> None:
         """Kill the process, whatever it does, and begin anew."""
-        await self.close()
+        await self._end()
         self._start()
 
     async def close(self) -> None:
-        """Kill the process and wait until it is gone; children of the engine (Tesseract) go with it."""
+        """Kill the process and wait until it is gone, with the programs that its engine runs (Tesseract)."""
+        await self._end()
+        shutil.rmtree(self._scratch, ignore_errors=True)
+
+    async def _end(self) -> None:
         asyncio.get_running_loop().remove_reader(self._progress.fileno())
         await asyncio.to_thread(self._kill)
         self._progress.close()
         self._sender.close()
 
     def _kill(self) -> None:
-        children = [child for process in self._processes() for child in process.children(recursive=True)]
+        self._processes()
         self._pool.stop()  # type: ignore[no-untyped-call]
         self._pool.join()
-        for child in children:
-            if child.is_running():
-                child.kill()
+        for pid in self._last_pids:
+            _kill_group(pid)
+        self._last_pids = []
+
+
+def _kill_group(leader: int) -> None:
+    """Kill what a process that is gone has left running; a group keeps its number while anyone is in it."""
+    with suppress(ProcessLookupError):
+        os.killpg(leader, signal.SIGKILL)

@@ -6,6 +6,9 @@ import logging
 import multiprocessing
 import os
 import resource
+import shutil
+import signal
+import tempfile
 import threading
 from dataclasses import asdict, dataclass
 from multiprocessing.connection import wait
@@ -20,6 +23,7 @@ from ocrcore.storage.store import open_storage
 
 if TYPE_CHECKING:
     from multiprocessing.connection import Connection
+    from pathlib import Path
 
     from ocrcore.config import Settings
     from ocrcore.engines.base import Engine
@@ -68,11 +72,19 @@ _progress: Connection
 _engines: dict[str, Engine] = {}
 
 
-def initialize(settings: Settings, progress: Connection) -> None:
-    """Prepare this process: limits, threads, and the default engine loaded before the first document waits for it."""
+def initialize(settings: Settings, progress: Connection, scratch: Path) -> None:
+    """Prepare this process: limits, threads, and the default engine loaded before the first document waits for it.
+
+    It leads a process group of its own, so that the programs that an engine runs (Tesseract) can be ended with it, and
+    its temporary files lie in `scratch`, where what a killed forerunner left is deleted.
+    """
     global _settings, _progress
     _settings, _progress = settings, progress
-    threading.Thread(target=_exit_with_parent, daemon=True, name="parent-watch").start()
+    os.setpgid(0, 0)
+    shutil.rmtree(scratch, ignore_errors=True)
+    scratch.mkdir(mode=0o700)
+    tempfile.tempdir = str(scratch)
+    threading.Thread(target=_exit_with_parent, args=(scratch,), daemon=True, name="parent-watch").start()
     limit_bytes = settings.memory_limit_mb * 1024 * 1024
     resource.setrlimit(resource.RLIMIT_DATA, (limit_bytes, limit_bytes))
     os.environ.update(threads_environment(settings.threads_per_process))
@@ -122,9 +134,10 @@ def _engine(name: str) -> Engine:
     return _engines[name]
 
 
-def _exit_with_parent() -> None:
-    """End at once when the worker is gone, so that a killed worker leaves no process behind."""
+def _exit_with_parent(scratch: Path) -> None:
+    """End at once when the worker is gone, with all children, so that a killed worker leaves no process behind."""
     parent = multiprocessing.parent_process()
     if parent is not None:
         wait([parent.sentinel])
-        os._exit(1)
+        shutil.rmtree(scratch.parent, ignore_errors=True)
+        os.killpg(0, signal.SIGKILL)

@@ -7,6 +7,7 @@ import os
 import signal
 import sys
 import time
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 import psutil
@@ -137,6 +138,39 @@ async def test_jobs_complete_after_their_ocr_process_is_killed(
     for each in (job, following):
         await until(status_is(queue, each, JobStatus.COMPLETED), "the job is completed")
     assert (await queue.get_job(job.id)).attempt == 2
+
+
+def runs_tesseract(worker: psutil.Popen, found: list[psutil.Process]) -> Callable[[], Awaitable[bool]]:
+    async def check() -> bool:
+        for process in worker.children(recursive=True):
+            with suppress(psutil.Error):
+                if process.name() == "tesseract":
+                    found.append(process)
+        return bool(found)
+
+    return check
+
+
+@pytest.mark.parametrize("killed", ["the OCR process", "the whole worker"])
+async def test_a_program_that_an_engine_runs_ends_with_its_killed_ocr_process(
+    queue: JobQueue, settings: Settings, workers: Workers, killed: str
+) -> None:
+    stored = open_storage(settings).put(draw_document(["TOTAL 59,37"] * 90, size_px=60), ".tif")
+    await queue.create_job(
+        file_path=stored.key,
+        mime_type="image/tiff",
+        engine="tesseract",
+        original_filename="long.tif",
+        sha256=stored.sha256,
+        size_bytes=stored.size_bytes,
+    )
+    worker = workers.start()
+    programs: list[psutil.Process] = []
+    await until(runs_tesseract(worker, programs), "Tesseract runs")
+    programs[0].suspend()  # or it might end by itself before anybody looks
+    for process in ocr_processes(worker) if killed == "the OCR process" else [worker]:
+        process.kill()
+    await until(are_gone(programs), "Tesseract is gone")
 
 
 async def test_a_killed_idle_ocr_process_is_replaced(queue: JobQueue, settings: Settings, workers: Workers) -> None:
