@@ -30,18 +30,18 @@ RESULT_JSON = '{"schema": "ocrcore.result/1", "text": "' + "x" * 4000 + '"}'
 
 
 async def main(jobs: int, pending: int, listed: int) -> None:
-    print(f"{datetime.now(UTC):%Y-%m-%d %H:%M} UTC, {_machine()}\n")
+    print(f"{datetime.now(UTC):%Y-%m-%d %H:%M} UTC, {machine()}\n")
     print("| operation | n | median ms | 95th ms | target |\n| --- | ---: | ---: | ---: | --- |")
     with tempfile.TemporaryDirectory() as folder:
         async with await JobQueue.open(_settings(folder, "jobs")) as queue:
             await _cost_per_job(queue, jobs)
             await _show("idle claim poll", lambda: queue.get_next_pending("bench"), 200, "")
         settings = _settings(folder, "pending")
-        ids = await _fill(settings, pending)
+        ids = await fill(settings, pending)
         async with await JobQueue.open(settings) as queue:
             await _positions(queue, ids)
         settings = _settings(folder, "listed")
-        ids = await _fill(settings, listed)
+        ids = await fill(settings, listed)
         async with await JobQueue.open(settings) as queue:
             await _lists(queue, ids)
 
@@ -108,7 +108,7 @@ def _row(name: str, times: list[float], target: str) -> None:
     print(f"| {name} | {len(times)} | {median(times):.2f} | {quantiles(times, n=20)[-1]:.2f} | {target} |", flush=True)
 
 
-async def _fill(settings: Settings, number: int) -> list[str]:
+async def fill(settings: Settings, number: int) -> list[str]:
     """Write `number` pending jobs straight into the file, as the queue would one by one; return ids in claim order."""
     async with await JobQueue.open(settings) as queue:
         template = await _create(queue, 0)
@@ -139,7 +139,7 @@ def _settings(folder: str, name: str) -> Settings:
     return load_settings(data_dir=Path(folder) / name, database_url="")
 
 
-def _machine() -> str:
+def machine() -> str:
     versions = f"Python {platform.python_version()}, SQLite {sqlite3.sqlite_version}"
     return f"{os.cpu_count()} cores, {platform.machine()}, {platform.system()} {platform.release()}, {versions}"
 

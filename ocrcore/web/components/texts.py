@@ -95,7 +95,7 @@ ENGLISH: Final[dict[str, str]] = (
         "queue.retry_same": "with the same engine",
         "queue.retry_with": "with {engine}",
         "queue.retry_label": "Retry with {engine}",
-    "queue.delete": "Delete",
+        "queue.delete": "Delete",
         "queue.delete_title": "Delete for good?",
         "queue.delete_ask.one": "“{name}” is removed with its text. This cannot be undone.",
         "queue.delete_ask.other": "{count} documents are removed with their text. This cannot be undone.",

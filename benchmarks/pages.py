@@ -1,0 +1,139 @@
+"""How long a person waits for the pages: the first look, and what they do, with an empty and with a long queue.
+
+Run with `python -m benchmarks.pages [--jobs 5000] [--repeats 7]`; it starts a server on a folder of its own, looks
+at it through Chromium, and prints a table. A worker is announced but does nothing, so the predictions of a long
+queue are made while nothing competes for the processor.
+"""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import shutil
+import tempfile
+import time
+from datetime import UTC, datetime
+from pathlib import Path
+from statistics import median
+from typing import TYPE_CHECKING
+
+from playwright.sync_api import FilePayload, sync_playwright
+
+from benchmarks.queue import fill, machine
+from ocrcore.config import load_settings
+from ocrcore.queue import JobQueue, WorkerInfo
+from ocrcore.web.components.sample import sample_receipt
+from tests.web.conftest import serving
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from playwright.sync_api import Browser, Page
+
+LEASE_S = "36000"
+"""So long that the announced worker counts as alive to the end."""
+ARGUMENTS = ["--no-sandbox", "--disable-quic", "--disable-background-networking"]
+CANVAS = "[data-testid=stDataFrame] canvas"
+PAGES = {"/": "[data-testid=stFileUploader]", "/queue": CANVAS, "/metrics": "h2", "/settings": "[data-testid=stForm]"}
+
+
+def main(jobs: int, repeats: int) -> None:
+    print(f"{datetime.now(UTC):%Y-%m-%d %H:%M} UTC, {machine()}\n")
+    print("| waiting | what | n | median ms | slowest ms | target |\n| ---: | --- | ---: | ---: | ---: | --- |")
+    for waiting in (20, jobs):
+        with tempfile.TemporaryDirectory() as folder:
+            asyncio.run(_prepare(Path(folder), waiting))
+            with serving(Path(folder), OCR_LEASE_SECONDS=LEASE_S) as address, sync_playwright() as playwright:
+                chromium = shutil.which("chromium") or shutil.which("google-chrome")
+                browser = playwright.chromium.launch(executable_path=chromium, args=ARGUMENTS)
+                _looks(browser, address, waiting, repeats)
+                _actions(browser, address, waiting, repeats)
+                browser.close()
+
+
+async def _prepare(folder: Path, waiting: int) -> None:
+    settings = load_settings(data_dir=folder / "data", database_url="", lease_seconds=float(LEASE_S))
+    await fill(settings, waiting)
+    async with await JobQueue.open(settings) as queue:
+        await queue.register_worker(WorkerInfo(worker_id="bench", hostname="bench", pid=1, processes=2))
+
+
+def _looks(browser: Browser, address: str, waiting: int, repeats: int) -> None:
+    for path, sign in PAGES.items():
+        times = []
+        for _ in range(repeats + 1):
+            page = browser.new_page()
+            times.append(_timed(lambda page=page, path=path: page.goto(address + path), page, sign))  # type: ignore[misc]
+            page.close()
+        # The first look warms the server.
+        _row(waiting, f"{path} by its address, in a new window", times[1:], "< 2000")
+
+
+def _actions(browser: Browser, address: str, waiting: int, repeats: int) -> None:
+    page = browser.new_page()
+    page.goto(f"{address}/queue")
+    page.locator(CANVAS).first.wait_for()
+    steps: dict[str, tuple[Callable[[int], None], str, str]] = {
+        "search that finds nothing": (lambda _: _search(page, "nothing"), "text=No document matches", "< 300"),
+        "clear the filters": (lambda _: page.get_by_role("button", name="Clear the filters").click(), CANVAS, "< 300"),
+        "to the Upload page": (
+            lambda _: page.get_by_role("link", name="Upload").first.click(),
+            "[data-testid=stFileUploader]",
+            "< 300",
+        ),
+        "upload a file": (lambda number: _upload(page, number), "text=1 file accepted", "or progress"),
+        "to the Settings page": (
+            lambda _: page.get_by_role("link", name="Settings").click(),
+            "text=API tokens",
+            "< 300",
+        ),
+        "save preferences": (lambda _: page.get_by_role("button", name="Save").click(), "text=Saved.", "< 300"),
+        "to the Queue page": (lambda _: page.get_by_role("link", name="Queue").click(), CANVAS, "< 300"),
+        "tick a row": (lambda _: _tick(page), "text=Story", "< 300"),
+        "cancel it": (lambda _: _cancel(page), "text=1 document cancelled", "< 300"),
+    }
+    times: dict[str, list[float]] = {name: [] for name in steps}
+    for number in range(repeats):
+        for name, (act, sign, _) in steps.items():
+            times[name].append(_timed(lambda act=act, number=number: act(number), page, sign))  # type: ignore[misc]
+            page.locator(".stToast").first.wait_for(state="detached", timeout=60_000)
+    for name, found in times.items():
+        _row(waiting, name, found, steps[name][2])
+
+
+def _timed(act: Callable[[], object], page: Page, sign: str) -> float:
+    start = time.perf_counter()
+    act()
+    page.locator(sign).first.wait_for(timeout=60_000)
+    return (time.perf_counter() - start) * 1000
+
+
+def _search(page: Page, words: str) -> None:
+    page.get_by_role("textbox", name="Search").fill(words)
+    page.keyboard.press("Enter")
+
+
+def _upload(page: Page, number: int) -> None:
+    content = sample_receipt() + str(time.time_ns()).encode()
+    file = FilePayload(name=f"bon-{number}.png", mimeType="image/png", buffer=content)
+    page.locator("input[type=file]").set_input_files([file])
+
+
+def _tick(page: Page) -> None:
+    page.locator("[data-testid=stDataFrame]").click(position={"x": 16, "y": 52})
+
+
+def _cancel(page: Page) -> None:
+    page.get_by_role("button", name="Cancel", exact=True).click()
+
+
+def _row(waiting: int, name: str, times: list[float], target: str) -> None:
+    print(f"| {waiting:,} | {name} | {len(times)} | {median(times):.0f} | {max(times):.0f} | {target} |", flush=True)
+
+
+if __name__ == "__main__":
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--jobs", type=int, default=5000)
+    parser.add_argument("--repeats", type=int, default=7)
+    asked = parser.parse_args()
+    main(asked.jobs, asked.repeats)
