@@ -26,12 +26,14 @@ WEIGHTS = {
     "items_sum_to_total": 0.55, "payments_cover_total": 0.4, "tax_fits_rate": 0.35, "taxes_sum_to_tax_total": 0.25,
     "net_and_tax_make_total": 0.45, "items_fit_taxes": 0.35, "quantity_times_price": 0.3, "vendor_tax_id_checksum": 0.35,
     "qr_agrees": 0.6, "rate_valid_on_date": 0.1, "date_plausible": 0.1, "totals_agree": 0.3,
+    "tiers_agree": 0.3,
 }  # fmt: skip
 """How much each passed check takes off the doubt that is left."""
 FAILED = {
     "items_sum_to_total": 0.75, "payments_cover_total": 0.6, "tax_fits_rate": 0.75, "taxes_sum_to_tax_total": 0.8,
     "net_and_tax_make_total": 0.6, "items_fit_taxes": 0.85, "quantity_times_price": 0.85, "vendor_tax_id_checksum": 0.55,
     "qr_agrees": 0.4, "rate_valid_on_date": 0.8, "date_plausible": 0.6, "totals_agree": 0.6,
+    "tiers_agree": 0.85,
 }  # fmt: skip
 """What a failed check leaves of the verdict."""
 CENTS_A_LINE = Decimal("0.005")
@@ -45,14 +47,23 @@ class Outcome:
     verdict: float
 
 
-def run_checks(reading: Reading, today: date, codes: Sequence[CodeFields] = ()) -> Outcome:
-    """Check a reading against its own arithmetic, checksums, dates and machine-readable codes."""
+def run_checks(
+    reading: Reading, today: date, codes: Sequence[CodeFields] = (), further: Sequence[Check] = ()
+) -> Outcome:
+    """Check a reading against its own arithmetic, checksums, dates and machine-readable codes.
+
+    Args:
+        reading: What was found.
+        today: The day against which a date is judged plausible.
+        codes: What the codes on the document say.
+        further: Checks of another kind that were made already; they count in the verdict.
+    """
     checks = (
         _tax_id("vendor_tax_id_checksum", "vendor's", reading.vendor_id),
         _tax_id("customer_tax_id_checksum", "customer's", reading.customer_id),
         _items(reading), _quantities(reading), _payments(reading), _net_and_tax(reading), _tax_sum(reading),
         *_each_tax(reading), _tax_rates(reading), _items_taxes(reading), _date(reading, today), _contradiction(reading),
-        _codes(reading, codes),
+        _codes(reading, codes), *further,
     )  # fmt: skip
     return Outcome(checks=checks, verdict=_verdict(checks))
 

@@ -14,13 +14,16 @@ from ocrcore.extraction.numbers import plain
 from ocrcore.extraction.qr import parse_codes
 from ocrcore.extraction.reading import Reading, take_in
 from ocrcore.extraction.rows import build_rows
+from ocrcore.extraction.voting import Voter, elect, tiers_agree, weighed
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from ocrcore.extraction.entries import Amount
+    from ocrcore.extraction.fields import Check
     from ocrcore.extraction.identifiers import Identifier
     from ocrcore.extraction.items import Item
+    from ocrcore.extraction.qr import CodeFields
     from ocrcore.extraction.text import PageText
     from ocrcore.extraction.vendor import Name
 
@@ -28,17 +31,43 @@ LEAST_CONFIDENCE = 0.05
 """A field less sure than this is not shown."""
 
 
-def extract(pages: Sequence[PageText], *, codes: Sequence[str] = (), today: date | None = None) -> Extraction:
+def extract(
+    pages: Sequence[PageText],
+    *,
+    others: Sequence[Sequence[PageText]] = (),
+    codes: Sequence[str] = (),
+    today: date | None = None,
+) -> Extraction:
     """Return the fields of a document and what was checked.
 
     Args:
-        pages: The document's pages in order, lines in reading order.
+        pages: The document's pages in order, lines in reading order: the reading that is shown.
+        others: Further readings of the same pages, which vote on the fields: one by another engine, or the several
+            readings that the shown one was put together from.
         codes: Texts of the codes on the document (see `qr.read_codes`); they are compared with what is printed.
         today: The day against which a date is judged plausible; by default the present day in UTC.
     """
     day = today or datetime.now(UTC).date()
-    reading = take_in(build_rows(pages), day)
-    outcome = run_checks(reading, day, parse_codes(codes))
+    parsed = parse_codes(codes)
+    shown = _voter(take_in(build_rows(pages), day), day, parsed)
+    if not others:
+        return shown.extraction
+    further = [_voter(take_in(build_rows(each), day), day, parsed) for each in others]
+    independent = further if len(further) > 1 else [shown, *further]
+    heard = [voter for voter in (shown, *further) if voter.reading.read]
+    if not heard:
+        return shown.extraction
+    elected = _voter(elect(heard), day, parsed, tiers_agree(independent))
+    return weighed(elected.extraction, elected, independent)
+
+
+def _voter(reading: Reading, day: date, codes: Sequence[CodeFields], *further: Check) -> Voter:
+    outcome = run_checks(reading, day, codes, further or (tiers_agree(()),))
+    return Voter(reading=reading, outcome=outcome, extraction=_extraction(reading, outcome))
+
+
+def _extraction(reading: Reading, outcome: Outcome) -> Extraction:
+    """Return what was found on a document as fields with their confidences."""
     if not reading.read:
         return Extraction(checks=outcome.checks)
     scalars = {

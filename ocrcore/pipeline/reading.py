@@ -11,6 +11,7 @@ import numpy as np
 from ocrcore.engines.base import OcrPage
 from ocrcore.errors import EngineError, OcrDeskError, OutOfMemory
 from ocrcore.extraction import extract
+from ocrcore.pipeline.consensus import Consensus
 from ocrcore.pipeline.judgement import ACCEPTED, judge
 from ocrcore.pipeline.layout import form_lines
 from ocrcore.pipeline.merge import merge
@@ -18,7 +19,7 @@ from ocrcore.pipeline.orientation import evidence, reads_well, turns_to_try
 from ocrcore.pipeline.preprocess import TIERS, untouched
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from numpy.typing import NDArray
 
@@ -38,11 +39,15 @@ class TierReading:
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class PageReading:
-    """A page set upright, the pieces of text found on it, and the tiers that were run."""
+    """A page set upright, the pieces of text found on it, and the tiers that were run.
+
+    `alone` holds what each of several tiers, or engines, read by itself: these vote on the fields.
+    """
 
     image: NDArray[np.uint8]
     detections: list[Detection]
     tiers: tuple[TierReading, ...]
+    alone: tuple[list[Detection], ...]
 
 
 def read_page(image: NDArray[np.uint8], engine: Engine, options: ReadOptions, clock: Clock) -> PageReading:
@@ -51,21 +56,49 @@ def read_page(image: NDArray[np.uint8], engine: Engine, options: ReadOptions, cl
     Raises:
         EngineError: The engine failed.
     """
+    if isinstance(engine, Consensus):
+        return _read_by_all(image, engine.engines, options, clock)
     detections: list[Detection] = []
+    alone: list[list[Detection]] = []
     tiers: list[TierReading] = []
     for name in engine.tiers or ("light",):
         spent_s = clock.spent_s("ocr")
         if not tiers:
             image, detections = _read_upright(image, name, engine, options, clock)
+            alone.append(detections)
         else:
-            again = _read_tier(image, name, engine, options, clock)
-            detections = merge(detections, again, image.shape[1], image.shape[0])
+            alone.append(_read_tier(image, name, engine, options, clock))
+            detections = merge(detections, alone[-1], image.shape[1], image.shape[0])
         score = _score(detections, image.shape[1], image.shape[0])
         accepted = score >= ACCEPTED or len(engine.tiers) <= 1
         tiers.append(TierReading(name=name, ocr_s=clock.spent_s("ocr") - spent_s, score=score, accepted=accepted))
         if accepted and engine.stops_early:
             break
-    return PageReading(image=image, detections=detections, tiers=tuple(tiers))
+    return PageReading(image=image, detections=detections, tiers=tuple(tiers), alone=tuple(alone))
+
+
+def _read_by_all(
+    image: NDArray[np.uint8], engines: Sequence[Engine], options: ReadOptions, clock: Clock
+) -> PageReading:
+    """Read a page with several engines, each in its own way; each counts as a tier with the engine's name.
+
+    The first engine sets the page upright. One that would turn it again has read something else and is not heard.
+    """
+    first = read_page(image, engines[0], options, clock)
+    alone, tiers, detections = [first.detections], [_summed(engines[0].name, first.tiers)], first.detections
+    for engine in engines[1:]:
+        other = read_page(first.image, engine, options, clock)
+        tiers.append(_summed(engine.name, other.tiers))
+        if other.image is first.image:
+            alone.append(other.detections)
+            detections = merge(detections, other.detections, first.image.shape[1], first.image.shape[0])
+    return PageReading(image=first.image, detections=detections, tiers=tuple(tiers), alone=tuple(alone))
+
+
+def _summed(name: str, tiers: Sequence[TierReading]) -> TierReading:
+    return TierReading(
+        name=name, ocr_s=sum(tier.ocr_s for tier in tiers), score=tiers[-1].score, accepted=tiers[-1].accepted
+    )
 
 
 def _read_upright(

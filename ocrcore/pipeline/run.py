@@ -14,10 +14,11 @@ from ocrcore.pipeline.reading import PageReading, TierReading, read_page, transl
 from ocrcore.pipeline.result import Result, TierRun
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
     from pathlib import Path
 
     from ocrcore.config import Settings
+    from ocrcore.engines.base import Detection
     from ocrcore.pipeline.documents import PageImage
 
 
@@ -54,6 +55,7 @@ def read_document(
     if languages:
         options = replace(options, languages=languages)
     pages: list[OcrPage] = []
+    votes: list[tuple[OcrPage, ...]] = []
     runs: list[tuple[TierReading, ...]] = []
     codes: list[str] = []
     with open_document(path, mime_type, settings) as document:
@@ -62,7 +64,11 @@ def read_document(
             if text is None:
                 reading = read_page(raw.image, reader, options, clock)
                 runs.append(reading.tiers)
-                page, text = replace(raw, image=reading.image), _page_of(raw.number, reading, clock)
+                page, text = replace(raw, image=reading.image), _page_of(raw.number, reading, reading.detections, clock)
+                alone = reading.alone if len(reading.alone) > 1 else ()
+                votes.append(tuple(_page_of(raw.number, reading, each, clock) for each in alone))
+            else:
+                votes.append((text,))
             pages.append(text)
             with clock.step("extract"):
                 codes += read_codes(page.image)
@@ -70,7 +76,7 @@ def read_document(
                 _send_previews(page, on_preview)
             if on_page is not None:
                 on_page(page.number, len(document))
-    return _result(reader, tuple(pages), runs, codes, clock)
+    return _result(reader, pages=tuple(pages), others=_others(votes), runs=runs, codes=codes, clock=clock)
 
 
 def load_engine(name: str, settings: Settings) -> Engine:
@@ -86,11 +92,23 @@ def load_engine(name: str, settings: Settings) -> Engine:
     return engine
 
 
-def _page_of(number: int, reading: PageReading, clock: Clock) -> OcrPage:
+def _page_of(number: int, reading: PageReading, detections: list[Detection], clock: Clock) -> OcrPage:
     height, width = reading.image.shape[:2]
     with clock.step("extract"):
-        lines = form_lines(reading.detections, width, height)
+        lines = form_lines(detections, width, height)
     return OcrPage(number=number, width=width, height=height, lines=lines)
+
+
+def _others(votes: Sequence[tuple[OcrPage, ...]]) -> list[tuple[OcrPage, ...]]:
+    """Return the document's independent readings, page by page, when every page was read as often as the others.
+
+    Args:
+        votes: For each page what each reading alone gave: nothing when it was read once, one for a text layer.
+    """
+    counts = {len(each) for each in votes} - {1}
+    if len(counts) != 1 or 0 in counts:
+        return []
+    return [tuple(each[min(number, len(each) - 1)] for each in votes) for number in range(counts.pop())]
 
 
 def _send_previews(page: PageImage, on_preview: Callable[[int, bytes], None]) -> None:
@@ -100,10 +118,16 @@ def _send_previews(page: PageImage, on_preview: Callable[[int, bytes], None]) ->
 
 
 def _result(
-    engine: Engine, pages: tuple[OcrPage, ...], runs: list[tuple[TierReading, ...]], codes: list[str], clock: Clock
+    engine: Engine,
+    *,
+    pages: tuple[OcrPage, ...],
+    others: Sequence[tuple[OcrPage, ...]],
+    runs: list[tuple[TierReading, ...]],
+    codes: list[str],
+    clock: Clock,
 ) -> Result:
     with clock.step("extract"):
-        found = extract(pages, codes=codes)
+        found = extract(pages, others=others, codes=codes)
     return Result(
         engine=engine.name,
         engine_version=engine.availability().version,

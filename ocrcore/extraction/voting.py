@@ -1,0 +1,159 @@
+"""Several readings of one document vote, field by field: checks first, then agreement, then confidence.
+
+The readings are those of an engine's tiers, or of two engines. Whatever is elected is checked again as a whole, so
+that what the checks say is true of the fields that are shown.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from itertools import combinations
+from typing import TYPE_CHECKING, Any
+
+from ocrcore.extraction.fields import Check
+from ocrcore.extraction.rows import fold
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from ocrcore.extraction.checks import Outcome
+    from ocrcore.extraction.fields import Entry, Extraction, Field
+    from ocrcore.extraction.reading import Reading
+    from ocrcore.extraction.totals import Total
+
+SEATS = {
+    "vendor": "vendor_name", "address": "vendor_address", "customer": "customer_name", "vendor_id": "vendor_tax_id",
+    "customer_id": "customer_tax_id", "phone": "vendor_phone", "number": "document_number", "fiscal_id": "fiscal_id",
+    "z_number": "z_number", "when": "date", "time": "time", "due": "due_date", "currency": "currency", "total": "total",
+    "net": "net_total", "tax_total": "tax_total", "discounts": "discount_total", "taxes": "taxes", "payments": "payments",
+    "items": "items",
+}  # fmt: skip
+"""Each part of a reading that is elected on its own, and the field that is made of it."""
+BEARING = {
+    "vendor_tax_id": ("vendor_tax_id_checksum", "qr_agrees"),
+    "customer_tax_id": ("customer_tax_id_checksum",),
+    "date": ("date_plausible", "rate_valid_on_date", "qr_agrees"),
+    "total": ("totals_agree", "items_sum_to_total", "payments_cover_total", "net_and_tax_make_total", "qr_agrees"),
+    "net_total": ("net_and_tax_make_total",),
+    "tax_total": ("taxes_sum_to_tax_total", "net_and_tax_make_total"),
+    "taxes": ("tax_fits_rate", "taxes_sum_to_tax_total", "rate_valid_on_date", "items_fit_taxes"),
+    "payments": ("payments_cover_total",),
+    "items": ("items_sum_to_total", "quantity_times_price"),
+    "discount_total": ("items_sum_to_total",),
+    "fiscal_id": ("qr_agrees",),
+}
+"""The checks that speak for or against a field."""
+PROVED_BY = {
+    "items": "items", "payments": "payments", "paid_exactly": "payments", "net_and_tax": "net", "taxes": "taxes",
+    "tax_within": "taxes", "adjusted": "discounts",
+}  # fmt: skip
+"""Each equation behind a total, and the part of the reading that it rests on."""
+COMPARED = ("total", "date", "vendor_tax_id", "document_number", "tax_total")
+"""What readings must agree on."""
+LIST_MEMBERS = {"taxes": ("rate", "amount"), "payments": ("method", "amount"), "items": ("amount",)}
+DOUBT_IF_AGREED, KEPT_IF_CONTRADICTED = 0.6, 0.8
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Voter:
+    """One reading of the document, what its checks say, and the fields that it makes."""
+
+    reading: Reading
+    outcome: Outcome
+    extraction: Extraction
+
+    def opinion(self, name: str) -> object:
+        """Return a field in the form in which readings are compared; None when this reading lacks it."""
+        entries = self.extraction.lists.get(name)
+        if entries is not None:
+            return tuple(sorted(_members(name, entry) for entry in entries))
+        found = self.extraction.scalars.get(name)
+        return None if found is None else re.sub(r"[\W_]", "", fold(found.value))
+
+    def balance(self, name: str) -> int:
+        """Return how many checks that bear on a field passed, less those that failed."""
+        codes = BEARING.get(name, ())
+        outcomes = [check.passed for check in self.outcome.checks if check.code in codes]
+        return sum(outcome is True for outcome in outcomes) - sum(outcome is False for outcome in outcomes)
+
+    def confidence(self, name: str) -> float:
+        """Return how sure this reading is of a field."""
+        entries = self.extraction.lists.get(name)
+        if entries:
+            return min(entry.confidence for entry in entries)
+        found = self.extraction.scalars.get(name)
+        return 0.0 if found is None else found.confidence
+
+
+def elect(voters: Sequence[Voter]) -> Reading:
+    """Return one reading, each of its parts from the voter that wins it; of equals, the first wins."""
+    base = max(voters, key=lambda voter: (voter.extraction.document_type != "other", voter.outcome.verdict))
+    winners = {part: _winner(voters, name) or base for part, name in SEATS.items()}
+    chosen: dict[str, Any] = {part: getattr(voter.reading, part) for part, voter in winners.items()}
+    if chosen["total"] is not None:
+        chosen["total"] = _proved_again(chosen["total"], winners)
+    return replace(base.reading, **chosen)
+
+
+def _winner(voters: Sequence[Voter], name: str) -> Voter | None:
+    """Return the voter whose field is best: checks first, then agreement, then confidence."""
+    having = [voter for voter in voters if voter.opinion(name) is not None]
+
+    def rank(voter: Voter) -> tuple[int, int, float]:
+        agreeing = sum(other.opinion(name) == voter.opinion(name) for other in having)
+        return voter.balance(name), agreeing, voter.confidence(name)
+
+    return max(having, key=rank, default=None)
+
+
+def _proved_again(total: Total, winners: Mapping[str, Voter]) -> Total:
+    """Keep the equations that hold for the parts that were elected, which may come from other readings."""
+    supports = set()
+    for name, part in PROVED_BY.items():
+        theirs = winners[part].reading.total
+        if theirs is not None and theirs.value == total.value and name in theirs.supports:
+            supports.add(name)
+    return replace(total, supports=frozenset(supports))
+
+
+def tiers_agree(voters: Sequence[Voter]) -> Check:
+    """Compare what independent readings say; None when they share no field, or there is one reading only."""
+    code, shared, differing = "tiers_agree", list[str](), list[str]()
+    for name in COMPARED:
+        said = [voter for voter in voters if voter.opinion(name) is not None]
+        if len(said) < 2:
+            continue
+        shared.append(name)
+        if any(a.opinion(name) != b.opinion(name) for a, b in combinations(said, 2)):
+            values = dict.fromkeys(voter.extraction.scalars[name].value for voter in said)
+            differing.append(f"{name} {' or '.join(values)}")
+    if not shared:
+        return Check(code=code, passed=None)
+    if differing:
+        return Check(code=code, passed=False, message=f"The readings differ: {'; '.join(differing)}.")
+    return Check(code=code, passed=True, message=f"The readings agree on {', '.join(shared)}.")
+
+
+def weighed(extraction: Extraction, elected: Voter, voters: Sequence[Voter]) -> Extraction:
+    """Return the elected fields, surer where independent readings agree and less sure where one contradicts."""
+
+    def sure(name: str, confidence: float) -> float:
+        said = [voter.opinion(name) for voter in voters if voter.opinion(name) is not None]
+        agreeing = sum(opinion == elected.opinion(name) for opinion in said)
+        if agreeing > 1:
+            return 1 - (1 - confidence) * DOUBT_IF_AGREED
+        return confidence * KEPT_IF_CONTRADICTED if len(said) > agreeing else confidence
+
+    scalars: dict[str, Field] = {
+        name: replace(field, confidence=sure(name, field.confidence)) for name, field in extraction.scalars.items()
+    }
+    lists: dict[str, tuple[Entry, ...]] = {
+        name: tuple(replace(entry, confidence=sure(name, entry.confidence)) for entry in entries)
+        for name, entries in extraction.lists.items()
+    }
+    return replace(extraction, scalars=scalars, lists=lists)
+
+
+def _members(name: str, entry: Entry) -> tuple[str, ...]:
+    return tuple(entry.members.get(member, "") for member in LIST_MEMBERS[name])
