@@ -33,7 +33,7 @@ MONTHS = {name: number for number, names in enumerate(_MONTH_NAMES, 1) for name 
 
 _MONTH = "(?P<m>" + "|".join(sorted(MONTHS, key=len, reverse=True)) + ")"
 _CLOCK = r"(?=\d{1,2}:[0-5]\d|(?:[01]\d|2[0-3])[.-][0-5]\d(?!\d))"
-_YEAR_END = rf"(?:(?!\d)|{_CLOCK})"
+_YEAR_END = rf"(?:(?!\d)|{_CLOCK}|(?=0RA\W))"
 """A date ends before what is no digit, or before a time of day whose blank was not read (`07/01/2620:11`)."""
 _D = r"[\dOQILSBZ|]"
 _PATTERNS = (
@@ -43,6 +43,7 @@ _PATTERNS = (
     re.compile(
         rf"(?<!\d)(?<!\d[./])(?P<d>\d{{1,2}})\s?(?P<s>[./-])\s?(?P<m>\d{{1,2}})\s?(?P=s)\s?(?P<y>(?:19|20)\d\d|\d\d){_YEAR_END}(?!(?P=s)\d)"
     ),
+    re.compile(r"(?<!\d)(?<!\d )(?P<d>\d{2}) (?P<m>\d{2}) (?P<y>20\d\d)(?=\s{1,3}\d{1,2}[:.-][0-5]\d)"),
     re.compile(rf"(?<!\d)(?P<d>\d{{1,2}})(?:ST|ND|RD|TH|ER)?[\s.\-/]{{0,3}}{_MONTH}(?![A-Z])[\s.,\-/']{{0,3}}(?P<y>(?:19|20)\d\d|\d\d(?!\s?,?\s?\d{{4}})){_YEAR_END}"),
     re.compile(rf"(?<![A-Z]){_MONTH}(?![A-Z])\.?\s?(?P<d>\d{{1,2}})(?:ST|ND|RD|TH)?\s?[,.]?\s?(?P<y>(?:19|20)\d\d)(?!\d)"),
     re.compile(rf"(?<!\d)(?P<y>(?:19|20)\d\d)\.?\s?GADA\s(?P<d>\d{{1,2}})\.?\s?{_MONTH}"),

@@ -66,6 +66,14 @@ class ItemList:
         """The sum of all amounts, reductions taken off."""
         return sum((each.amount for each in (*self.items, *self.discounts)), Decimal(0))
 
+    @property
+    def by_code(self) -> dict[str, Decimal]:
+        """The sum of all amounts by their tax letter, reductions taken off."""
+        sums: dict[str, Decimal] = {}
+        for each in (*self.items, *self.discounts):
+            sums[each.code] = sums.get(each.code, Decimal(0)) + each.amount
+        return sums
+
 
 def find_items(read: Sequence[ReadRow], start: int) -> ItemList:
     """Return the goods listed from row `start` to the first total.

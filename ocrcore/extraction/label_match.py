@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
 _TOKEN = re.compile(r"(?:[A-Z1]\.){1,4}[A-Z](?![A-Z0-9])|(?:[A-Z1]\. ){2,3}[A-Z]\.|[A-Z0-9|!$€]+")
-_SKELETON = str.maketrans("0Q1L|!58264", "OOIIIISBZGA")
+_SKELETON = str.maketrans("0Q1L|!58264V", "OOIIIISBZGAU")
 """Letters and digits that look alike, each group as one letter."""
 _NEUTRAL_WORDS = """
     LEI RON RM EUR EURO MYR USD $ € OF THE DE IN LA CU DIN PE RS CHF A B C D E F G N S T X Z SR INC INCL
@@ -25,6 +25,8 @@ _NEUTRAL = frozenset(_NEUTRAL_WORDS.split())
 _FUZZY_FROM, _FUZZY_TWO_FROM = 6, 9
 _FUZZY_SHORT = "TOTAL"
 """The one short word worth guessing; others of its length are too near to names of goods."""
+_GLUED_TAX = re.compile(r"(TVA|COTA|TAXA)([A-E]|\d{1,2})")
+"""A tax word and its letter, or its rate, without a blank between: `TVAA 21%`, `TVA9.00%`."""
 _SPLIT_FROM, _SPLIT_PIECE = 6, 3
 
 
@@ -122,13 +124,11 @@ def canonical(word: str) -> tuple[tuple[str, float], ...]:
         found = process.extractOne(word, _LONG_WORDS, scorer=OSA.distance, score_cutoff=most, processor=None)
         if found and len(found[0]) >= _FUZZY_FROM:
             return ((found[0], 0.85),)
-    if len(word) == len(_FUZZY_SHORT) and OSA.distance(word, _FUZZY_SHORT) == 1:
+    if abs(len(word) - len(_FUZZY_SHORT)) <= 1 and len(word) < _FUZZY_FROM and OSA.distance(word, _FUZZY_SHORT) == 1:
         return ((_FUZZY_SHORT, 0.85),)
-    if len(word) >= _SPLIT_FROM:
-        pieces = _split(word)
-        if pieces:
-            return tuple((piece, 0.9) for piece in pieces)
-    return ((word, 1.0),)
+    glued = _GLUED_TAX.fullmatch(word)
+    pieces = list(glued.groups()) if glued else _split(word) if len(word) >= _SPLIT_FROM else []
+    return tuple((piece, 0.9) for piece in pieces) or ((word, 1.0),)
 
 
 def _split(word: str) -> list[str]:

@@ -41,6 +41,10 @@ _UNPOINTED = re.compile(
 )
 _TOKEN_BEFORE = re.compile(r"(?<![A-Z0-9.,])[0-9OQDIL|!ZSGB]{1,6}$")
 _LOOSE_RATE = re.compile(r"(?<![A-Z0-9.,])[\dOQILSBZG|]{1,2}(?:[.,-][\dOQ]{1,2})?(?=\s?%)")
+_TAX_ROW = re.compile(r"\W{0,3}(?:[A-E]\s?-\s?)?(?:TOTAL\s?)?(?:T[VU]A|COTA)")
+_SUM_ROW = re.compile(rf"{_TAX_ROW.pattern}|\W{{0,3}}(?:SUB\s?)?TOTAL")
+_MISREAD_SIGN = re.compile(r"(?<=\d)\s?(?:[XZ]|[°9]?[O°]|%0)(?=[\s)])")
+"""What OCR reads for the sign of a rate on the row of a tax: `19.00X`, `21.00Z`, `19°O`, `21%0`."""
 _RATE_AFTER = re.compile(r"\s?%")
 _MEASURE_AFTER = re.compile(r"(?:L|G|KG|ML|CL|M|CM|MM|MG|W|V|KM|LT|GR|GB|INCH)(?![A-Z0-9])")
 _MINUS_BEHIND = re.compile(r"\s?-(?:[A-Z]?(?![A-Z0-9])|\s[A-Z](?![A-Z0-9]))(?!\s?\d)")
@@ -79,6 +83,8 @@ class Number:
 
 def find_numbers(folded: str, taken: Sequence[tuple[int, int]] = ()) -> list[Number]:
     """Return the numbers of a folded row from left to right; `taken` are spans that are something else (dates)."""
+    if _TAX_ROW.match(folded):
+        folded = _MISREAD_SIGN.sub(lambda match: "%".ljust(len(match.group())), folded)
     masked = _mask(folded, taken)
     loose = [number for match in _LOOSE_RATE.finditer(masked) if (number := _loose_rate(masked, match))]
     masked = _mask(masked, [(number.start, number.end) for number in loose])
@@ -180,8 +186,8 @@ def _loose_rate(folded: str, match: re.Match[str]) -> Number | None:
 def _unpointed(folded: str, match: re.Match[str]) -> Number | None:
     """Read `88 17` or `8817` at a row's end or behind a currency as 88.17: never exact."""
     digits = re.sub(r"\D", "", match.group())
-    tail = folded[match.end() :].strip(" \x00")
-    if "-" in match.group() and not (len(tail) == 1 and tail.isalpha()):
+    tail = folded[match.end() :].strip(" \x00*#")
+    if "-" in match.group() and not (len(tail) == 1 and tail.isalpha()) and not _SUM_ROW.match(folded):
         return None
     if len(tail) > 3 or any(letter.isdigit() for letter in tail) or _RATE_AFTER.match(folded, match.end()):
         return None

@@ -100,7 +100,9 @@ def take_in(rows: Sequence[Row], today: date) -> Reading:
         payments = paid_by_slip(total)
     when = choose_date(read, today)
     if romanian:
-        taxes = repair_rates(taxes, ro.rates_on(when.found.value if when else None), total.value if total else None)
+        taxes = repair_rates(
+            taxes, ro.rates_on(when.found.value if when else None), total.value if total else None, items.by_code
+        )
     tax_total = find_tax_total(entries, taxes, total, after)
     ids = find_tax_ids(read, headings, romanian=romanian)
     vendor = find_vendor(read, headings, body)

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from ocrcore.extraction.labels import GENERIC_TAX_WORDS, Label
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from ocrcore.extraction.entries import Entry, ReadRow
     from ocrcore.extraction.numbers import Number
@@ -32,7 +32,7 @@ _CODE = re.compile(
     r"]{0,2}\s{0,2}(?=[(@]?\s?\d{1,2}(?:[.,]\d{1,2})?\s?%)"
 )
 _CODE_AFTER_WORD = re.compile(
-    r"(?:TVA|TAXA|COTA|CATEGORIA|GRUPA|MWST|PVN)\s{0,2}[-:(]?\s?(?P<code>[A-Z](?![A-Z])|8(?=\s))"
+    r"(?:T[VU]A|TAXA|COTA|CATEGORIA|GRUPA|MWST|PVN)\s{0,2}[-:(]?\s?(?P<code>[A-Z](?![A-Z])|8(?=\s))"
 )
 _LEADING = re.compile(r"^\W{0,3}(?P<code>[A-Z]{1,3})\b")
 _NO_CODES = GENERIC_TAX_WORDS | {"DIN", "LA", "DE", "RM", "LEI", "INC", "TOT", "EUR", "OF"}
@@ -84,12 +84,15 @@ def find_taxes(read: Sequence[ReadRow], entries: Iterable[Entry], first: int) ->
     return tuple(sorted(_merged(_with_bases(found, bases)), key=lambda tax: tax.row.index))
 
 
-def repair_rates(taxes: Sequence[Tax], valid: frozenset[Decimal], total: Decimal | None) -> tuple[Tax, ...]:
+def repair_rates(
+    taxes: Sequence[Tax], valid: frozenset[Decimal], total: Decimal | None, goods: Mapping[str, Decimal]
+) -> tuple[Tax, ...]:
     """Put right a rate that was never in force where the tax fits exactly one rate that was.
 
-    The tax is compared with its printed base, or, when it is the only one, with the document's total.
+    The tax is compared with its printed base, with the goods that bear its letter (`goods`: their sum by letter), or,
+    when it is the only one, with the document's total.
     """
-    return tuple(_with_rate(tax, valid, total if len(taxes) == 1 else None) for tax in taxes)
+    return tuple(_with_rate(tax, valid, total if len(taxes) == 1 else goods.get(tax.code)) for tax in taxes)
 
 
 def _with_rate(tax: Tax, valid: frozenset[Decimal], total: Decimal | None) -> Tax:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from rapidfuzz.distance import OSA
 
+from ocrcore.extraction.entries import LABEL_COVERAGE, Amount
 from ocrcore.extraction.labels import Label
 from ocrcore.extraction.numbers import plain
 from ocrcore.extraction.taxes import TOLERANCE, included_tax, is_table_head
@@ -19,7 +20,7 @@ from ocrcore.extraction.taxes import TOLERANCE, included_tax, is_table_head
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from ocrcore.extraction.entries import Amount, Entry, ReadRow
+    from ocrcore.extraction.entries import Entry, ReadRow
     from ocrcore.extraction.items import ItemList
     from ocrcore.extraction.payments import Payments
     from ocrcore.extraction.taxes import Tax
@@ -96,7 +97,8 @@ def choose_total(read: Sequence[ReadRow], entries: Sequence[Entry], sums: Sums) 
     derived = list(_derived(sums, {value for value, c in candidates.items() if c.label_score >= STRONG_LABEL}))
     for value, name in derived:
         if value in candidates:
-            candidates[value].supports.add(name)
+            if name != "paid_exactly" or not _is_payment(candidates[value], sums):
+                candidates[value].supports.add(name)
         elif value != 0:
             candidates[value] = Candidate(value=value, supports={name})
     for candidate in candidates.values():
@@ -121,9 +123,18 @@ def table_totals(read: Sequence[ReadRow]) -> set[int]:
     return inside
 
 
+def _is_payment(candidate: Candidate, sums: Sums) -> bool:
+    """Tell whether an amount stands on the row of a payment only: what was paid is no proof of itself."""
+    return candidate.found is not None and any(
+        made.found.row.index == candidate.found.row.index for made in sums.payments.made
+    )
+
+
 def _labelled(read: Sequence[ReadRow], entries: Iterable[Entry]) -> dict[Decimal, Candidate]:
     in_table = table_totals(read)
     found: dict[Decimal, Candidate] = {}
+    for value, weight, amount in _without_decimal_sign(read):
+        _add(found, value, weight, amount, exact=False)
     for entry in entries:
         weight = LABEL_WEIGHT.get(entry.label, 0.0) * entry.weight
         if not weight or not entry.amounts:
@@ -139,6 +150,17 @@ def _labelled(read: Sequence[ReadRow], entries: Iterable[Entry]) -> dict[Decimal
             if amount.number.other is not None and amount.number.currency is None:
                 _add(found, amount.number.other, own * NOT_EXACT, amount, exact=False)
     return found
+
+
+def _without_decimal_sign(read: Sequence[ReadRow]) -> Iterator[tuple[Decimal, float, Amount]]:
+    """Yield what stands beside a total's label when its decimal sign was not read: `TOTAL BON 16431`."""
+    for each in read:
+        main = each.labelled.main
+        if main is None or main.label not in {Label.TOTAL, Label.TOTAL_DUE} or each.amounts or len(each.numbers) != 1:
+            continue
+        number = each.numbers[0]
+        if number.other is not None and number.decimals == 0 and each.labelled.coverage >= LABEL_COVERAGE:
+            yield number.other, LABEL_WEIGHT[main.label] * NOT_EXACT, Amount(number=number, row=each.row)
 
 
 def _add(found: dict[Decimal, Candidate], value: Decimal, weight: float, amount: Amount, *, exact: bool = True) -> None:

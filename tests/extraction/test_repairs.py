@@ -58,3 +58,17 @@ def test_a_field_points_at_its_print() -> None:
     assert 0.5 < x0 < x1 <= 1
     assert 0.7 < y0 < y1 <= 1
     assert fields["total"]["source"] == "12,50"
+
+
+def test_a_misread_rate_is_put_right_by_the_goods_that_bear_its_letter() -> None:
+    text = "SC UNU SRL\nCIF: RO14399840\nPAINE 10,00 B\nVIN 20,00 A\nTOTAL LEI 30,00\nTVA A 27% 3,47\nTVA B 1% 0,99\nDATA 10.10.2025"
+    taxes = extract(from_plain_text(text), today=date(2026, 11, 24)).lists["taxes"]
+    assert [(tax.members["rate"], tax.members["amount"]) for tax in taxes] == [("21", "3.47"), ("11", "0.99")]
+
+
+def test_what_was_paid_is_no_total_that_proves_itself() -> None:
+    text = "SC UNU SRL\nCIF: RO14399840\nPAINE 10,00 B\nVIN 2O.O7 A\nNUMERAR LEI 600,00\nBON FISCAL"
+    extraction = extract(from_plain_text(text), today=date(2026, 11, 24))
+    total = extraction.scalars.get("total")
+    assert total is None or total.confidence < 0.5
+    assert all(check.passed is None for check in extraction.checks if check.code == "payments_cover_total")

@@ -26,7 +26,7 @@ _RATES: tuple[tuple[date, tuple[str, ...]], ...] = (
 """Codul fiscal, art. 291, and the laws that changed it; Legea 141/2025 from August 2025 (9 % stays for some homes)."""
 
 _LABEL = (
-    r"(?:C\s?[.,]?\s?[I1L|]\s?[.,]?\s?F\b|C\s?[.,]?\s?U\s?[.,]?\s?[I1L|]\b|"
+    r"(?:C\s?[.,]?\s?[I1L|]\s?[.,]?\s?F\b|C\s?[.,]?\s?U\s?[.,]?\s?[I1L|T]\b|"
     r"C[O0]D\s{0,2}(?:DE\s?)?(?:UNIC|FISCAL|IDENTIFICARE|INREG\w{0,8})"
     r"|IDENTIFICARE FISCALA|INREGISTRARE FISCALA|COD TVA|"
     r"(?<![A-Z])C[.,]?F[.,]?(?=\s?[:.]?\s?R?[O0]?\s?\d)|CIF|CUI)"
