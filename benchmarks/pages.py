@@ -71,8 +71,6 @@ def _looks(browser: Browser, address: str, waiting: int, repeats: int) -> None:
 
 def _actions(browser: Browser, address: str, waiting: int, repeats: int) -> None:
     page = browser.new_page()
-    page.goto(f"{address}/queue")
-    page.locator(CANVAS).first.wait_for()
     steps: dict[str, tuple[Callable[[int], None], str, str]] = {
         "search that finds nothing": (lambda _: _search(page, "nothing"), "text=No document matches", "< 300"),
         "clear the filters": (lambda _: page.get_by_role("button", name="Clear the filters").click(), CANVAS, "< 300"),
@@ -94,6 +92,8 @@ def _actions(browser: Browser, address: str, waiting: int, repeats: int) -> None
     }
     times: dict[str, list[float]] = {name: [] for name in steps}
     for number in range(repeats):
+        page.goto(f"{address}/queue")
+        page.locator(CANVAS).first.wait_for()
         for name, (act, sign, _) in steps.items():
             times[name].append(_timed(lambda act=act, number=number: act(number), page, sign))  # type: ignore[misc]
             page.locator(".stToast").first.wait_for(state="detached", timeout=60_000)

@@ -35,6 +35,11 @@ def test_a_step_of_another_version_stays_as_it_was_recorded() -> None:
     assert romanian_step("Something new.") == "Something new."
 
 
+def test_the_reason_within_a_step_is_told_too() -> None:
+    told = romanian_step(f"Failed: {EngineTimeout().message}")
+    assert told == f"Eșuat: {ERRORS['engine_timeout']}"
+
+
 async def test_a_whole_story_is_told_in_romanian(settings: Settings) -> None:
     now = datetime(2026, 3, 14, 10, 0, tzinfo=UTC)
     async with await JobQueue.open(settings, clock=lambda: now) as queue:

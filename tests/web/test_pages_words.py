@@ -117,6 +117,8 @@ def test_another_day_is_told_with_its_date() -> None:
     formats = Formats.of("en-GB", "Europe/Bucharest")
     assert formats.moment(MOMENT, now=MOMENT) == "16:32:10"
     assert formats.moment(MOMENT, now=datetime(2025, 3, 5, tzinfo=UTC)) == "04/03/2025 16:32:10"
+    assert formats.brief(MOMENT, now=MOMENT) == "16:32:10"
+    assert formats.brief(MOMENT, now=datetime(2025, 3, 5, tzinfo=UTC)) == "04/03 16:32"
 
 
 def test_the_romanian_words_fill_in_what_the_english_ones_do() -> None:

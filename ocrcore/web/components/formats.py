@@ -40,12 +40,18 @@ class Formats:
         same_day = moment.astimezone(self.timezone).date() == now.astimezone(self.timezone).date()
         return self.time(moment) if same_day else f"{self.date(moment)} {self.time(moment)}"
 
+    def brief(self, moment: datetime, *, now: datetime) -> str:
+        """Return the time of a moment of today, else its day and hour without seconds: `14.03 14:32`."""
+        if moment.astimezone(self.timezone).date() == now.astimezone(self.timezone).date():
+            return self.time(moment)
+        return f"{self.day(moment)} {self.hour(moment)}"
+
     def day(self, moment: datetime) -> str:
         """Return a day without its year: `14.03`."""
         return dates.format_skeleton("MMdd", moment, tzinfo=self.timezone, locale=self.locale)
 
     def hour(self, moment: datetime) -> str:
-        """Return a full hour: `14:00`."""
+        """Return a time of day without seconds: `14:00`."""
         return dates.format_time(moment, "short", tzinfo=self.timezone, locale=self.locale)
 
     @property

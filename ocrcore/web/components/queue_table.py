@@ -98,7 +98,7 @@ def _row(job: Job, place: int | None, summary: str, now: Snapshot, formats: Form
 def _done(moment: datetime | None, now: datetime, formats: Formats, *, is_estimate: bool) -> str:
     if moment is None:
         return ""
-    told = formats.moment(moment, now=now)
+    told = formats.brief(moment, now=now)
     return plain("queue.about", time=told) if is_estimate else told
 
 

@@ -34,26 +34,22 @@ _CURSORS = "queue_cursors"
 
 
 def queue_view() -> None:
-    """Show the page."""
+    """Show the page: one live part, so that a filter redraws no more than its documents' own page."""
     st.header(say("queue.title"), anchor=False)
-    live(_outlook, active=snapshot().is_active)
-    filters = choose_filters(_first_page)
-    live(lambda: _documents(filters), active=snapshot().is_active)
+    live(_draw, active=snapshot().is_active)
 
 
-def _outlook() -> bool:
+def _draw() -> bool:
     now = snapshot()
     _figures(now)
     _until_when(now)
-    return now.is_active
-
-
-def _documents(filters: dict[str, Any]) -> bool:
-    now, found = snapshot(), _jobs(filters)
+    filters = choose_filters(_first_page)
+    found = _jobs(filters)
     if found.jobs:
         _table(found, now)
     else:
-        _nothing(is_filtered=any(value for name, value in filters.items() if name != "owner" or current_user() is None))
+        chosen = (value for name, value in filters.items() if name != "owner" or current_user() is None)
+        _nothing(is_filtered=any(chosen))
     return now.is_active
 
 

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import re
 
+from ocrcore.errors import walk
 from ocrcore.web.components.texts import is_romanian
 from ocrcore.web.components.texts_told import ENGINES, ERRORS, FAILURES, STEPS
 
+_REASONS = {each().message: ERRORS[each.code] for each in walk() if each.code in ERRORS}
+"""What an error says when nobody has said more, and its Romanian."""
 _STEPS = [(re.compile(pattern, re.DOTALL), told) for pattern, told in STEPS]
 
 
@@ -29,7 +32,8 @@ def romanian_step(detail: str) -> str:
     """Return a step in Romanian; as it was recorded where it is not one of the known sentences."""
     for pattern, told in _STEPS:
         if found := pattern.fullmatch(detail):
-            return told.format(**found.groupdict())
+            parts = {name: _REASONS.get(part, part) for name, part in found.groupdict().items()}
+            return told.format(**parts)
     return detail
 
 
