@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 
 MIN_CONFIDENCE = 0.2
 """Readings below this are texture taken for letters."""
+SPECK = 0.55
+"""Signs lower than this share of the page's usual box are dirt: boxes are found at a capital's height."""
 
 
 class BundledNetworks:
@@ -63,11 +65,17 @@ class BundledNetworks:
         gray = np.asarray(cv2.cvtColor(image, cv2.COLOR_RGB2GRAY), np.uint8)
         crops = [cut(gray, quad) for quad in quads]
         texts = self._reader.read(crops)
+        heights = np.linalg.norm(quads[:, 3] - quads[:, 0], axis=1)
+        letters_px = SPECK * float(np.median(heights))
         return [
             Detection(text=text.strip(), confidence=confidence, quad=_quad(quad))
-            for quad, (text, confidence) in zip(quads, texts, strict=True)
-            if text.strip() and confidence >= MIN_CONFIDENCE
+            for quad, height, (text, confidence) in zip(quads, heights, texts, strict=True)
+            if confidence >= MIN_CONFIDENCE and (_has_letters(text) or (text.strip() and height >= letters_px))
         ]
+
+
+def _has_letters(text: str) -> bool:
+    return any(character.isalnum() for character in text)
 
 
 def _quad(corners: NDArray[np.float64]) -> Quad:

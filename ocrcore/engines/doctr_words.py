@@ -37,6 +37,8 @@ BAND_PIXELS = 400_000
 CONTEXT_PX = 64
 """What a band of the page sees of its neighbours; a multiple of 32."""
 LONG = 2.5
+TEXT_PROBABILITY = 0.45
+"""Pixels at least this likely to be text make a box; docTR's own 0.1 joins neighbours in small print."""
 BINARY_THRESHOLD = 0.3
 EVEN = np.eye(3)
 
@@ -49,7 +51,9 @@ class WordFinder:
         from onnxtr.models.detection.postprocessor.base import GeneralDetectionPostProcessor  # noqa: PLC0415
 
         self._session = session
-        self._post_processor = GeneralDetectionPostProcessor(assume_straight_pages=True)
+        self._post_processor = GeneralDetectionPostProcessor(
+            bin_thresh=TEXT_PROBABILITY, box_thresh=TEXT_PROBABILITY, assume_straight_pages=True
+        )
         self._mean, self._std = np.asarray(mean, np.float32), np.asarray(std, np.float32)
 
     def find(self, image: NDArray[np.uint8]) -> Floats:
