@@ -54,21 +54,27 @@ def postgresql() -> Iterator[Path]:
         as_user = {"user": account.pw_uid, "group": account.pw_gid, "extra_groups": []}
     folder = Path(tempfile.mkdtemp(prefix="ocrdesk-pg-"))
     data = folder / "data"
-    control: list[str | Path] = [POSTGRESQL.with_name("pg_ctl"), "-D", data, "-w", "-l", folder / "log"]
+    os.chown(folder, account.pw_uid, account.pw_gid)
+    control = POSTGRESQL.with_name("pg_ctl")
+    # Waits for the end of its input, which comes also when the tests are killed, and then leaves nothing behind.
+    ending = subprocess.Popen(
+        ["sh", "-c", 'cat; "$0" -D "$1/data" -m immediate stop; rm -rf "$1"', control, folder],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+        cwd="/",
+        start_new_session=True,
+        **as_user,
+    )
     try:
-        os.chown(folder, account.pw_uid, account.pw_gid)
         initdb: list[str | Path] = [POSTGRESQL, "-D", data, "-U", "desk", "-A", "trust", "-E", "UTF8", "--no-sync"]
         subprocess.run(initdb, check=True, capture_output=True, cwd=folder, **as_user)
         options = f"-k {folder} -c listen_addresses='' -c fsync=off"
-        subprocess.run([*control, "-o", options, "start"], check=True, stdout=subprocess.DEVNULL, cwd=folder, **as_user)
-        try:
-            yield folder
-        finally:
-            subprocess.run(
-                [*control, "-m", "immediate", "stop"], check=True, capture_output=True, cwd=folder, **as_user
-            )
+        start: list[str | Path] = [control, "-D", data, "-w", "-l", folder / "log", "-o", options, "start"]
+        subprocess.run(start, check=True, stdout=subprocess.DEVNULL, cwd=folder, **as_user)
+        yield folder
     finally:
-        shutil.rmtree(folder)
+        ending.communicate()
 
 
 async def emptied(socket_folder: Path) -> str:
