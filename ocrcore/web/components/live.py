@@ -2,17 +2,41 @@
 
 from __future__ import annotations
 
+import math
+import time
 from typing import TYPE_CHECKING
 
 import streamlit as st
+from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
 POLL_S = 0.8
 """While something is active. Below half a second Streamlit can lose an upload."""
+PAGES_AT_FULL_PACE = 8
+"""Beyond so many open pages each is redrawn less often, so that all together leave the processor to the OCR."""
 WATCH_S = 10.0
 """How often the status line looks whether somebody else has brought work."""
+
+_drawn_at: dict[str, float] = {}
+"""When each session of this process last drew a live part."""
+
+
+def pace_s(open_pages: int) -> float:
+    """Return the seconds between two drawings while something is active; it changes in steps, so that it is steady."""
+    crowd = max(1.0, open_pages / PAGES_AT_FULL_PACE)
+    return POLL_S * float(2 ** math.ceil(math.log2(crowd)))
+
+
+def _open_pages() -> int:
+    now, context = time.monotonic(), get_script_run_ctx()
+    if context is not None:
+        _drawn_at[context.session_id] = now
+    for session, last in list(_drawn_at.items()):
+        if now - last > 3 * WATCH_S:
+            _drawn_at.pop(session, None)
+    return len(_drawn_at)
 
 
 def live(draw: Callable[[], bool], *, active: bool, idle_s: float | None = None) -> None:
@@ -24,9 +48,11 @@ def live(draw: Callable[[], bool], *, active: bool, idle_s: float | None = None)
         active: Whether there is something to follow now.
         idle_s: How often to look when there is not; None for never.
     """
+    pace = pace_s(_open_pages())
 
     def part() -> None:
-        if draw() != active:
+        still_active = draw()
+        if still_active != active or (active and pace_s(_open_pages()) != pace):
             st.rerun()
 
-    st.fragment(part, run_every=POLL_S if active else idle_s)()
+    st.fragment(part, run_every=pace if active else idle_s)()
