@@ -99,6 +99,8 @@ class Engine(Protocol):
     empty: the engine takes the page as it is and prepares it itself."""
     stops_early: bool
     """With more than one tier: stop at the first reading that the pipeline's judgement accepts."""
+    upright_confidence: float
+    """Mean confidence of a page's letters that it has only the right way up; a turned page stays below it."""
 
     @classmethod
     def availability(cls) -> Availability:

@@ -38,6 +38,7 @@ class PaddleOcrEngine:
     label = "PaddleOCR: PP-OCRv6, steady on photos"
     tiers: tuple[str, ...] = ()
     stops_early = False
+    upright_confidence = 0.85
 
     def __init__(self) -> None:
         self._rapidocr: Any = None

@@ -30,6 +30,7 @@ class Consensus:
     label = "Two engines read and vote on every field: the surest, at the price of both"
     tiers: tuple[str, ...] = ()
     stops_early = False
+    upright_confidence = 0.85
 
     def __init__(self) -> None:
         self.engines: tuple[Engine, ...] = ()

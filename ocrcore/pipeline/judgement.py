@@ -1,40 +1,60 @@
 """How good a reading is, from 0 to 1, and whether a second one can be spared.
 
-Three things speak for a reading: how sure its letters are, how few of them are doubtful, and whether the document's
-own arithmetic and checksums hold.
+Four things speak for a reading: how sure its letters are, how few of them are doubtful, how much of the print it
+covers, and whether the document's own arithmetic and checksums hold. Their weights, and the score from which a
+reading stands alone, are fitted on generated documents by `python -m benchmarks.judgement --fit`.
 """
 
 from __future__ import annotations
 
+from dataclasses import astuple, dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
 
+from ocrcore.pipeline import judgement_table as table
+from ocrcore.pipeline.coverage import covered_share
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+    from numpy.typing import NDArray
 
     from ocrcore.engines.base import Detection
 
 DOUBTFUL = 0.6
 """A piece less sure than this is more often wrong than right."""
-VERDICT_WEIGHT = 0.15
-"""How much of what is missing to 1 a full verdict of the checks makes good."""
-ACCEPTED = 0.85
+ACCEPTED = table.ACCEPTED
 """Readings judged at least this good are not read again."""
 
 
-def judge(detections: Sequence[Detection], verdict: float = 0.0) -> float:
-    """Return the score of a page's reading.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Signs:
+    """What speaks for a page's reading; each from 0 to 1."""
 
-    Args:
-        detections: What was read; an empty page is perfectly read.
-        verdict: How strongly arithmetic and checksums support the reading, from 0 to 1.
-    """
-    if not detections:
-        return 1.0
-    letters = np.array([len(piece.text) for piece in detections], np.float64)
-    confidence = np.array([piece.confidence for piece in detections], np.float64)
-    sure = float(np.average(confidence, weights=letters))
-    doubtful = float(np.average(confidence < DOUBTFUL, weights=letters))
-    score = sure * (1 - doubtful)
-    return min(1.0, score + (1 - score) * VERDICT_WEIGHT * verdict)
+    sure: float
+    """Mean confidence of the letters."""
+    certain: float
+    """Share of the letters that are not doubtful."""
+    covered: float
+    """Share of the page's print that was read."""
+    verdict: float
+    """How strongly arithmetic and checksums support the reading."""
+
+
+def signs(image: NDArray[np.uint8], detections: Sequence[Detection], verdict: float) -> Signs:
+    """Return the signs of a reading of an RGB page; a page on which nothing was read is sure."""
+    letters = np.array([len(piece.text) for piece in detections] or [1], np.float64)
+    confidence = np.array([piece.confidence for piece in detections] or [1.0], np.float64)
+    return Signs(
+        sure=float(np.average(confidence, weights=letters)),
+        certain=float(np.average(confidence >= DOUBTFUL, weights=letters)),
+        covered=covered_share(image, detections),
+        verdict=verdict,
+    )
+
+
+def judge(found: Signs) -> float:
+    """Return the chance that a second tier would not read the page noticeably better."""
+    evidence = table.BIAS + float(np.dot(table.WEIGHTS, astuple(found)))
+    return float(1 / (1 + np.exp(-np.clip(evidence, -30, 30))))

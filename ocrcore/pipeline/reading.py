@@ -12,7 +12,7 @@ from ocrcore.engines.base import OcrPage
 from ocrcore.errors import EngineError, OcrDeskError, OutOfMemory
 from ocrcore.extraction import extract
 from ocrcore.pipeline.consensus import Consensus
-from ocrcore.pipeline.judgement import ACCEPTED, judge
+from ocrcore.pipeline.judgement import ACCEPTED, judge, signs
 from ocrcore.pipeline.layout import form_lines
 from ocrcore.pipeline.merge import merge
 from ocrcore.pipeline.orientation import evidence, reads_well, turns_to_try
@@ -69,7 +69,7 @@ def read_page(image: NDArray[np.uint8], engine: Engine, options: ReadOptions, cl
         else:
             alone.append(_read_tier(image, name, engine, options, clock))
             detections = merge(detections, alone[-1], image.shape[1], image.shape[0])
-        score = _score(detections, image.shape[1], image.shape[0])
+        score = _score(image, detections)
         accepted = score >= ACCEPTED or len(engine.tiers) <= 1
         tiers.append(TierReading(name=name, ocr_s=clock.spent_s("ocr") - spent_s, score=score, accepted=accepted))
         if accepted and engine.stops_early:
@@ -106,12 +106,12 @@ def _read_upright(
 ) -> tuple[NDArray[np.uint8], list[Detection]]:
     """Read a page; when its text says that it lies sideways or upside down, turn it and read it again."""
     best_image, best = image, _read_tier(image, tier, engine, options, clock)
-    for turn in turns_to_try(best):
+    for turn in turns_to_try(best, engine.upright_confidence):
         turned = np.ascontiguousarray(np.rot90(image, turn))
         again = _read_tier(turned, tier, engine, options, clock)
         if evidence(again) > evidence(best):
             best_image, best = turned, again
-        if reads_well(again):
+        if reads_well(again, engine.upright_confidence):
             break
     return best_image, best
 
@@ -124,9 +124,10 @@ def _read_tier(
     return prepared.place(_detect(prepared.image, engine, options, clock))
 
 
-def _score(detections: list[Detection], width: int, height: int) -> float:
+def _score(image: NDArray[np.uint8], detections: list[Detection]) -> float:
+    height, width = image.shape[:2]
     page = OcrPage(number=1, width=width, height=height, lines=form_lines(detections, width, height))
-    return judge(detections, extract([page]).verdict)
+    return judge(signs(image, detections, extract([page]).verdict))
 
 
 def _detect(image: NDArray[np.uint8], engine: Engine, options: ReadOptions, clock: Clock) -> list[Detection]:

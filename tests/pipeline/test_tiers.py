@@ -6,7 +6,8 @@ import numpy as np
 import pytest
 
 from ocrcore.engines.base import Detection
-from ocrcore.pipeline.judgement import ACCEPTED, judge
+from ocrcore.pipeline.coverage import covered_share
+from ocrcore.pipeline.judgement import ACCEPTED, judge, signs
 from ocrcore.pipeline.merge import merge
 from ocrcore.pipeline.orientation import turns_to_try
 from ocrcore.pipeline.preprocess import TIERS, light, medium
@@ -70,11 +71,25 @@ def test_merging_adds_what_only_one_reading_saw() -> None:
     assert sorted(piece.text for piece in merge(first, second, 700, 400)) == ["JOS", "SUS"]
 
 
-def test_the_judgement_falls_with_doubt_and_rises_with_proof() -> None:
-    sure, doubtful = [word("TOTAL", 0.97, 0, 0)], [word("TOTAL", 0.97, 0, 0), word("l1l1l1", 0.4, 0, 50)]
-    assert judge([]) == 1.0
-    assert judge(sure) >= ACCEPTED > judge(doubtful)
-    assert judge(doubtful) < judge(doubtful, verdict=1.0) <= 1.0
+def test_the_judgement_falls_with_doubt_and_with_print_left_out_and_rises_with_proof() -> None:
+    page = receipt()
+    words = [word("PAINE", 0.97, 100, 90 + 68 * row) for row in range(9)]
+    doubtful = [*words[:5], *(word("l1l1l", 0.4, 100, 90 + 68 * row) for row in range(5, 9))]
+    sure, unsure, partly = (signs(page, found, verdict=0.0) for found in (words, doubtful, words[:3]))
+    assert judge(signs(blank(300, 300), [], verdict=0.0)) >= ACCEPTED
+    assert judge(unsure) < judge(sure)
+    assert judge(partly) < judge(sure)
+    assert judge(signs(page, doubtful, verdict=1.0)) > judge(unsure)
+
+
+def test_coverage_is_the_share_of_printed_rows_that_were_read() -> None:
+    page = blank(600, 400)
+    page[100:110, 50:250:4] = page[300:310, 50:250:4] = 0
+    upper, lower = word("x" * 20, 1.0, 40, 93), word("x" * 20, 1.0, 40, 293)
+    assert covered_share(page, [upper, lower]) == 1.0
+    assert covered_share(page, [upper]) == pytest.approx(0.5, abs=0.02)
+    assert covered_share(page, []) == 0.0
+    assert covered_share(blank(600, 400), []) == 1.0
 
 
 def test_only_doubtful_or_upright_running_pages_are_turned() -> None:
@@ -86,7 +101,10 @@ def test_only_doubtful_or_upright_running_pages_are_turned() -> None:
         )
         for n in range(8)
     ]
-    assert turns_to_try(level) == ()
-    assert turns_to_try(doubtful) == (2,)
-    assert turns_to_try(down)[0] == 1
-    assert turns_to_try([]) == ()
+    letters = [word("0", 0.5, 50, 40 * number) for number in range(20)]
+    assert turns_to_try(level, 0.85) == ()
+    assert turns_to_try(doubtful, 0.85) == (2,)
+    assert turns_to_try(doubtful, 0.55) == ()
+    assert turns_to_try(down, 0.85)[0] == 1
+    assert turns_to_try(letters, 0.85)[0] in (1, 3)
+    assert turns_to_try([], 0.85) == ()
