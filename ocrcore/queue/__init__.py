@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from ocrcore.queue.corrections import Correction, Review
 from ocrcore.queue.eta import Eta, Forecast
 from ocrcore.queue.events import EventKind, JobEvent
 from ocrcore.queue.job import Completed, Failed, Job, JobPage, JobStatus, Removed
@@ -13,6 +14,7 @@ from ocrcore.queue.workers import WorkerInfo
 
 __all__ = [
     "Completed",
+    "Correction",
     "Eta",
     "EventKind",
     "Failed",
@@ -25,6 +27,7 @@ __all__ = [
     "Preferences",
     "QueueStats",
     "Removed",
+    "Review",
     "RunMeasurement",
     "RunOutcome",
     "RunTotals",

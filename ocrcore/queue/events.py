@@ -29,6 +29,10 @@ class EventKind(StrEnum):
     RETRIED = "retried"
     CANCELLED = "cancelled"
     RELEASED = "released"
+    CORRECTED = "corrected"
+    CONFIRMED = "confirmed"
+    REOPENED = "reopened"
+    """A confirmation was taken back."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

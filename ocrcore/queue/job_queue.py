@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Self
 
 from ocrcore.queue import claim, control, events, forecast, listing, submission, workers
+from ocrcore.queue.corrections import Corrections
 from ocrcore.queue.database import Database
 from ocrcore.queue.durations import Document
 from ocrcore.queue.eta import Forecast, Waiting
@@ -45,6 +46,7 @@ class JobQueue(WorkerOperations, FigureOperations):
         super().__init__(database, settings, clock)
         self._kept_forecast = (clock(), Forecast())
         self.people = People(database, clock)
+        self.corrections = Corrections(database, clock)
 
     @classmethod
     async def open(cls, settings: Settings, *, clock: Callable[[], datetime] = _utc_now) -> Self:

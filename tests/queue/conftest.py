@@ -82,7 +82,8 @@ async def emptied(socket_folder: Path) -> str:
     connection = await asyncpg.connect(host=str(socket_folder), user="desk", database="postgres")
     try:
         if await connection.fetchval("SELECT to_regclass('ocr_jobs')") is not None:
-            await connection.execute("TRUNCATE ocr_jobs, workers, run_measurements, preferences, api_tokens CASCADE")
+            tables = "ocr_jobs, workers, run_measurements, confirmed_fields, preferences, api_tokens"
+            await connection.execute(f"TRUNCATE {tables} CASCADE")
     finally:
         await connection.close()
     return f"postgresql+asyncpg://desk@/postgres?host={socket_folder}"
