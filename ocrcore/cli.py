@@ -34,7 +34,6 @@ app = typer.Typer(
 )
 
 Files = Annotated[list[Path], typer.Argument(help="Documents: pictures or PDF.", show_default=False)]
-JobIds = Annotated[list[str], typer.Argument(help="Ids of jobs.", show_default=False)]
 JobId = Annotated[str, typer.Argument(help="Id of a job.", show_default=False)]
 EngineName = Annotated[str | None, typer.Option("--engine", "-e", help="OCR engine; `doctor` lists them.")]
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON and nothing else.")]
@@ -102,14 +101,23 @@ def retry(job_id: JobId, engine: EngineName = None, as_json: AsJson = False) -> 
 
 @app.command()
 def export(
-    job_ids: JobIds,
+    job_ids: Annotated[list[str] | None, typer.Argument(help="Ids of jobs.", show_default=False)] = None,
+    *,
     kind: Annotated[ExportFormat, typer.Option("--format", "-f", help="What to write.")],
     output: Annotated[Path, typer.Option("--output", "-o", help="The file to write.", dir_okay=False)],
+    everything: Annotated[bool, typer.Option("--all", help="All documents that have been read.")] = False,
+    search: Annotated[
+        str | None, typer.Option(help="With --all: only those with this in their name or vendor.")
+    ] = None,
+    engine: EngineName = None,
 ) -> None:
-    """Write what was read in jobs to a file."""
+    """Write what was read in jobs to a file, as people corrected it."""
+    if everything == bool(job_ids):
+        raise typer.BadParameter("Name jobs by their ids, or all of them with --all.")
+    filters = {"search": search, "engine": engine} if everything else None
     tally = Tally()
-    written = asyncio.run(cli_jobs.export(get_settings(), job_ids, kind, output, tally))
-    say(f"{written} of {len(job_ids)} documents written to {output}.")
+    written, asked = asyncio.run(cli_jobs.export(get_settings(), job_ids or filters or {}, kind, output, tally))
+    say(f"{written} of {asked} documents written to {output}.")
     tally.finish()
 
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, BinaryIO
 
 from ocrcore.cli_output import job_row, say, show_json, show_table, show_text, state_of
 from ocrcore.desk import Desk
 from ocrcore.errors import FileTooLarge, InputError, OcrDeskError, StorageError, by_code
-from ocrcore.export import ExportFormat, document_of, exporting
+from ocrcore.export import ExportFormat, document_of, exporting, matching_ids
 from ocrcore.queue.job import JobStatus
 from ocrcore.web.api_job import describe, describe_one
 
@@ -103,11 +104,24 @@ async def retry(settings: Settings, job_id: str, *, engine: str | None, as_json:
         await _show(desk.queue, await desk.retry(job_id, engine=engine), as_json=as_json)
 
 
-async def export(settings: Settings, job_ids: Sequence[str], kind: ExportFormat, output: Path, tally: Tally) -> int:
+async def export(
+    settings: Settings,
+    wanted: Sequence[str] | Mapping[str, str | None],
+    kind: ExportFormat,
+    output: Path,
+    tally: Tally,
+) -> tuple[int, int]:
     """Write jobs to a file, which appears when it is complete, and not at all without documents.
 
+    Args:
+        settings: The desk.
+        wanted: Ids of jobs, or filters for all that have been read and match them.
+        kind: What to write.
+        output: Where to.
+        tally: Is told what went wrong.
+
     Returns:
-        How many documents were written.
+        How many documents were written, and how many were asked for.
 
     Raises:
         StorageError: The file cannot be written.
@@ -115,27 +129,33 @@ async def export(settings: Settings, job_ids: Sequence[str], kind: ExportFormat,
     unfinished = output.with_name(f"{output.name}.part")
     try:
         with unfinished.open("wb") as stream:
-            written = await _export(settings, job_ids, kind, stream, tally)
+            written, asked = await _export(settings, wanted, kind, stream, tally)
         if written:
             unfinished.replace(output)
     except OSError as error:
         raise StorageError(f"{output} cannot be written: {error.strerror}.") from error
     finally:
         unfinished.unlink(missing_ok=True)
-    return written
+    return written, asked
 
 
 async def _export(
-    settings: Settings, job_ids: Sequence[str], kind: ExportFormat, stream: BinaryIO, tally: Tally
-) -> int:
+    settings: Settings,
+    wanted: Sequence[str] | Mapping[str, str | None],
+    kind: ExportFormat,
+    stream: BinaryIO,
+    tally: Tally,
+) -> tuple[int, int]:
     written = 0
     async with Desk.open(settings) as desk:
+        job_ids = await matching_ids(desk.queue, wanted) if isinstance(wanted, Mapping) else wanted
         with exporting(kind, stream, desk.storage) as exporter:
             for job_id in job_ids:
                 with tally.going_on(about=job_id):
-                    exporter.add(document_of(await desk.queue.get_job(job_id)))
+                    job, review = await desk.queue.get_job(job_id), await desk.queue.corrections.review(job_id)
+                    exporter.add(document_of(job, review))
                     written += 1
-    return written
+    return written, len(job_ids)
 
 
 def read_file(file: Path, max_bytes: int) -> bytes:

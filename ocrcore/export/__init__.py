@@ -2,5 +2,6 @@
 
 from ocrcore.export.document import ExportDocument, document_of
 from ocrcore.export.formats import Exporter, ExportFormat, exporting
+from ocrcore.export.selection import matching_ids
 
-__all__ = ["ExportDocument", "ExportFormat", "Exporter", "document_of", "exporting"]
+__all__ = ["ExportDocument", "ExportFormat", "Exporter", "document_of", "exporting", "matching_ids"]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import re
 from contextlib import contextmanager
 from io import TextIOWrapper
 from typing import TYPE_CHECKING, BinaryIO
@@ -17,6 +18,10 @@ if TYPE_CHECKING:
     from ocrcore.export.tables import Table
 
 
+_SEPARATORS = frozenset(";\t|")
+_BETWEEN = re.compile(r"([;\t|])")
+
+
 class _CsvFile:
     def __init__(self, text: TextIO, table: Table) -> None:
         self._writer, self._table = csv.writer(text), table
@@ -24,7 +29,12 @@ class _CsvFile:
 
     def add(self, document: ExportDocument) -> None:
         for row in self._table.rows(document):
-            self._writer.writerow([harmless(value) if isinstance(value, str) else value for value in row])
+            self._writer.writerow([_harmless(value) if isinstance(value, str) else value for value in row])
+
+
+def _harmless(text: str) -> str:
+    """Return text that is no formula, nor has one behind a semicolon or tab, where some spreadsheets part cells."""
+    return "".join(part if part in _SEPARATORS else harmless(part) for part in _BETWEEN.split(text))
 
 
 @contextmanager

@@ -9,6 +9,7 @@ from ocrcore.export.cells import CellKind, CellValue, typed
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
+    from datetime import datetime
 
     from ocrcore.export.document import ExportDocument
 
@@ -38,6 +39,7 @@ _FIELDS: dict[str, CellKind] = {
     "document_number": _TEXT,
     "date": _DATE,
     "time": _TEXT,
+    "due_date": _DATE,
     "currency": _TEXT,
     "net_total": _MONEY,
     "tax_total": _MONEY,
@@ -70,9 +72,12 @@ def _documents(document: ExportDocument) -> Iterator[dict[str, object]]:
             "checks_passed": sum(check["passed"] is True for check in checks),
             "checks_failed": sum(check["passed"] is False for check in checks),
             "failed_checks": "; ".join(str(c["message"] or c["code"]) for c in checks if c["passed"] is False),
+            "corrected": ", ".join(sorted(document.review.corrections)),
+            "confirmed_at": _moment(document.review.confirmed_at),
+            "confirmed_by": document.review.confirmed_by,
             "pages": len(document.result.pages),
             "engine": document.engine,
-            "uploaded_at": document.created_at.isoformat(timespec="seconds"),
+            "uploaded_at": _moment(document.created_at),
         }
     )
 
@@ -90,7 +95,8 @@ DOCUMENTS = Table(
     columns={"job_id": _TEXT, "file": _TEXT}
     | _FIELDS
     | {"taxes": _TEXT, "payments": _TEXT, "items": _NUMBER, "checks_passed": _NUMBER, "checks_failed": _NUMBER}
-    | {"failed_checks": _TEXT, "pages": _NUMBER, "engine": _TEXT, "uploaded_at": _TEXT},
+    | {"failed_checks": _TEXT, "corrected": _TEXT, "confirmed_at": _TEXT, "confirmed_by": _TEXT}
+    | {"pages": _NUMBER, "engine": _TEXT, "uploaded_at": _TEXT},
     values_of=_documents,
 )
 """One row a document."""
@@ -116,6 +122,10 @@ def _reference(document: ExportDocument) -> dict[str, object]:
     fields = document.result.fields
     found = {name: _value(fields, name) for name in ("vendor_name", "document_number", "date", "currency")}
     return {"job_id": document.job_id, "file": document.name} | found
+
+
+def _moment(at: datetime | None) -> str:
+    return "" if at is None else at.isoformat(timespec="seconds")
 
 
 def _value(fields: Mapping[str, Any], name: str) -> object:

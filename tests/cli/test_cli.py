@@ -165,6 +165,9 @@ def test_waiting_shows_what_came_of_each_and_export_writes_it(desk: Desk) -> Non
     assert zipfile.is_zipfile(desk.folder / "out.xlsx")
     exported = json.loads((desk.folder / "out.json").read_text("utf-8"))
     assert [each["result"]["text"].split("\n")[0] for each in exported] == ["TOTAL LEI 59,37", "SUBTOTAL 10,00"]
+    assert desk.run("export", "--all", "--search", "pagini", "-f", "json", "-o", "found.json").code == 0
+    found = json.loads((desk.folder / "found.json").read_text("utf-8"))
+    assert [each["id"] for each in found] == ids[1:]
     with pdfium.PdfDocument(desk.folder / "out.pdf") as pdf:
         assert len(pdf) == 3
         page = pdf[0]
@@ -221,7 +224,16 @@ def test_a_password_in_a_setting_is_not_shown(desk: Desk) -> None:
 
 
 @pytest.mark.parametrize(
-    "arguments", [["nothing"], ["read"], ["export", "x"], ["jobs", "--status", "lost"], ["read", "--what"]]
+    "arguments",
+    [
+        ["nothing"],
+        ["read"],
+        ["export", "x"],
+        ["export", "-f", "csv", "-o", "x.csv"],
+        ["export", "x", "--all", "-f", "csv", "-o", "x.csv"],
+        ["jobs", "--status", "lost"],
+        ["read", "--what"],
+    ],
 )
 def test_wrong_use_has_its_own_code_and_no_output(desk: Desk, arguments: list[str]) -> None:
     done = desk.run(*arguments)

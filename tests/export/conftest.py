@@ -9,7 +9,9 @@ import pytest
 
 from ocrcore.engines.base import Line, OcrPage, Word
 from ocrcore.export import ExportDocument
+from ocrcore.pipeline.corrected import corrected
 from ocrcore.pipeline.result import Result
+from ocrcore.queue import Review
 from ocrcore.storage.store import open_storage
 
 if TYPE_CHECKING:
@@ -38,7 +40,12 @@ def line(text: str, *, top: float) -> Line:
 
 
 def document(
-    *rows: str, job_id: str = "job", name: str = "bon.jpg", fields: dict[str, Any] | None = None, pages: int = 1
+    *rows: str,
+    job_id: str = "job",
+    name: str = "bon.jpg",
+    fields: dict[str, Any] | None = None,
+    pages: int = 1,
+    review: Review | None = None,
 ) -> ExportDocument:
     """Return a document of equal pages with these rows of text."""
     lines = tuple(line(row, top=0.1 + 0.05 * n) for n, row in enumerate(rows))
@@ -46,4 +53,13 @@ def document(
     checks = ({"code": "total_fits", "passed": False, "message": "Items add up to 5."},)
     result = Result(engine="made", engine_version="1", pages=made, fields=fields or {}, checks=checks)
     at = datetime(2026, 3, 14, 12, 30, tzinfo=UTC)
-    return ExportDocument(job_id=job_id, name=name, engine="made", created_at=at, completed_at=at, result=result)
+    said = review or Review()
+    return ExportDocument(
+        job_id=job_id,
+        name=name,
+        engine="made",
+        created_at=at,
+        completed_at=at,
+        result=corrected(result, said.values),
+        review=said,
+    )

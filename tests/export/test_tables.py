@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import json
 import zipfile
-from datetime import date
+from datetime import UTC, date, datetime
 from decimal import Decimal
 from io import BytesIO
 from typing import TYPE_CHECKING, Any
@@ -17,6 +17,7 @@ from hypothesis import strategies as st
 
 from ocrcore.export import ExportDocument, ExportFormat, exporting
 from ocrcore.export.cells import CellKind, harmless, printable, typed
+from ocrcore.queue import Correction, Review
 from tests.export.conftest import document, field
 
 if TYPE_CHECKING:
@@ -108,6 +109,57 @@ def test_json_is_an_array_with_whole_results(storage: Storage) -> None:
     assert [tree["result"] for tree in trees] == [one.result.to_dict()] * 2
     assert trees[0]["original_filename"] == "bon.jpg"
     assert json.loads(export(ExportFormat.JSON, storage)) == []
+
+
+AT = datetime(2026, 3, 15, 8, 0, tzinfo=UTC)
+
+
+def reviewed(**values: Any) -> Review:
+    """Return what a person said about `SHOP`."""
+    corrections = {
+        name: Correction(value=value, raw=SHOP.get(name), at=AT, by="=ana@firm.ro") for name, value in values.items()
+    }
+    return Review(corrections=corrections, confirmed_at=AT, confirmed_by="=ana@firm.ro")
+
+
+ROWS = [{"description": "=1+1", "amount": "1059.37", "row": 0}, {"description": "Lapte", "amount": "-1.00"}]
+
+
+def test_corrections_win_in_every_table_and_are_no_formulas_either(storage: Storage) -> None:
+    said = reviewed(total="1058.37", vendor_name="=cmd|' /C calc'!A0", document_number=None, items=ROWS)
+    made = document(fields=SHOP, review=said)
+    (row,) = csv_rows(export(ExportFormat.CSV, storage, made))
+    assert (row["total"], row["document_number"], row["items"]) == ("1058.37", "", "2")
+    assert row["vendor_name"] == "'=cmd|' /C calc'!A0"
+    assert (row["confirmed_at"], row["confirmed_by"]) == ("2026-03-15T08:00:00+00:00", "'=ana@firm.ro")
+    assert row["corrected"] == "document_number, items, total, vendor_name"
+    items = csv_rows(export(ExportFormat.CSV_ITEMS, storage, made))
+    assert [(each["description"], each["amount"]) for each in items] == [("'=1+1", "1059.37"), ("Lapte", "-1.00")]
+    book = export(ExportFormat.XLSX, storage, made)
+    assert ("", "1058.37") in sheet_cells(book, 1).values()
+    assert {("inlineStr", "=1+1"), ("", "-1")} <= set(sheet_cells(book, 2).values())
+
+
+def test_json_has_the_corrected_result_and_what_was_read(storage: Storage) -> None:
+    said = reviewed(total="1058.37", due_date="2026-04-01")
+    (tree,) = json.loads(export(ExportFormat.JSON, storage, document(fields=SHOP, review=said)))
+    assert tree["result"]["fields"]["total"]["value"] == "1058.37"
+    assert tree["corrections"]["total"] == {
+        "raw": SHOP["total"],
+        "corrected_at": AT.isoformat(),
+        "corrected_by": "=ana@firm.ro",
+    }
+    assert tree["corrections"]["due_date"]["raw"] is None
+    assert tree["confirmed"] == {"confirmed_at": AT.isoformat(), "confirmed_by": "=ana@firm.ro"}
+    (plain,) = json.loads(export(ExportFormat.JSON, storage, document(fields=SHOP)))
+    assert (plain["corrections"], plain["confirmed"]) == ({}, None)
+
+
+def test_a_formula_behind_another_separator_is_harmless_too(storage: Storage) -> None:
+    shop = SHOP | {"vendor_name": field("Bun;=1+1|-2"), "vendor_address": field("Str. A; nr. 5")}
+    (row,) = csv_rows(export(ExportFormat.CSV, storage, document(fields=shop)))
+    assert row["vendor_name"] == "Bun;'=1+1|'-2"
+    assert row["vendor_address"] == "Str. A; nr. 5"
 
 
 @pytest.mark.parametrize("kind", [ExportFormat.CSV, ExportFormat.CSV_ITEMS, ExportFormat.XLSX])
