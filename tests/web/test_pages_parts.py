@@ -11,7 +11,7 @@ from ocrcore.engines.base import Line, OcrPage, Word
 from ocrcore.queue import Eta, Job, JobStatus
 from ocrcore.web.components.formats import Formats
 from ocrcore.web.components.job_view import JobView, view_job
-from ocrcore.web.components.page_picture import band, frame_style, page_picture, words_of
+from ocrcore.web.components.page_picture import PlacedField, band, frame_style, page_picture, words_of
 from ocrcore.web.components.sample import sample_receipt
 from ocrcore.web.components.summary import format_value, scalar_value
 
@@ -87,7 +87,7 @@ def make_page(*confidences: float) -> OcrPage:
 def test_the_picture_holds_the_image_and_a_box_for_every_word() -> None:
     page = make_page(0.99, 0.8, 0.5)
     chart = page_picture(page, b"jpeg", words_of(page), [(0.1, 0.1, 0.2, 0.2)], FORMATS).to_dict()
-    image, boxes, lights = chart["layer"]
+    image, boxes, *_, lights = chart["layer"]
     assert image["mark"]["type"] == "image"
     rows = {row["word"]: row for data in chart["datasets"].values() for row in data if "word" in row}
     assert set(rows) == {"w0", "w1", "w2"}
@@ -98,10 +98,23 @@ def test_the_picture_holds_the_image_and_a_box_for_every_word() -> None:
 
 
 def test_doubt_is_told_by_the_line_too_not_by_colour_alone() -> None:
-    page = make_page(0.99)
-    boxes = page_picture(page, b"jpeg", words_of(page), [], FORMATS).to_dict()["layer"][1]["encoding"]
+    page = make_page(0.99, 0.8, 0.5)
+    marks = [layer["mark"] for layer in page_picture(page, b"jpeg", words_of(page), [], FORMATS).to_dict()["layer"][2:]]
+    assert len(marks) == 3
     for channel in ("strokeDash", "strokeWidth"):
-        assert len({str(value) for value in boxes[channel]["scale"]["range"]}) == 3
+        assert len({str(mark[channel]) for mark in marks}) == 3
+
+
+def test_a_field_has_a_box_to_be_chosen_and_a_layer_to_be_lit_up() -> None:
+    page = make_page(0.99)
+    box = (0.1, 0.1, 0.2, 0.2)
+    field = PlacedField(name="total", label="Total", value="59,37", sure="61 %", band=1, box=box)
+    chart = page_picture(page, b"jpeg", [field], [], FORMATS, marks={"field_total": [box]}).to_dict()
+    rows = [row for data in chart["datasets"].values() for row in data if "word" in row]
+    assert {(row["id"], row["word"], row["sure"], row["band"]) for row in rows} == {
+        ("total", "Total: 59,37", "61 %", "look again")
+    }
+    assert [layer.get("name") for layer in chart["layer"]][-1] == "field_total"
 
 
 @pytest.mark.parametrize(("confidence", "number"), [(1.0, 0), (0.9, 0), (0.89, 1), (0.7, 1), (0.69, 2), (0.0, 2)])

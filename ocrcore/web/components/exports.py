@@ -2,50 +2,79 @@
 
 from __future__ import annotations
 
+from functools import partial
 from io import BytesIO
-from typing import TYPE_CHECKING
+from pathlib import PurePath
+from typing import TYPE_CHECKING, Any
 
 import streamlit as st
 
-from ocrcore.export import ExportFormat, document_of, exporting
+from ocrcore.export import ExportFormat, document_of, exporting, matching_ids
 from ocrcore.queue import JobStatus
 from ocrcore.web.components.actions import find_job
 from ocrcore.web.components.texts import plain, say
 from ocrcore.web.components.wishes import my_preferences
-from ocrcore.web.session import services
+from ocrcore.web.session import current_user, services
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from ocrcore.queue import Job
 
 
-def export_button(selected: Sequence[Job]) -> None:
-    """Show a button that saves the completed ones of these documents in the preferred format."""
+def export_button(selected: Sequence[Job], filters: Mapping[str, Any] | None = None) -> None:
+    """Show a button that saves documents in the preferred format.
+
+    Args:
+        selected: The chosen documents, of which the completed ones are saved.
+        filters: Without chosen ones, all that match these filters of `list_jobs` are saved; None: none.
+    """
     job_ids = [job.id for job in selected if job.status is JobStatus.COMPLETED]
     kind = ExportFormat(my_preferences().export_format)
+    takes_all = not selected and filters is not None
 
     def content() -> bytes:
-        return _file(job_ids, kind)
+        desk, owner = services(), current_user()
+        wanted = desk.call(matching_ids, desk.queue, {**(filters or {}), "owner": owner}) if takes_all else job_ids
+        return _file(wanted, kind)
 
     st.download_button(
-        say("queue.export"),
+        say("queue.export_all" if takes_all else "queue.export"),
         content,
         f"{plain('queue.export_name')}{kind.suffix}",
         kind.mime_type,
         icon=":material/download:",
-        disabled=not job_ids,
+        disabled=not job_ids and not takes_all,
         on_click="ignore",
         key="queue_export",
         help=plain("queue.export_help", kind=plain(f"settings.export.{kind}")),
     )
 
 
+def export_menu(jobs: Sequence[Job]) -> None:
+    """Show a menu that saves documents in any format, named after the first."""
+    stem = PurePath(jobs[0].original_filename).stem or "document"
+    job_ids = [job.id for job in jobs]
+    with st.popover(say("queue.export"), icon=":material/download:", key="result_export"):
+        for kind in ExportFormat:
+            st.download_button(
+                plain(f"settings.export.{kind}"),
+                partial(_file, job_ids, kind),
+                f"{stem}{'-items' if kind is ExportFormat.CSV_ITEMS else ''}{kind.suffix}",
+                kind.mime_type,
+                type="tertiary",
+                on_click="ignore",
+                key=f"result_export_{kind}",
+            )
+        st.caption(say("fields.export_help"))
+
+
 def _file(job_ids: Sequence[str], kind: ExportFormat) -> bytes:
-    stream = BytesIO()
-    with exporting(kind, stream, services().storage) as exporter:
+    stream, desk = BytesIO(), services()
+    reviews = desk.call(desk.queue.corrections.reviews, job_ids)
+    with exporting(kind, stream, desk.storage) as exporter:
         for job_id in job_ids:
             job = find_job(job_id)
             if job is not None and job.result_json is not None:
-                exporter.add(document_of(job))
+                exporter.add(document_of(job, reviews.get(job_id)))
     return stream.getvalue()

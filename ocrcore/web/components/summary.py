@@ -12,6 +12,7 @@ from babel import dates, numbers
 
 from ocrcore.web.components.actions import find_job
 from ocrcore.web.components.texts import plain, plain_count
+from ocrcore.web.session import services
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -31,8 +32,18 @@ def _facts(job_id: str, run: int) -> tuple[dict[str, str], int, int] | None:
         return None
     # Plain JSON: a whole Result of typed lines and words would cost a list of fifty a second.
     result = json.loads(job.result_json)
-    values = {name: scalar_value(result["fields"], name) for name in ("vendor_name", "date", "total", "currency")}
+    desk = services()
+    said = desk.call(desk.queue.corrections.review, job_id).values
+    values = {
+        name: str(said[name] or "") if name in said else scalar_value(result["fields"], name)
+        for name in ("vendor_name", "date", "total", "currency")
+    }
     return values, sum(len(page["lines"]) for page in result["pages"]), len(result["pages"])
+
+
+def forget_facts(job: Job) -> None:
+    """Let a document's line be made anew, after it was corrected."""
+    _facts.clear(job.id, job.run)
 
 
 def summarise(job: Job, formats: Formats) -> str:

@@ -10,13 +10,14 @@ from typing import Final
 
 import streamlit as st
 
-from ocrcore.web.components import texts_desk, texts_upload
+from ocrcore.web.components import texts_desk, texts_result, texts_upload
 from ocrcore.web.components.markdown import escape
 from ocrcore.web.components.texts_ro import ROMANIAN
 
 ENGLISH: Final[dict[str, str]] = (
     texts_desk.ENGLISH
     | texts_upload.ENGLISH
+    | texts_result.ENGLISH
     | {
         "product": "OCR desk",
         "error.page": "This page cannot be shown. {message}",
@@ -156,17 +157,13 @@ ENGLISH: Final[dict[str, str]] = (
         "result.summary.pages.other": "{count} pages",
         "result.summary.nothing": "no text was found",
         # Fields of a result
-        "fields.field": "Field",
-        "fields.value": "Value",
         "fields.sure": "Sure",
         "fields.sure_help": "How sure the reading is. ! look again (under 90 %), !! doubtful (under 60 %)",
         "fields.look": "! {share}",
         "fields.doubtful": "!! {share}",
-        "fields.printed": "As printed",
         "fields.items": "Items",
-        "fields.taxes": "Taxes",
+        "fields.taxes": "VAT by rate",
         "fields.payments": "Payments",
-        "fields.help": "Choose a field and its box lights up on the page.",
         "check.vendor_tax_id_checksum": "tax id is valid",
         "check.customer_tax_id_checksum": "customer's tax id is valid",
         "check.items_sum_to_total": "items make the total",
@@ -276,4 +273,4 @@ def ordinal(number: int) -> str:
 
 def field_name(name: str) -> str:
     """Return the name of a result's field for a person: `vendor_tax_id` is `Vendor tax id`."""
-    return name.replace("_", " ").capitalize()
+    return plain(f"field.{name}") if is_known(f"field.{name}") else name.replace("_", " ").capitalize()

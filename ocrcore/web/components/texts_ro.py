@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Final
 
-from ocrcore.web.components import texts_ro_desk
+from ocrcore.web.components import texts_result, texts_ro_desk
 
-ROMANIAN: Final[dict[str, str]] = texts_ro_desk.ROMANIAN | {
+ROMANIAN: Final[dict[str, str]] = texts_ro_desk.ROMANIAN | texts_result.ROMANIAN | {
     "product": "OCR desk",
     "error.page": "Pagina nu poate fi afișată. {message}",
     "sign_in.why": "Autentificați-vă pentru a vedea documentele.",
@@ -159,14 +159,10 @@ ROMANIAN: Final[dict[str, str]] = texts_ro_desk.ROMANIAN | {
     "result.summary.pages.few": "{count} pagini",
     "result.summary.pages.other": "{count} de pagini",
     "result.summary.nothing": "nu s-a găsit text",
-    "fields.field": "Câmp",
-    "fields.value": "Valoare",
     "fields.sure": "Sigur",
-    "fields.printed": "Cum e tipărit",
     "fields.items": "Articole",
-    "fields.taxes": "TVA",
+    "fields.taxes": "TVA pe cote",
     "fields.payments": "Plăți",
-    "fields.help": "Alegeți un câmp și chenarul lui se luminează pe pagină.",
     "check.vendor_tax_id_checksum": "codul fiscal este valid",
     "check.customer_tax_id_checksum": "codul fiscal al clientului este valid",
     "check.items_sum_to_total": "articolele dau totalul",
