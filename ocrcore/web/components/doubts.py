@@ -27,6 +27,9 @@ class Level(StrEnum):
     DOUBTFUL = "doubtful"
 
 
+_ORDER = tuple(Level)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Doubt:
     """What is to be said beside a field; not escaped."""
@@ -44,21 +47,22 @@ def doubt(name: str, found: Mapping[str, Any] | None, failed: Sequence[str], for
         failed: Codes of the checks that failed.
         formats: How this person writes shares.
     """
-    against = [code for code in failed if name in CHECKED_FIELDS.get(code, ())]
     if found is None:
         return Doubt(level=Level.QUIET)
-    if against:
-        return Doubt(level=Level.DOUBTFUL, reason=plain("doubt.check"))
-    if found.get("corrected"):
-        return Doubt(level=Level.NOTED, reason=_corrected(found))
+    reasons, level = [], Level.QUIET
     confidence = float(found.get("confidence", 1.0))
-    reasons = []
-    if confidence < SURE:
-        share = formats.percent(confidence)
-        reasons.append(plain("doubt.unsure" if confidence >= DOUBTFUL else "doubt.doubtful", share=share))
+    if found.get("corrected"):
+        reasons, level = [_corrected(found)], Level.NOTED
+    elif confidence < SURE:
+        is_doubtful = confidence < DOUBTFUL
+        level = Level.DOUBTFUL if is_doubtful else Level.LOOK
+        reasons.append(plain("doubt.doubtful" if is_doubtful else "doubt.unsure", share=formats.percent(confidence)))
     if found.get("repaired"):
+        level = max(level, Level.LOOK, key=_ORDER.index)
         reasons.append(plain("doubt.repaired", printed=str(found["repaired"])))
-    level = Level.DOUBTFUL if confidence < DOUBTFUL else Level.LOOK if reasons else Level.QUIET
+    if any(name in CHECKED_FIELDS.get(code, ()) for code in failed):
+        level = Level.DOUBTFUL
+        reasons.append(plain("doubt.check"))
     return Doubt(level=level, reason=" ".join(reasons))
 
 

@@ -27,11 +27,13 @@ _STYLE = """
   {text-align: right}
 """
 _FOCUS = """<script>(() => {
+  const before = document.activeElement;
   let tries = 300;
   const reach = () => {
     const place = document.querySelector(%(selector)s), now = document.activeElement;
     if (!place || place.offsetParent === null) { if (tries-- > 0) setTimeout(reach, 50); return; }
-    const free = %(always)s || !now || now === document.body || now.closest('.st-key-%(form)s');
+    const stays = now === before && before.closest('.st-key-%(form)s');
+    const free = %(always)s || !now || now === document.body || stays;
     if (!free) return;
     if (%(always)s) place.scrollIntoView({block: 'nearest'});
     if (matchMedia('(hover: hover) and (pointer: fine)').matches) place.focus({preventScroll: true});

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from ocrcore.web.components.formats import Formats
 
 _SURE = "sure"
-_WIDTHS = {"description": 150, "quantity": 78, "unit": 70, "unit_price": 90, "amount": 84, "tax_code": 64, _SURE: 74}
+_WIDTHS = {"description": 136, "quantity": 68, "unit": 64, "unit_price": 82, "amount": 88, "tax_code": 60, _SURE: 70}
 _TALL_ROWS = 12
 _TALL_PX = 460
 

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from ocrcore.web.components.formats import Formats
     from ocrcore.web.components.reviewed import Reviewed
 
-_OPEN, _PROBLEMS, _NEXT = "draft_open", "draft_problems", "draft_next"
+_OPEN, _PROBLEMS, _NEXT, _CONFIRMED = "draft_open", "draft_problems", "draft_next", "draft_confirmed"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -92,6 +92,13 @@ def take_next() -> str | None:
     return found
 
 
+def tell_confirmed() -> None:
+    """Say, once, which document was confirmed; after the way to the next one, which a notice would not survive."""
+    name = st.session_state.pop(_CONFIRMED, None)
+    if name is not None:
+        st.toast(say("fields.confirmed_toast", name=name), icon=":material/verified:")
+
+
 def changes(draft: Draft) -> tuple[dict[str, Value], Problems]:
     """Return what was changed in the form, as the Result has it, and what was not understood."""
     values: dict[str, Value] = {}
@@ -139,7 +146,7 @@ def confirm(draft: Draft) -> None:
         desk, job = services(), draft.document.job
         following = desk.call(desk.queue.corrections.next_unconfirmed, job.id, owner=current_user())
         st.session_state[_NEXT] = following
-        st.toast(say("fields.confirmed_toast", name=job.original_filename), icon=":material/verified:")
+        st.session_state[_CONFIRMED] = job.original_filename
 
 
 def restore(draft: Draft) -> None:
