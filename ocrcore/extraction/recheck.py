@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal, InvalidOperation
@@ -16,7 +17,7 @@ from ocrcore.extraction.taxes import TOLERANCE, added_tax, included_tax
 from ocrcore.extraction.when import is_plausible
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 _SENTENCES: dict[str, tuple[str, str]] = {
     "vendor_tax_id_checksum": (
@@ -127,12 +128,19 @@ def checks_after(
         if code in _SENTENCES:
             touched = now != [each for each in before if each.code == code]
         else:
-            touched = any(_value(read, name) != _value(corrected, name) for name in CHECKED_FIELDS.get(code, ()))
+            touched = any(_value(read, name) != _value(corrected, name) for name in _compared(code, own))
         if not touched:
             found += own
         else:
             found += [each.to_json() for each in now] or [{"code": code, "passed": None, "message": ""}]
     return found
+
+
+def _compared(code: str, own: Sequence[Mapping[str, Any]]) -> Iterable[str]:
+    """Return the fields that a check of the page compared; one between readings names them in its sentence."""
+    if code in CHECKED_FIELDS:
+        return CHECKED_FIELDS[code]
+    return {name for check in own for name in re.findall(r"[a-z_]+", str(check.get("message", "")))}
 
 
 def _tax_ids(fields: Mapping[str, Any], _today: date) -> Iterator[Rechecked]:

@@ -70,6 +70,14 @@ def test_a_wrong_total_fails_what_it_is_compared_with_and_no_other_check_changes
     assert [check["code"] for check in now] == [check["code"] for check in checks]
 
 
+def test_a_check_between_readings_is_over_once_a_field_that_it_names_is_corrected() -> None:
+    check = {"code": "tiers_agree", "passed": False, "message": "The readings differ: total 20.00 or 26.00."}
+    fields = scalars(total="26.00", time="12:30")
+    assert checks_after([check], fields, scalars(total="26.00", time="12:31"), TODAY) == [check]
+    (now,) = checks_after([check], fields, scalars(total="20.00", time="12:30"), TODAY)
+    assert now["passed"] is None
+
+
 def test_a_correction_heals_a_failed_check() -> None:
     fields, checks = read()
     wrong = fields | scalars(total="21.00")

@@ -35,6 +35,11 @@ def test_a_step_of_another_version_stays_as_it_was_recorded() -> None:
     assert romanian_step("Something new.") == "Something new."
 
 
+def test_the_fields_of_a_correction_are_told_by_their_names() -> None:
+    told = romanian_step("Corrected by ana: vendor tax id, items, of another version.")
+    assert told == "Corectat de ana: Cod fiscal, Articole, of another version."
+
+
 def test_the_reason_within_a_step_is_told_too() -> None:
     told = romanian_step(f"Failed: {EngineTimeout().message}")
     assert told == f"Eșuat: {ERRORS['engine_timeout']}"
@@ -48,6 +53,10 @@ async def test_a_whole_story_is_told_in_romanian(settings: Settings) -> None:
         claimed = await claim(queue)
         assert await queue.report_progress(claimed, page=1, pages=2)
         assert await queue.update_status(claimed, Completed(result_json="{}", ocr_time_ms=5))
+        for by in (None, "ana"):
+            await queue.corrections.confirm(done.id, {"total": "1.00", "vendor_tax_id": "1"}, by=by)
+            await queue.corrections.reopen(done.id, by=by)
+            await queue.corrections.correct(done.id, {"total": None, "vendor_tax_id": None}, by=by)
         failed = await create(queue, 1)
         assert await queue.update_status(await claim(queue), Failed(error=EngineTimeout()))
         now += timedelta(minutes=5)

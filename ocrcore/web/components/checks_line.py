@@ -10,7 +10,7 @@ import streamlit as st
 from ocrcore.extraction.recheck import check_fields
 from ocrcore.web.components.markdown import escape
 from ocrcore.web.components.summary import format_value
-from ocrcore.web.components.texts import is_known, plain
+from ocrcore.web.components.texts import field_name, is_known, plain
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -54,7 +54,20 @@ def _sentence(check: Mapping[str, Any], computed: Mapping[str, Mapping[str, str]
         return plain(f"check_failed.{code}", **facts)
     if code == "qr_agrees":
         return plain("check_failed.qr_agrees")
+    if code == "tiers_agree":
+        return plain("check_failed.tiers_agree", differing=_differing(str(check.get("message", "")), formats))
     return str(check.get("message") or _name(code))
+
+
+def _differing(message: str, formats: Formats) -> str:
+    """Return what readings say otherwise, from `The readings differ: total 59.37 or 59.31; date …`."""
+    told = []
+    for part in message.partition(": ")[2].removesuffix(".").split("; "):
+        name, _, values = part.partition(" ")
+        told.append(
+            f"{field_name(name)} {' / '.join(format_value(name, each, formats) for each in values.split(' or '))}"
+        )
+    return "; ".join(told)
 
 
 def _fact(name: str, value: str, formats: Formats) -> str:

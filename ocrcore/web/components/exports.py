@@ -14,7 +14,7 @@ from ocrcore.queue import JobStatus
 from ocrcore.web.components.actions import find_job
 from ocrcore.web.components.texts import plain, say
 from ocrcore.web.components.wishes import my_preferences
-from ocrcore.web.session import current_user, services
+from ocrcore.web.session import services
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -27,16 +27,15 @@ def export_button(selected: Sequence[Job], filters: Mapping[str, Any] | None = N
 
     Args:
         selected: The chosen documents, of which the completed ones are saved.
-        filters: Without chosen ones, all that match these filters of `list_jobs` are saved; None: none.
+        filters: Without chosen ones, all that match these filters of `list_jobs` (with its owner) are saved; None: none.
     """
     job_ids = [job.id for job in selected if job.status is JobStatus.COMPLETED]
     kind = ExportFormat(my_preferences().export_format)
     takes_all = not selected and filters is not None
 
     def content() -> bytes:
-        desk, owner = services(), current_user()
-        wanted = desk.call(matching_ids, desk.queue, {**(filters or {}), "owner": owner}) if takes_all else job_ids
-        return _file(wanted, kind)
+        desk = services()
+        return _file(desk.call(matching_ids, desk.queue, filters or {}) if takes_all else job_ids, kind)
 
     st.download_button(
         say("queue.export_all" if takes_all else "queue.export"),

@@ -46,7 +46,7 @@ def _draw() -> bool:
     filters = choose_filters(_first_page)
     found = _jobs(filters)
     if found.jobs:
-        _table(found, now)
+        _table(found, now, filters)
     else:
         chosen = (value for name, value in filters.items() if name != "owner" or current_user() is None)
         _nothing(is_filtered=any(chosen))
@@ -110,10 +110,10 @@ def _nothing(*, is_filtered: bool) -> None:
             st.page_link(page("upload"), label=say("queue.to_upload"), icon=":material/upload_file:")
 
 
-def _table(found: JobPage, now: Snapshot) -> None:
+def _table(found: JobPage, now: Snapshot, filters: dict[str, Any]) -> None:
     chosen = _follow_selection([job.id for job in found.jobs])
     selected = [job for job in found.jobs if job.id in chosen]
-    _actions(selected)
+    _actions(selected, filters)
     desk = services()
     waiting = [job.id for job in found.jobs if job.status is JobStatus.PENDING]
     places = desk.call(desk.queue.get_queue_positions, waiting) if waiting else {}
@@ -150,7 +150,7 @@ def _follow_selection(ids: list[str]) -> set[str]:
     return chosen
 
 
-def _actions(selected: Sequence[Job]) -> None:
+def _actions(selected: Sequence[Job], filters: dict[str, Any]) -> None:
     ids = [job.id for job in selected]
     stoppable = [job.id for job in selected if job.can_cancel]
     repeatable = [job.id for job in selected if job.can_retry]
@@ -166,7 +166,7 @@ def _actions(selected: Sequence[Job]) -> None:
         )
         _retry_menu(repeatable)
         _delete_confirmed(selected)
-        export_button(selected)
+        export_button(selected, filters)
         if not ids:
             st.caption(say("queue.select"), width="content")
         elif len(ids) == 1:

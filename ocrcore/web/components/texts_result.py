@@ -93,6 +93,8 @@ ENGLISH: Final[dict[str, str]] = {
     "check_failed.rate_valid_on_date": "These rates were not in force on the date: {rates} %.",
     "check_failed.items_fit_taxes": "VAT does not fit the items marked {codes}.",
     "check_failed.date_plausible": "The date {date} is not plausible.",
+    "check.tiers_agree": "readings agree",
+    "check_failed.tiers_agree": "Readings differ: {differing}.",
     "check_failed.qr_agrees": "The code on the document says otherwise than its print.",
 }
 """English."""
@@ -193,6 +195,8 @@ ROMANIAN: Final[dict[str, str]] = {
     "check_failed.rate_valid_on_date": "Cote care nu erau în vigoare la acea dată: {rates} %.",
     "check_failed.items_fit_taxes": "TVA nu se potrivește articolelor marcate {codes}.",
     "check_failed.date_plausible": "Data {date} nu este plauzibilă.",
+    "check.tiers_agree": "citirile coincid",
+    "check_failed.tiers_agree": "Citirile diferă: {differing}.",
     "check_failed.qr_agrees": "Codul de pe document spune altceva decât tiparul.",
 }
 """Romanian; `.few` is for 0 and 2 to 19."""

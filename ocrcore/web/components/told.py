@@ -6,6 +6,7 @@ import re
 
 from ocrcore.errors import walk
 from ocrcore.web.components.texts import is_romanian
+from ocrcore.web.components.texts_ro import ROMANIAN
 from ocrcore.web.components.texts_told import ENGINES, ERRORS, FAILURES, STEPS
 
 _REASONS = {each().message: ERRORS[each.code] for each in walk() if each.code in ERRORS}
@@ -33,8 +34,15 @@ def romanian_step(detail: str) -> str:
     for pattern, told in _STEPS:
         if found := pattern.fullmatch(detail):
             parts = {name: _REASONS.get(part, part) for name, part in found.groupdict().items()}
+            if "fields" in parts:
+                parts["fields"] = ", ".join(_romanian_field(name) for name in parts["fields"].split(", "))
             return told.format(**parts)
     return detail
+
+
+def _romanian_field(name: str) -> str:
+    key = name.replace(" ", "_")
+    return ROMANIAN.get(f"field.{key}") or ROMANIAN.get(f"fields.{key}") or name
 
 
 def told_failure(code: str) -> str:
