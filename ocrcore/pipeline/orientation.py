@@ -1,8 +1,9 @@
 """Pages that lie sideways or upside down: found from how their text reads, then turned.
 
 No picture tells this as surely as the reading does. A sideways page shows as pieces that run up or down, or that
-hold hardly more than one letter each; an upside-down one reads badly although the pieces lie level. The turned page is read too and the better reading stays,
-so an upright page that is merely hard to read costs time but is never turned for nothing.
+hold hardly more than one letter each; an upside-down one reads badly although the pieces lie level. The turned page
+is read too and the better reading stays, so an upright page that is merely hard to read costs time but is never
+turned for nothing.
 """
 
 from __future__ import annotations

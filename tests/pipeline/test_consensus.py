@@ -36,7 +36,7 @@ class Reader:
     label = "a reader of rows known beforehand"
 
     def __init__(self, name: str, *rows: str, tiers: tuple[str, ...] = ("light",), later: tuple[str, ...] = ()) -> None:
-        self.name, self.tiers, self.stops_early = name, tiers, False
+        self.name, self.tiers, self.stops_early, self.upright_confidence = name, tiers, False, 0.85
         self.rows, self.later, self.pages_read = rows, later or rows, 0
 
     @classmethod
