@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from importlib.util import find_spec
 from typing import TYPE_CHECKING
 
 import numpy as np
 import pytest
 from PIL import Image
 
-from ocrcore.config import load_settings
+from ocrcore.config import get_settings, load_settings
 from ocrcore.engines.base import Availability, Detection, Engine, ReadOptions, engine_classes
 from ocrcore.errors import EngineUnavailable
 from ocrcore.pipeline.clock import Clock
@@ -18,6 +19,7 @@ from ocrcore.pipeline.run import load_engine, read_document
 from tests.engines.drawn import receipt
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
     from numpy.typing import NDArray
@@ -126,8 +128,19 @@ def test_an_engine_that_would_turn_the_page_again_is_not_heard() -> None:
     assert [tier.name for tier in reading.tiers] == ["first", "second"]
 
 
-def test_one_engine_alone_makes_no_consensus(monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.fixture
+def without_doctr_and_tesseract(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Neither Tesseract's program nor docTR's published weights are to be had."""
     monkeypatch.setenv("PATH", "")
+    monkeypatch.setenv("OCR_DOCTR_WEIGHTS", "pretrained")
+    get_settings.cache_clear()
+    yield
+    get_settings.cache_clear()
+
+
+@pytest.mark.skipif(find_spec("doctr") is not None, reason="python-doctr is installed")
+@pytest.mark.usefixtures("without_doctr_and_tesseract")
+def test_one_engine_alone_makes_no_consensus() -> None:
     if not engine_classes()["paddleocr"].availability().available:
         pytest.skip("paddleocr is not installed")
     assert [each.name for each in choose_pair("paddleocr")] == ["paddleocr"]
