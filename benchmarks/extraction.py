@@ -7,6 +7,7 @@ right, the time a page, and every miss. Texts are compared without blanks, punct
 from __future__ import annotations
 
 import argparse
+import itertools
 import time
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
@@ -17,30 +18,35 @@ from benchmarks import extraction_calibration as calibration
 from benchmarks.extraction_truth import Judged, Truth, judge, read_truths
 from ocrcore.config import get_settings
 from ocrcore.extraction import PageText, extract
+from ocrcore.extraction.calibration_table import CURVES
 from ocrcore.pipeline.result import Result
 
 if TYPE_CHECKING:
     from ocrcore.engines.base import Engine
 
-Reader = Callable[[Truth], Sequence[PageText]]
+Reader = Callable[[Truth], Sequence[PageText] | None]
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
     """Parse the command line, measure, and print."""
     given = _parser().parse_args(arguments)
-    reader: Reader = (
-        (lambda truth: (truth.page,)) if given.engine is None else EngineReader(given.engine, given.readings)
-    )
+    if given.fit:
+        CURVES.clear()  # curves are drawn through raw scores
+    engines = [EngineReader(name, given.readings, only_kept=given.kept) for name in given.engine or ()]
+    readers: Sequence[Reader] = engines or [_printed]
     documents: list[list[Judged]] = []
     seconds: list[float] = []
-    for truth in read_truths(given.folder, given.limit):
-        pages = reader(truth)
-        start = time.process_time()
-        extraction = extract(pages)
-        seconds.append(time.process_time() - start)
-        documents.append(judge(truth, extraction.fields))
+    for reader, folder in itertools.product(readers, given.folder):
+        for truth in read_truths(folder, given.limit):
+            pages = reader(truth)
+            if pages is None:
+                continue
+            start = time.process_time()
+            extraction = extract(pages)
+            seconds.append(time.process_time() - start)
+            documents.append(judge(truth, extraction.fields))
     if not documents:
-        raise SystemExit(f"{given.folder} has no documents")
+        raise SystemExit("there are no documents")
     judged = [each for document in documents for each in document]
     _print_fields(judged)
     _print_documents(documents, seconds)
@@ -55,16 +61,21 @@ def main(arguments: Sequence[str] | None = None) -> None:
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m benchmarks.extraction", description=__doc__)
-    parser.add_argument("folder", type=Path, help="documents with an index.jsonl")
+    parser.add_argument("folder", type=Path, nargs="+", help="documents with an index.jsonl")
     parser.add_argument(
-        "--engine", help="the engine that reads the pictures; without one, the truth's own text is used"
+        "--engine", action="append", help="an engine that reads the pictures; without one, the truth's own text is used"
     )
     parser.add_argument("--readings", type=Path, help="keep the engine's readings here, and take those that are there")
+    parser.add_argument("--kept", action="store_true", help="only documents whose readings are there")
     parser.add_argument("--limit", type=int, help="so many documents at most")
     parser.add_argument("--calibration", action="store_true", help="print confidence against right values")
     parser.add_argument("--fit", action="store_true", help="fit the confidences to these documents")
     parser.add_argument("--quiet", action="store_true", help="do not list the misses")
     return parser
+
+
+def _printed(truth: Truth) -> Sequence[PageText]:
+    return (truth.page,)
 
 
 class EngineReader:
@@ -73,15 +84,17 @@ class EngineReader:
     Reading costs a hundred times what extraction costs, so whoever changes the extraction reads once.
     """
 
-    def __init__(self, name: str, kept: Path | None) -> None:
-        self.name, self.kept = name, kept
+    def __init__(self, name: str, kept: Path | None, *, only_kept: bool = False) -> None:
+        self.name, self.kept, self.only_kept = name, kept, only_kept
         self._engine: Engine | None = None
 
-    def __call__(self, truth: Truth) -> Sequence[PageText]:
-        """Return the pages of a document's picture."""
+    def __call__(self, truth: Truth) -> Sequence[PageText] | None:
+        """Return the pages of a document's picture, or None when only readings that are there are wanted."""
         file = None if self.kept is None else self.kept / f"{truth.image.stem}.{self.name}.json"
         if file is not None and file.exists():
             return Result.from_json(file.read_text(encoding="utf-8")).pages
+        if self.only_kept:
+            return None
         result = self._read(truth.image)
         if file is not None:
             file.parent.mkdir(parents=True, exist_ok=True)
@@ -111,7 +124,7 @@ def _row(name: str, members: Sequence[Judged]) -> str:
     right = sum(each.right for each in members)
     found = sum(bool(each.found) for each in members)
     exact, precision = right / len(members), right / found if found else 0.0
-    f1 = 2 * right / (len(members) + found) if found else 0.0
+    f1 = 2 * right / (sum(bool(each.expected) for each in members) + found) if found else 0.0
     return f"| {name} | {len(members)} | {exact:.3f} | {precision:.3f} | {f1:.3f} |"
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from benchmarks.extraction_truth import Judged
 
@@ -27,25 +27,31 @@ CURVES: dict[str, tuple[tuple[float, float], ...]] = {
 
 def reliability(judged: Iterable[Judged]) -> str:
     """Return a table of shown confidence against the share of right values, in Markdown."""
-    bins: dict[int, list[Judged]] = defaultdict(list)
-    for each in judged:
-        if each.confidence is not None and each.found:
-            bins[sum(each.confidence >= edge for edge in EDGES[1:-1])].append(each)
+    bins: dict[int, list[tuple[float, bool]]] = defaultdict(list)
+    for _, sure, right in _claims(judged):
+        bins[sum(sure >= edge for edge in EDGES[1:-1])].append((sure, right))
     rows = ["| shown | fields | mean confidence | right |", "| --- | ---: | ---: | ---: |"]
     for place, members in sorted(bins.items()):
-        mean = sum(each.confidence or 0.0 for each in members) / len(members)
-        right = sum(each.right for each in members) / len(members)
-        rows.append(f"| {EDGES[place]:.2f} to {EDGES[place + 1]:.2f} | {len(members)} | {mean:.3f} | {right:.3f} |")
+        mean, share = (sum(each) / len(members) for each in zip(*members, strict=True))
+        rows.append(f"| {EDGES[place]:.2f} to {EDGES[place + 1]:.2f} | {len(members)} | {mean:.3f} | {share:.3f} |")
     return "\n".join(rows)
+
+
+def _claims(judged: Iterable[Judged]) -> Iterator[tuple[str, float, bool]]:
+    """Yield name, confidence and whether it is right of every field that was found, of a list every row."""
+    for each in judged:
+        if each.rows:
+            yield from ((each.name, sure, right) for sure, right in each.rows)
+        elif each.confidence is not None and each.found:
+            yield each.name, each.confidence, each.right
 
 
 def fit(judged: Iterable[Judged]) -> dict[str, tuple[tuple[float, float], ...]]:
     """Return, per field, a rising curve from raw score to the share of right values (pool adjacent violators)."""
     pairs: dict[str, list[tuple[float, bool]]] = defaultdict(list)
-    for each in judged:
-        if each.confidence is not None and each.found:
-            pairs[each.name].append((each.confidence, each.right))
-            pairs["*"].append((each.confidence, each.right))
+    for name, sure, right in _claims(judged):
+        pairs[name].append((sure, right))
+        pairs["*"].append((sure, right))
     return {name: _curve(sorted(members)) for name, members in sorted(pairs.items()) if len(members) >= 2 * BLOCK}
 
 

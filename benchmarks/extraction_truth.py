@@ -20,6 +20,11 @@ if TYPE_CHECKING:
 MONEY = frozenset(("total", "net_total", "tax_total", "discount_total"))
 SROIE_NAMES = {"company": "vendor_name", "date": "date", "address": "vendor_address", "total": "total"}
 LISTS = ("taxes", "payments", "items")
+CLAIMS = (
+    "customer_name", "customer_tax_id", "vendor_phone", "vendor_tax_id", "document_number", "fiscal_id", "date", "time",
+    "total", "payments", "items",
+)  # fmt: skip
+"""Fields that are wrong when they are found and not in a complete truth; others may be told from the rest."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,6 +35,8 @@ class Truth:
     fields: Mapping[str, Any]
     page: PlainPage
     """The document's text as it was printed, for measuring extraction without an engine."""
+    complete: bool = False
+    """Whether the truth has every field that is printed, so that what else is found is wrong."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,6 +49,8 @@ class Judged:
     found: str
     right: bool
     confidence: float | None
+    rows: tuple[tuple[float, bool], ...] = ()
+    """For a list, the confidence of each row that was found and whether it is right."""
 
 
 def read_truths(folder: Path, limit: int | None = None) -> Iterator[Truth]:
@@ -58,13 +67,14 @@ def read_truths(folder: Path, limit: int | None = None) -> Iterator[Truth]:
             fields = record.get("fields") or {
                 SROIE_NAMES[name]: value for name, value in record.get("entities", {}).items() if name in SROIE_NAMES
             }
-            yield Truth(image=folder / record["image"], fields=fields, page=_page(record))
+            yield Truth(image=folder / record["image"], fields=fields, page=_page(record), complete="fields" in record)
 
 
 def judge(truth: Truth, found: Mapping[str, Any]) -> list[Judged]:
     """Compare every field that is in the truth or was found and could be compared."""
     judged = []
-    for name, expected in truth.fields.items():
+    claimed = {name: [] if name in LISTS else "" for name in CLAIMS if truth.complete and found.get(name)}
+    for name, expected in (claimed | dict(truth.fields)).items():
         if name in LISTS:
             judged.append(_judge_list(truth, name, expected, found.get(name, [])))
             continue
@@ -100,6 +110,11 @@ def comparable(name: str, value: str) -> str:
 def _judge_list(truth: Truth, name: str, expected: list[dict[str, str]], found: list[dict[str, Any]]) -> Judged:
     """A list is right when it has the same rows, told by what can be booked: amounts, rates, ways of paying."""
     right, mine = _rows(name, expected), _rows(name, found)
+    left, rows = Counter(right), []
+    for entry in found:
+        own = _rows(name, [entry])
+        rows.append((float(entry["confidence"]), not own - left))
+        left -= own
     sure = min((entry["confidence"] for entry in found), default=None)
     return Judged(
         image=truth.image.name,
@@ -108,6 +123,7 @@ def _judge_list(truth: Truth, name: str, expected: list[dict[str, str]], found: 
         found=_shown(mine),
         right=right == mine,
         confidence=sure,
+        rows=tuple(rows),
     )
 
 

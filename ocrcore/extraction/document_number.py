@@ -43,7 +43,7 @@ _LABELS: tuple[tuple[re.Pattern[str], float], ...] = tuple(
         ),
         (
             (
-                r"(?:NR\.?\s?BON(?:\sFISCAL)?|BON(?:\sFISCAL)?\s?(?:NR|NUMAR|NO)|NUMAR\s?BON|BF(?:\s?NR)?|NR\.?\s?BF|"
+                r"(?:NR\.?\s?B[O0]N(?:\sFISCAL)?|B[O0]N(?:\sFISCAL)?\s?(?:NR|NUMAR|NO)|NUMAR\s?BON|BF(?:\s?NR)?|NR\.?\s?BF|"
                 r"CHITANTA(?:\s(?:SERIA|NR))?(?:\s?NR)?|NR\.?\s?CHITANTA|NR\.?\s?DOC(?:UMENT)?)"
             ),
             3.4,
@@ -81,8 +81,10 @@ _OTHER_NUMBER = re.compile(
 
 
 _DATE_FOLLOWS = re.compile(r"[\s,;/|]{0,4}(?:DIN\b|DATA|DATE|DATUM|DEL\b|VOM\b|DU\b|KELT)")
-_TILL_NUMBER = re.compile(r"(?:NR\.?\s?)?(?:BON|BF|NUMAR\s?BON)")
+_TILL_NUMBER = re.compile(r"(?:NR\.?\s?)?(?:B[O0]N|BF|NUMAR\s?BON)")
 """A till counts with leading zeros; they are no part of the number."""
+_NEXT_LABEL = re.compile(r"(?<=\d)(?:NR|Z)\b")
+"""The label of another number, without a blank before it: `136NR.Z: 12`."""
 _EDGES = "./-_ "
 
 
@@ -104,7 +106,8 @@ def _numbers_on(each: ReadRow, *, romanian: bool) -> Iterable[Identifier]:
             continue
         start, end = match.span("value")
         series = match.groupdict().get("series")
-        text = each.row.text[start : start + len(match.group("value").rstrip(_EDGES))].strip()
+        value = _NEXT_LABEL.split(match.group("value"))[0].rstrip(_EDGES)
+        text = each.row.text[start : start + len(value)].strip()
         if series:
             text, start = f"{series} {text}", match.start("series")
         elif romanian and _TILL_NUMBER.match(match.group()):

@@ -21,7 +21,7 @@ MIN_SCORE = 0.5
 MAX_ADDRESS_ROWS = 6
 
 COMPANY = re.compile(
-    r"(?<![A-Z0-9])(?:S\.?\s?R\.?\s?L(?:\.?-?\s?D)?\.?|S\.?C\.?S|S\.A\.|S\.?A(?=\.?$|\.?\s\()|"
+    r"(?<![A-Z0-9])(?:S[.-]?\s?R[.-]?\s?L(?:\.?-?\s?D)?\.?|S\.?C\.?S|[S5]\.A\.|(?:S\.?|5\.)A(?=\.?$|\.?\s\()|"
     r"P\.?F\.?A\.?|I\.I\.|INTREPRINDERE INDIVIDUALA|R\.?A\.?$|SDN\.?\s?BHD|S/B|BHD|ENTERPRISES?|"
     r"TRADING|HOLDINGS?"
     r"|GMBH|AG|KG|OHG|UG|E\.?K\.?|LTD\.?|LIMITED|LLC|L\.L\.C|INC\.?|CORP\.?|PLC|PTE|PVT|B\.?V\.?|"
@@ -73,7 +73,7 @@ _REGISTRATION = re.compile(
     r"ROC\W{0,3})?\d{4,12}\s?[-.· ]?\s?[A-Z]{1,2}\s?[)\]]?\s*$"
 )
 _SUFFIX_START = re.compile(
-    r"^(?:\(M\)|CO\.|SDN|BHD|S\.?R\.?L|S\.A\.|GMBH|LTD|LIMITED|ENTERPRISE|TRADING|& CO|INTREPRINDERE|INDIVIDUALA|P\.?F\.?A|I\.?I\.?$)"
+    r"^(?:\(M\)|CO\.|SDN|BHD|S[.-]?R[.-]?L|S\.A\.|GMBH|LTD|LIMITED|ENTERPRISE|TRADING|& CO|INTREPRINDERE|INDIVIDUALA|P\.?F\.?A|I\.?I\.?$)"
 )
 _UNFINISHED = re.compile(
     r"(?:[,-]|(?<![A-Z])(?:NR|NO|JUD|JUDET|JUDETUL|LOC|MUN|MUNICIPIUL|STR|STRADA|SECTOR|BL|SC|AP|ET|"
@@ -124,9 +124,8 @@ def find_customer(read: Sequence[ReadRow], headings: Sequence[Heading]) -> Name 
             continue
         position = next(i for i, each in enumerate(read) if each.row.index == heading.row.index)
         for each in read[position : position + 4]:
-            for start, end in (
-                each.row.cells() if each.row.index != heading.row.index else [(heading.end, len(each.row.text))]
-            ):
+            own = [h.end for h in headings if h.row.index == each.row.index and h.party is Party.CUSTOMER]
+            for start, end in [(max(own), len(each.row.text))] if own else each.row.cells():
                 if (
                     each.row.index != heading.row.index
                     and party_of(headings, each.row, start, end) is not Party.CUSTOMER
