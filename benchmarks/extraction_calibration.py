@@ -52,30 +52,40 @@ def fit(judged: Iterable[Judged]) -> dict[str, tuple[tuple[float, float], ...]]:
     for name, sure, right in _claims(judged):
         pairs[name].append((sure, right))
         pairs["*"].append((sure, right))
-    return {name: _curve(sorted(members)) for name, members in sorted(pairs.items()) if len(members) >= 2 * BLOCK}
+    return {name: _curve(members) for name, members in sorted(pairs.items()) if len(members) >= 2 * BLOCK}
 
 
 def write_table(curves: dict[str, tuple[tuple[float, float], ...]], path: Path = TABLE) -> None:
     """Write the curves as the module from which confidences are made."""
     lines = []
     for name, curve in curves.items():
-        points = ", ".join(f"({x:.3f}, {y:.3f})" for x, y in curve)
-        lines.append(f'    "{name}": ({points},),  # noqa: E501\n')
+        points = [f"({x:.3f}, {y:.3f})," for x, y in curve]
+        inside = points[0] if len(points) == 1 else "\n        " + "\n        ".join(points) + "\n    "
+        lines.append(f'    "{name}": ({inside}),\n')
     path.write_text(f"{HEAD}{''.join(lines)}}}\n", encoding="utf-8")
 
 
 def _curve(pairs: Sequence[tuple[float, bool]]) -> tuple[tuple[float, float], ...]:
     blocks: list[tuple[float, float, float]] = []
-    for start in range(0, len(pairs), BLOCK):
-        part = pairs[start : start + BLOCK]
-        if len(part) < BLOCK and blocks:
-            part = pairs[start - BLOCK : start + BLOCK]
-            blocks.pop()
+    for part in _parts(pairs):
         blocks.append((float(len(part)), sum(raw for raw, _ in part), float(sum(right for _, right in part))))
         while len(blocks) > 1 and _share(blocks[-2]) >= _share(blocks[-1]):
             (n1, x1, y1), (n2, x2, y2) = blocks[-2:]
             blocks[-2:] = [(n1 + n2, x1 + x2, y1 + y2)]
     return tuple((total / count, _share((count, total, right))) for count, total, right in blocks)
+
+
+def _parts(pairs: Sequence[tuple[float, bool]]) -> list[list[tuple[float, bool]]]:
+    """Part fields into blocks by rising raw score; equal scores stay together."""
+    parts: list[list[tuple[float, bool]]] = [[]]
+    for pair in sorted(pairs, key=lambda pair: pair[0]):
+        if len(parts[-1]) >= BLOCK and pair[0] > parts[-1][-1][0]:
+            parts.append([])
+        parts[-1].append(pair)
+    if len(parts) > 1 and len(parts[-1]) < BLOCK:
+        last = parts.pop()
+        parts[-1] += last
+    return parts
 
 
 def _share(block: tuple[float, float, float]) -> float:

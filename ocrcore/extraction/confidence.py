@@ -28,8 +28,8 @@ def calibrated(name: str, raw: float) -> float:
 
 def _interpolated(curve: Sequence[tuple[float, float]], value: float) -> float:
     place = bisect_right([x for x, _ in curve], value)
-    if place == 0:
-        return curve[0][1]
+    if place == 0:  # less than was ever seen: on the way to nothing
+        return curve[0][1] * value / max(curve[0][0], 1e-9)
     if place == len(curve):
         return curve[-1][1]
     (x0, y0), (x1, y1) = curve[place - 1], curve[place]

@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from ocrcore.extraction.identifiers import Identifier
+from ocrcore.extraction.vendor import ADDRESS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -17,7 +18,7 @@ _NUMBER_VALUE = (
     r"[A-Z0-9/_.-]{0,18}\d[A-Z0-9/_.-]{0,18})(?![A-Z0-9])"
 )
 _LABELS: tuple[tuple[re.Pattern[str], float], ...] = tuple(
-    (re.compile(rf"(?<![A-Z]){label}[\s.:;#°|(-]{{0,6}}{_NUMBER_VALUE}"), weight)
+    (re.compile(rf"(?<![A-Z0-9]){label}[\s.:;#°|(-]{{0,6}}{_NUMBER_VALUE}(?![.,]\d)"), weight)
     for label, weight in (
         (
             (
@@ -93,6 +94,9 @@ def find_number(read: Sequence[ReadRow], *, romanian: bool) -> Identifier | None
     best: Identifier | None = None
     for position, each in enumerate(read):
         for found in (*_numbers_on(each, romanian=romanian), *_number_below(read, position)):
+            in_address = position > 0 and ADDRESS.search(read[position - 1].row.folded)
+            if found.weight < 1 and in_address:
+                continue
             if best is None or found.weight > best.weight:
                 best = found
     return best

@@ -80,6 +80,8 @@ _UNFINISHED = re.compile(
     r"COM|SAT)[.:]?)$"
 )
 """An address that ends so goes on on the next row."""
+_TAX_ID_FOLLOWS = re.compile(r"\d{4}")
+"""A heading with a number behind it, as in `CUI CLIENT: RO1590082`, has no name below."""
 _EDGES = " \t.,:;-–_*=|'\"“”„~#☆★<>·"
 
 
@@ -120,7 +122,7 @@ def find_vendor(read: Sequence[ReadRow], headings: Sequence[Heading], body: int)
 def find_customer(read: Sequence[ReadRow], headings: Sequence[Heading]) -> Name | None:
     """Return the name below or beside the customer's heading."""
     for heading in headings:
-        if heading.party is not Party.CUSTOMER:
+        if heading.party is not Party.CUSTOMER or _TAX_ID_FOLLOWS.search(heading.row.folded, heading.end):
             continue
         position = next(i for i, each in enumerate(read) if each.row.index == heading.row.index)
         for each in read[position : position + 4]:
