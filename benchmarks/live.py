@@ -43,6 +43,7 @@ def visiting(address: str) -> Iterator[Visitor]:
 def seen_as_done(visitor: Visitor, number: int) -> datetime:
     """Upload a receipt and return when the open page says that it is done."""
     name = f"bon {number}.tif"
+    visitor.settled()
     visitor.upload((name, receipt(number)))
     expect(visitor.row(name)).to_contain_text("Done")
     return datetime.now(UTC)
@@ -66,7 +67,7 @@ def follow(given: argparse.Namespace) -> None:
             visitor.go("/")
             seen_as_done(visitor, 0)  # the processes are warm now
             seen = {f"bon {number}.tif": seen_as_done(visitor, number) for number in range(1, given.documents + 1)}
-            jobs = asyncio.run(jobs_by_name(settings_of(folder)))
+        jobs = asyncio.run(jobs_by_name(settings_of(folder)))
     waits = [float(jobs[each].queue_wait_ms or 0) for each in seen]
     _row("accepted to claimed, idle", waits, "95th < 300")
     unseen = [(when - done).total_seconds() * 1000 for each, when in seen.items() if (done := jobs[each].completed_at)]

@@ -15,9 +15,18 @@ from typing import TYPE_CHECKING
 
 import httpx
 
-from benchmarks.serving import MIB, documents, family_mb, machine, server_process, serving, settings_of, working
+from benchmarks.serving import (
+    MIB,
+    completion,
+    documents,
+    family_mb,
+    machine,
+    server_process,
+    serving,
+    settings_of,
+    working,
+)
 from ocrcore.desk import Desk
-from ocrcore.queue.job import FINAL
 from tests.browser.visitor import receipt
 
 if TYPE_CHECKING:
@@ -37,8 +46,7 @@ async def read(folder: Path, engine: str, batch: list[bytes], worker: psutil.Pro
     async with Desk.open(settings_of(folder)) as desk:
         for data in batch:
             job = await desk.submit("bon.jpg", data, engine=engine)
-            while (await desk.queue.get_job(job.id)).status not in FINAL:  # noqa: ASYNC110 - the way of every client
-                await asyncio.sleep(0.05)
+            await completion(desk.queue, job)
             sizes.append(max(child.memory_info().rss for child in worker.children()) / MIB)
     return sizes
 

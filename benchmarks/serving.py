@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import os
 import sqlite3
@@ -17,7 +18,8 @@ import psutil
 
 from benchmarks.queue import machine as versions
 from ocrcore.config import load_settings
-from ocrcore.queue import Completed, JobQueue
+from ocrcore.queue import Completed, JobQueue, JobStatus
+from ocrcore.queue.job import FINAL
 from tests.browser.visitor import receipt
 from tests.web.conftest import ROOT, serving
 
@@ -56,6 +58,7 @@ RESULT_JSON = json.dumps(
 
 __all__ = [
     "MIB",
+    "completion",
     "cpu_s",
     "documents",
     "family_mb",
@@ -121,6 +124,18 @@ def working(folder: Path, processes: int, engine: str) -> Iterator[psutil.Proces
     finally:
         worker.terminate()
         worker.wait(60)
+
+
+async def completion(queue: JobQueue, job: Job) -> None:
+    """Wait until a job is completed.
+
+    Raises:
+        SystemExit: It failed.
+    """
+    while (now := await queue.get_job(job.id)).status not in FINAL:  # noqa: ASYNC110 - the way of every client
+        await asyncio.sleep(0.05)
+    if now.status is not JobStatus.COMPLETED:
+        raise SystemExit(f"A document was not read: {now.error_message}")
 
 
 async def make_jobs(settings: Settings, *, completed: int, pending: int) -> None:

@@ -26,9 +26,18 @@ from streamlit.proto.ClientState_pb2 import ClientState, ContextInfo
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from websockets.asyncio.client import ClientConnection, connect
 
-from benchmarks.serving import cpu_s, documents, machine, make_jobs, server_process, serving, settings_of, working
+from benchmarks.serving import (
+    completion,
+    cpu_s,
+    documents,
+    machine,
+    make_jobs,
+    server_process,
+    serving,
+    settings_of,
+    working,
+)
 from ocrcore.desk import Desk
-from ocrcore.queue.job import FINAL, JobStatus
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Iterable, Sequence
@@ -140,10 +149,7 @@ async def read_batch(desk: Desk, batch: Sequence[bytes], engine: str) -> float:
     started = time.perf_counter()
     jobs = [await desk.submit("bon.jpg", data, engine=engine) for data in batch]
     for job in jobs:
-        while (now := await desk.queue.get_job(job.id)).status not in FINAL:  # noqa: ASYNC110 - the way of every client
-            await asyncio.sleep(0.05)
-        if now.status is not JobStatus.COMPLETED:
-            raise SystemExit(f"A document was not read: {now.error_message}")
+        await completion(desk.queue, job)
     return time.perf_counter() - started
 
 
