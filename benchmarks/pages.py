@@ -34,6 +34,8 @@ LEASE_S = "36000"
 """So long that the announced worker counts as alive to the end."""
 ARGUMENTS = ["--no-sandbox", "--disable-quic", "--disable-background-networking"]
 CANVAS = "[data-testid=stDataFrame] canvas"
+PAUSE_MS = 1500
+"""A person looks before they act again."""
 PAGES = {"/": "[data-testid=stFileUploader]", "/queue": CANVAS, "/metrics": "h2", "/settings": "[data-testid=stForm]"}
 
 
@@ -97,6 +99,7 @@ def _actions(browser: Browser, address: str, waiting: int, repeats: int) -> None
         for name, (act, sign, _) in steps.items():
             times[name].append(_timed(lambda act=act, number=number: act(number), page, sign))  # type: ignore[misc]
             page.locator(".stToast").first.wait_for(state="detached", timeout=60_000)
+            page.wait_for_timeout(PAUSE_MS)
     for name, found in times.items():
         _row(waiting, name, found, steps[name][2])
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from typing import TYPE_CHECKING
+from zipfile import ZipFile
 
 import httpx
 import pytest
@@ -107,13 +108,28 @@ def test_a_chosen_document_is_saved_as_the_preferred_format(visit: Visit, addres
     visitor.upload(("export.tif", receipt(2300)))
     expect(visitor.row("export.tif")).to_contain_text("Done")
     visitor.go("/queue?q=export.tif")
-    visitor.page.get_by_test_id("stDataFrame").click(position={"x": 16, "y": 52})
-    button = visitor.page.get_by_role("button", name="Export")
+    visitor.tick()
+    button = visitor.page.get_by_role("button", name="Export", exact=True)
     expect(button).to_be_enabled()
     with visitor.page.expect_download(timeout=WAIT_MS) as saved:
         button.click()
     assert saved.value.suggested_filename == "ocr-desk.xlsx"
     assert saved.value.path().read_bytes().startswith(b"PK")
+
+
+def test_without_a_choice_everything_that_the_filters_show_is_saved(visit: Visit, address: str) -> None:
+    visitor = visit(address)
+    visitor.upload(("all-1.tif", receipt(2500)), ("all-2.tif", receipt(2501)), ("other.tif", receipt(2502)))
+    for name in ("all-1.tif", "all-2.tif", "other.tif"):
+        expect(visitor.row(name)).to_contain_text("Done")
+    visitor.go("/queue?q=all-")
+    button = visitor.page.get_by_role("button", name="Export all")
+    expect(button).to_be_enabled()
+    with visitor.page.expect_download(timeout=WAIT_MS) as saved:
+        button.click()
+    with ZipFile(saved.value.path()) as workbook:
+        written = b"".join(workbook.read(name) for name in workbook.namelist())
+    assert (b"all-1.tif" in written, b"all-2.tif" in written, b"other.tif" in written) == (True, True, False)
 
 
 def test_the_pages_are_said_in_romanian_to_who_wants_it(visit: Visit, quiet_address: str) -> None:

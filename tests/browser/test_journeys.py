@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-import pytest
 from playwright.sync_api import expect
 
 from tests.browser.visitor import receipt
@@ -18,7 +17,6 @@ if TYPE_CHECKING:
     Visit = Callable[..., Visitor]
 
 DONE = re.compile("Done")
-WIDTHS = pytest.mark.parametrize(("width", "colours"), [(1600, "light"), (1600, "dark"), (390, "light"), (390, "dark")])
 
 
 def read_one(visitor: Visitor, name: str, data: bytes) -> str:
@@ -125,8 +123,7 @@ def test_a_waiting_document_tells_what_to_do_and_is_cancelled(visit: Visit, quie
     visitor.picture("no-worker")
     visitor.go("/queue")
     expect(visitor.page.get_by_text("No worker is running. Documents wait; none is lost.")).to_be_visible()
-    table = visitor.page.get_by_test_id("stDataFrame")
-    table.click(position={"x": 16, "y": 52})
+    visitor.tick()
     cancel = visitor.page.get_by_role("button", name="Cancel", exact=True)
     expect(cancel).to_be_enabled()
     expect(visitor.page.get_by_role("heading", name="Story")).to_be_visible()
@@ -138,17 +135,3 @@ def test_a_waiting_document_tells_what_to_do_and_is_cancelled(visit: Visit, quie
     expect(visitor.page.get_by_text("This document was cancelled before it was read.")).to_be_visible()
     visitor.page.get_by_role("button", name="Retry", exact=True).click()
     expect(visitor.page.get_by_text("waits until a worker runs")).to_be_visible()
-
-
-@WIDTHS
-def test_the_pages_fit_every_window(visit: Visit, address: str, width: int, colours: str) -> None:
-    visitor = visit(address, width=width, color_scheme=colours)
-    name = f"fit-{width}-{colours}.tif"
-    path = read_one(visitor, name, receipt(700 + width + (colours == "dark")))
-    for number, where in enumerate(("/", "/queue", path)):
-        visitor.go(where)
-        expect(visitor.page.locator(".st-key-desk_status")).to_contain_text("worker")
-        visitor.page.wait_for_function("document.fonts.status === 'loaded'")
-        visitor.picture(f"{('upload', 'queue', 'result')[number]}-{width}-{colours}")
-        overflow = visitor.page.evaluate("document.documentElement.scrollWidth - window.innerWidth")
-        assert overflow <= 0, where

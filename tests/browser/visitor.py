@@ -67,6 +67,12 @@ class Visitor:
         """Return the row of a document on the Upload page."""
         return self.page.locator("[class*=st-key-row_]").filter(has_text=re.compile(re.escape(name))).first
 
+    def tick(self, row: int = 1) -> None:
+        """Tick a row of the page's table, once the table takes clicks."""
+        table = self.page.get_by_test_id("stDataFrame")
+        expect(table.locator("[role=row]")).not_to_have_count(0)
+        table.click(position={"x": 16, "y": 19 + 33 * row})
+
     def notice(self, name: str) -> Locator:
         """Return what is said about a file that did not become a document of its own."""
         return self.page.locator("[class*=st-key-notice_]").filter(has_text=re.compile(re.escape(name))).first

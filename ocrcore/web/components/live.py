@@ -39,20 +39,25 @@ def _open_pages() -> int:
     return len(_drawn_at)
 
 
-def live(draw: Callable[[], bool], *, active: bool, idle_s: float | None = None) -> None:
+def live(draw: Callable[[], bool], *, active: bool, at_least_s: float = 0.0, idle_s: float | None = None) -> None:
     """Show a part of the page and keep it fresh while `active`.
 
     Args:
         draw: Draws the part and returns whether there is still something to follow. When that changes, the whole
             page runs again, so that its other parts start or stop following, too.
         active: Whether there is something to follow now.
+        at_least_s: Seconds between two drawings of a part that is read rather than watched.
         idle_s: How often to look when there is not; None for never.
     """
-    pace = pace_s(_open_pages())
+
+    def pace_now() -> float:
+        return max(at_least_s, pace_s(_open_pages()))
+
+    pace = pace_now()
 
     def part() -> None:
         still_active = draw()
-        if still_active != active or (active and pace_s(_open_pages()) != pace):
+        if still_active != active or (active and pace_now() != pace):
             st.rerun()
 
     st.fragment(part, run_every=pace if active else idle_s)()

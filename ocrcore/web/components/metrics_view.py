@@ -11,8 +11,10 @@ from ocrcore.engines.base import engine_classes
 from ocrcore.metrics.figures import EngineFigures, engine_figures, figures_of
 from ocrcore.web.components import metrics_charts as charts
 from ocrcore.web.components.formats import visitor_formats
+from ocrcore.web.components.live import live
 from ocrcore.web.components.metrics_table import column_config, csv, metrics_table
 from ocrcore.web.components.places import page
+from ocrcore.web.components.snapshot import snapshot
 from ocrcore.web.components.texts import plain, say
 from ocrcore.web.session import services
 
@@ -24,6 +26,8 @@ if TYPE_CHECKING:
     from ocrcore.queue import RunMeasurement
 
 PERIODS = {"day": timedelta(days=1), "week": timedelta(days=7), "month": timedelta(days=30), "all": None}
+_REFRESH_S = 5.0
+"""Charts are read, not watched."""
 FEW = 5
 """Figures of fewer documents than this are marked as hints."""
 
@@ -32,17 +36,26 @@ def metrics_view() -> None:
     """Show the page."""
     st.header(say("metrics.title"), anchor=False)
     period, engine = _choose()
+    live(lambda: _draw(period, engine), active=snapshot().is_active, at_least_s=_REFRESH_S)
+
+
+def _draw(period: str, engine: str | None) -> bool:
     runs, by_engine = _measured(period, engine)
-    if not runs:
-        with st.container(key="metrics_empty", horizontal_alignment="center", gap="small"):
-            st.space("small")
-            st.markdown(f":gray[{say('metrics.empty')}]", width="content")
-            st.page_link(page("upload"), label=say("queue.to_upload"), icon=":material/upload_file:")
-        return
-    _figures(figures_of(runs))
-    _warn_of_few(by_engine)
-    _charts(runs, by_engine, PERIODS[period])
-    _table(by_engine)
+    if runs:
+        _figures(figures_of(runs))
+        _warn_of_few(by_engine)
+        _charts(runs, by_engine, PERIODS[period])
+        _table(by_engine)
+    else:
+        _nothing()
+    return snapshot().is_active
+
+
+def _nothing() -> None:
+    with st.container(key="metrics_empty", horizontal_alignment="center", gap="small"):
+        st.space("small")
+        st.markdown(f":gray[{say('metrics.empty')}]", width="content")
+        st.page_link(page("upload"), label=say("queue.to_upload"), icon=":material/upload_file:")
 
 
 def _choose() -> tuple[str, str | None]:
@@ -70,7 +83,7 @@ def _choose() -> tuple[str, str | None]:
     return period, engine
 
 
-@st.cache_resource(ttl=5, max_entries=20, show_spinner=False)
+@st.cache_resource(ttl=4, max_entries=20, show_spinner=False)
 def _measured(period: str, engine: str | None) -> tuple[list[RunMeasurement], dict[str, EngineFigures]]:
     desk, length = services(), PERIODS[period]
     since = None if length is None else datetime.now(UTC) - length
