@@ -41,6 +41,26 @@ _FOCUS = """<script>(() => {
   reach();
 })(); /* %(reason)s */</script>"""
 
+_KEEP_EDIT = """<script>
+if (!window.deskKeepsEdits) {
+  window.deskKeepsEdits = true;
+  let fromTable = false;
+  document.addEventListener('pointerdown', (event) => {
+    if (!event.target.closest('.st-key-fields_buttons')) return;
+    const now = document.activeElement;
+    fromTable = Boolean(now && now.closest('#portal, [data-testid="stDataFrame"]'));
+  }, true);
+  document.addEventListener('click', (event) => {
+    const button = event.target.closest('.st-key-fields_buttons button');
+    if (!button || !fromTable) return;
+    fromTable = false;
+    event.stopImmediatePropagation();
+    event.preventDefault();
+    setTimeout(() => button.click(), 400);
+  }, true);
+}
+</script>"""
+
 
 def mark_name(field: str) -> str:
     """Return the name of the picture's layer that holds a field's boxes."""
@@ -74,6 +94,14 @@ def doubt_style(doubts: Mapping[str, Doubt], shares: Mapping[str, str]) -> None:
         told = json.dumps(f" {share}", ensure_ascii=False).replace("<", "")
         rules.append(f".st-key-{element_key(field)} label p::after {{content: {told}; opacity: .75; font-size: .8em}}")
     st.html(f"<style>{' '.join(rules)}</style>")
+
+
+def keep_last_edit() -> None:
+    """Let a button wait for the cell that was being edited when it was pressed.
+
+    Streamlit's table hands an edit on after 150 ms; the form would go without it, and the document be confirmed.
+    """
+    st.html(_KEEP_EDIT, unsafe_allow_javascript=True)
 
 
 def focus_field(field: str, *, reason: str, fields: Collection[str], always: bool = False) -> None:

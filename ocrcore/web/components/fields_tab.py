@@ -11,7 +11,7 @@ from ocrcore.web.components.checks_line import checks_line, failed_codes
 from ocrcore.web.components.doubts import Level, doubt
 from ocrcore.web.components.exports import export_menu
 from ocrcore.web.components.field_layout import HEAD, LISTS, MORE, SCALARS, TOTALS, rows_of
-from ocrcore.web.components.field_lights import FORM, doubt_style, focus_field, light_style
+from ocrcore.web.components.field_lights import FORM, doubt_style, focus_field, keep_last_edit, light_style
 from ocrcore.web.components.fields_form import draw_lists, draw_rows
 from ocrcore.web.components.formats import visitor_formats
 from ocrcore.web.components.markdown import escape
@@ -36,6 +36,7 @@ def fields_tab(document: Reviewed) -> None:
     checks_line(document.result, formats)
     doubts = _doubts(document, formats)
     light_style([*SCALARS, *LISTS])
+    keep_last_edit()
     doubt_style(doubts, _shares(document, formats))
     with st.container(key=FORM), st.form("fields_form", border=False):
         _form(draft, doubts)
