@@ -52,7 +52,7 @@ PROVED_BY = {
 COMPARED = ("total", "date", "vendor_tax_id", "document_number", "tax_total")
 """What readings must agree on."""
 LIST_MEMBERS = {"taxes": ("rate", "amount"), "payments": ("method", "amount"), "items": ("amount",)}
-DOUBT_IF_AGREED, KEPT_IF_CONTRADICTED = 0.6, 0.8
+DOUBT_IF_AGREED, KEPT_IF_CONTRADICTED = 0.6, 0.93
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

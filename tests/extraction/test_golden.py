@@ -34,7 +34,7 @@ def test_every_expected_field_is_found(path: Path) -> None:
     assert found == expected
 
 
-@pytest.mark.parametrize("name", ["novel_page", "menu", "bank_statement"])
+@pytest.mark.parametrize("name", ["novel_page", "menu", "bank_statement", "photo_without_document"])
 def test_what_is_no_receipt_gives_few_and_doubtful_fields(name: str) -> None:
     extraction = extract(from_plain_text((GOLDEN / f"{name}.txt").read_text(encoding="utf-8")), today=TODAY)
     assert extraction.verdict < 0.3
