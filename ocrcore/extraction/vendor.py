@@ -48,10 +48,10 @@ ADDRESS = re.compile(
     r"KG\.|WISMA|KOMPLEKS|BATU \d|SITE B|OFF "
     r"|SELANGOR|JOHOR|KUALA LUMPUR|MALAYSIA|PAHANG|PENANG|PULAU PINANG|PERAK|MELAKA|KEDAH|"
     r"SARAWAK|SABAH|PUTRAJAYA|W\.?P\.?\b|DARUL"
-    r"|STREET|ST\.|ROAD|RD\b|AVENUE|AVE|LANE|DRIVE|SQUARE|SUITE|HIGHWAY|PO BOX|P\.O|STRASSE|"
+    r"|STREET|ST\.|ROAD|RD\b|AVENUE|AVE|LANE|DRIVE|SQUARE|SUITE|HIGHWAY|PO BOX|P\.O|STRASS?E|"
     r"STR\.|PLATZ|WEG\b|ALLEE|GASSE|RUE|PLACE|CHEMIN|QUAI|IELA|GATVE|PROSPEKTS|LV-\d|UTCA|ULICA|"
     r"UL\.)(?![A-Z])"
-    r"|[A-Z]{4,}(?:STR\.|(?:STRASSE|WEG|PLATZ|GASSE|STRAAT|LAAN|ALLEE)\b)|(?<!\d)\d{5,6}\s?,?\s?[A-Z]{3,}|"
+    r"|[A-Z]{4,}(?:STR\.|(?:STRASS?E|WEG|PLATZ|GASSE|STRAAT|LAAN|ALLEE)\b)|(?<!\d)\d{5,6}\s?,?\s?[A-Z]{3,}|"
     r"[A-Z]{4,}[, ]+\d{5,6}(?!\d)|(?<![A-Z\d])[A-Z]{1,2}-\d{4,5}\s|"
     r"(?<!\d)\d{4} ?[A-Z]{2} [A-Z]{3,}"
     r"|(?<![A-Z0-9])[A-Z]{1,2}\d[A-Z\d]? \d[A-Z]{2}(?![A-Z0-9])"
@@ -146,7 +146,7 @@ def find_address(read: Sequence[ReadRow], headings: Sequence[Heading], vendor: N
     stop = max(body, min(start + HEAD_ROWS, len(read))) if vendor else min(body, len(read))
     rows: list[tuple[ReadRow, int, int]] = []
     for each in read[start:stop]:
-        found = _address_part(each, headings)
+        found = _address_part(each, headings, 1 if rows and _goes_on(rows[-1]) else 3)
         if found and (rows or ADDRESS.search(each.row.folded)) and len(rows) < MAX_ADDRESS_ROWS:
             rows.append((each, *found))
         elif rows:
@@ -177,12 +177,12 @@ def _goes_on(found: tuple[ReadRow, int, int]) -> bool:
     return bool(_UNFINISHED.search(found[0].row.folded.rstrip()))
 
 
-def _address_part(each: ReadRow, headings: Sequence[Heading]) -> tuple[int, int] | None:
+def _address_part(each: ReadRow, headings: Sequence[Heading], least: int) -> tuple[int, int] | None:
     folded = each.row.folded
     if each.amounts or each.dates or each.times:
         return None
     cut = re.search(
-        r"(?<![A-Z])(?:TEL(?:EFON|EPHONE)?(?![A-Z])|PHONE|FAX|MOBILE|H/P|HP\s?:|C\.?[I1]\.?F|C\.?U\.?[I1]|COD FISCAL|GST|REG\. ?COM|EMAIL|E-MAIL|WWW)",
+        r"(?<![A-Z])(?:TEL(?:EFON|EPHONE)?(?![A-Z])|PHONE|FAX|MOBILE|H/P|HP\s?:|C\.?[I1]\.?F|C\.?U\.?[I1]|COD FISCAL|GST|VAT(?![A-Z])|UID|UST|N[°O] TVA|TVA|REG\. ?COM|EMAIL|E-MAIL|WWW)",
         folded,
     )
     end = cut.start() if cut else len(folded)
@@ -191,7 +191,7 @@ def _address_part(each: ReadRow, headings: Sequence[Heading]) -> tuple[int, int]
     if label:
         start = label.end()
     part = folded[start:end]
-    if sum(letter.isalnum() for letter in part) < 3 or _NOT_ADDRESS.search(part):
+    if sum(letter.isalnum() for letter in part) < least or _NOT_ADDRESS.search(part):
         return None
     if party_of(headings, each.row, start, max(end, start + 1)) is Party.CUSTOMER:
         return None
