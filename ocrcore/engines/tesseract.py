@@ -35,6 +35,7 @@ class TesseractEngine:
     label = "Tesseract: light and everywhere, for clean scans"
     tiers: tuple[str, ...] = ("light", "medium")
     stops_early = True
+    upright_confidence = 0.85
 
     @classmethod
     def availability(cls) -> Availability:
