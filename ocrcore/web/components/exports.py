@@ -65,7 +65,7 @@ def export_menu(jobs: Sequence[Job]) -> None:
                 on_click="ignore",
                 key=f"result_export_{kind}",
             )
-        st.caption(say("fields.export_help"))
+        st.markdown(f":gray[{say('fields.export_help')}]")
 
 
 def _file(job_ids: Sequence[str], kind: ExportFormat) -> bytes:

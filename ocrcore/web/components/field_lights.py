@@ -22,7 +22,8 @@ _STYLE = """
 .stMain g[class*=' field_'] path {opacity: 0; pointer-events: none; transition: opacity .1s}
 .st-key-correction_form [data-testid="InputInstructions"] {display: none}
 .st-key-correction_form [data-testid="stForm"] {padding: 0}
-.st-key-fields_buttons {position: sticky; bottom: 0; z-index: 2; padding: .5rem 0; background: var(--desk-ground)}
+[data-testid="stLayoutWrapper"]:has(> .st-key-fields_buttons) {position: sticky; bottom: 0; z-index: 2;
+  padding: .5rem 0; background: var(--desk-ground)}
 :is(.st-key-field_net_total, .st-key-field_tax_total, .st-key-field_total, .st-key-field_discount_total) input
   {text-align: right}
 """
