@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import os
+import shutil
 import signal
 import sys
 import time
@@ -20,6 +21,7 @@ from tests.conftest import draw_document
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+    from pathlib import Path
 
     from ocrcore.config import Settings
     from ocrcore.queue.job import Job
@@ -140,37 +142,40 @@ async def test_jobs_complete_after_their_ocr_process_is_killed(
     assert (await queue.get_job(job.id)).attempt == 2
 
 
-def runs_tesseract(worker: psutil.Popen, found: list[psutil.Process]) -> Callable[[], Awaitable[bool]]:
+def runs_for_ever(worker: psutil.Popen, found: list[psutil.Process]) -> Callable[[], Awaitable[bool]]:
     async def check() -> bool:
         for process in worker.children(recursive=True):
             with suppress(psutil.Error):
-                if process.name() == "tesseract":
+                if process.name() == "sleep":
                     found.append(process)
         return bool(found)
 
     return check
 
 
+@pytest.fixture
+def endless_tesseract(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Put a Tesseract before the real one that tells what it is and then never ends a page."""
+    program = tmp_path / "programs" / "tesseract"
+    program.parent.mkdir()
+    real = shutil.which("tesseract")
+    program.write_text(f'#!/bin/sh\ncase "$*" in *--version*|*--list-langs*) exec {real} "$@";; esac\nexec sleep 600\n')
+    program.chmod(0o755)
+    monkeypatch.setenv("PATH", str(program.parent), prepend=os.pathsep)
+
+
+@pytest.mark.usefixtures("endless_tesseract")
 @pytest.mark.parametrize("killed", ["the OCR process", "the whole worker"])
 async def test_a_program_that_an_engine_runs_ends_with_its_killed_ocr_process(
     queue: JobQueue, settings: Settings, workers: Workers, killed: str
 ) -> None:
-    stored = open_storage(settings).put(draw_document(["TOTAL 59,37"] * 90, size_px=60), ".tif")
-    await queue.create_job(
-        file_path=stored.key,
-        mime_type="image/tiff",
-        engine="tesseract",
-        original_filename="long.tif",
-        sha256=stored.sha256,
-        size_bytes=stored.size_bytes,
-    )
+    await submit(queue, settings)
     worker = workers.start()
     programs: list[psutil.Process] = []
-    await until(runs_tesseract(worker, programs), "Tesseract runs")
-    programs[0].suspend()  # or it might end by itself before anybody looks
+    await until(runs_for_ever(worker, programs), "the program runs")
     for process in ocr_processes(worker) if killed == "the OCR process" else [worker]:
         process.kill()
-    await until(are_gone(programs), "Tesseract is gone")
+    await until(are_gone(programs[:1]), "the program is gone")
 
 
 async def test_a_killed_idle_ocr_process_is_replaced(queue: JobQueue, settings: Settings, workers: Workers) -> None:
