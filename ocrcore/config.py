@@ -27,7 +27,7 @@ class Settings(BaseSettings):
     storage_url: str = Field("", description="Where uploads lie; empty: the data folder.")
     worker_processes: int = Field(default_factory=_cores, ge=1, le=256, description="OCR processes of a worker.")
     worker_autostart: bool = Field(default=True, description="The server starts a worker when none runs.")
-    default_engine: str = Field("paddleocr", description="Engine for a document that names none.")
+    default_engine: str = Field("doctr_plus", description="Engine for a document that names none.")
     doctr_weights: Literal["bundled", "pretrained"] = Field("bundled", description="Weights of the docTR engines.")
     job_expiry_hours: float = Field(24.0, gt=0, description="Jobs and their files are deleted after this time.")
     lease_seconds: float = Field(30.0, gt=0, description="A job whose worker is silent for this long runs again.")
