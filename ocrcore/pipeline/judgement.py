@@ -55,6 +55,6 @@ def signs(image: NDArray[np.uint8], detections: Sequence[Detection], verdict: fl
 
 
 def judge(found: Signs) -> float:
-    """Return the chance that a second tier would not read the page noticeably better."""
+    """Return the chance that this is a good reading, with hardly a character wrong."""
     evidence = table.BIAS + float(np.dot(table.WEIGHTS, astuple(found)))
     return float(1 / (1 + np.exp(-np.clip(evidence, -30, 30))))

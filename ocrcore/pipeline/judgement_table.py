@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-WEIGHTS = (20.0, 10.0, 6.0, 1.5)
+WEIGHTS = (4.467, 5.700, 1.004, 1.199)
 """Of `Signs`: sure, certain, covered, verdict."""
-BIAS = -32.0
-ACCEPTED = 0.5
+BIAS = -8.797
+ACCEPTED = 0.0125

@@ -1,4 +1,4 @@
-"""Two readings of one page become one: row by row, the reading that holds more certain letters stays."""
+"""Two readings of one page become one: row by row, the second stays where it holds clearly more certain letters."""
 
 from __future__ import annotations
 
@@ -18,6 +18,9 @@ if TYPE_CHECKING:
 
     Rows = list[list[Detection]]
 
+CLEARLY = 1.15
+"""A second reading replaces the first where it holds this many times as much evidence: taking the better of two readings
+at their word would favour whichever overrates itself."""
 SAME_PLACE = 0.3
 """Rows lie in the same place when their pieces share this much of the smaller row's area."""
 
@@ -37,7 +40,7 @@ def merge(first: Sequence[Detection], second: Sequence[Detection], width: int, h
     for place in _places(rows, from_first):
         ours = [piece for row in place if row < from_first for piece in rows[row]]
         theirs = [piece for row in place if row >= from_first for piece in rows[row]]
-        chosen += theirs if evidence(theirs) > max(evidence(ours), 0.0) else ours
+        chosen += theirs if evidence(theirs) > max(CLEARLY * evidence(ours), 0.0) else ours
     return chosen
 
 
