@@ -28,8 +28,8 @@ BATCH_MS = 8 * WAIT_MS
 @pytest.mark.timeout(1200)
 def test_a_batch_of_twenty_is_followed_to_its_predicted_end_over_a_reload(visit: Visit, address: str) -> None:
     visitor = visit(address)
-    # The last one is long, so that the batch is still being read when the watcher has come, and come again.
-    pages = [1] * 19 + [60]
+    # The first one is long, so that the others still wait when the watcher has come, and come again.
+    pages = [120] + [1] * 19
     visitor.upload(*((f"twenty-{n}.tif", receipt(2000 + n, pages=each)) for n, each in enumerate(pages)))
     expect(visitor.row("twenty-19.tif")).to_contain_text(ABOUT)
     jobs = httpx.get(f"{address}/api/v1/jobs", params={"limit": 20}).json()["jobs"]

@@ -48,5 +48,6 @@ def test_a_folder_is_handed_in_without_what_systems_leave_in_it(
 def test_a_photo_is_taken_and_handed_in(visit: Visit, quiet_address: str) -> None:
     visitor = visit(quiet_address)
     visitor.choose_source("Camera")
+    visitor.page.wait_for_function("document.querySelector('video')?.currentTime > 0")
     visitor.page.get_by_role("button", name="Take Photo").click()
     expect(visitor.row("photo 20")).to_contain_text(re.compile("Waiting"))
