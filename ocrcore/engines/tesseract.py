@@ -34,7 +34,7 @@ class TesseractEngine:
     name = "tesseract"
     label = "Tesseract: light and everywhere, for clean scans"
     tiers: tuple[str, ...] = ("light", "medium")
-    stops_early = True
+    stops_early = False
     upright_confidence = 0.85
 
     @classmethod

@@ -29,7 +29,7 @@ BATCH_MS = 8 * WAIT_MS
 def test_a_batch_of_twenty_is_followed_to_its_predicted_end_over_a_reload(visit: Visit, address: str) -> None:
     visitor = visit(address)
     # The first one is long, so that the others still wait when the watcher has come, and come again.
-    pages = [120] + [1] * 19
+    pages = [60] + [1] * 19
     visitor.upload(*((f"twenty-{n}.tif", receipt(2000 + n, pages=each)) for n, each in enumerate(pages)))
     expect(visitor.row("twenty-19.tif")).to_contain_text(ABOUT)
     jobs = httpx.get(f"{address}/api/v1/jobs", params={"limit": 20}).json()["jobs"]
