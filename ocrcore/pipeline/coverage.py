@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 import cv2
 import numpy as np
 
+from ocrcore.pipeline.preprocess import STROKE_PX, probe_of
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -14,9 +16,6 @@ if TYPE_CHECKING:
 
     from ocrcore.engines.base import Detection
 
-PROBE_SIDE_PX = 1000
-STROKE_PX = 15
-"""Wider than any stroke of print on the small copy: what a closing of this size removes is ink."""
 GRAIN_PX = 1.2
 """A camera's grain is smoothed away with this sigma."""
 LEAST_CONTRAST = 12
@@ -43,9 +42,7 @@ def covered_share(image: NDArray[np.uint8], detections: Sequence[Detection]) -> 
 
 def _row_like_ink(image: NDArray[np.uint8]) -> NDArray[np.uint8]:
     """Return a small mask (0 or 1) of ink that is smeared to pieces of rows, not rules, codes and pictures."""
-    shrink = min(1.0, PROBE_SIDE_PX / max(image.shape[:2]))
-    size = tuple(max(1, round(side * shrink)) for side in image.shape[1::-1])
-    gray = cv2.cvtColor(np.asarray(cv2.resize(image, size, interpolation=cv2.INTER_AREA)), cv2.COLOR_RGB2GRAY)
+    gray = probe_of(np.asarray(cv2.cvtColor(image, cv2.COLOR_RGB2GRAY), np.uint8))
     smooth = cv2.GaussianBlur(gray, (0, 0), GRAIN_PX)
     dark = cv2.morphologyEx(smooth, cv2.MORPH_BLACKHAT, np.ones((STROKE_PX, STROKE_PX), np.uint8))
     threshold, _ = cv2.threshold(dark, 0, 1, cv2.THRESH_BINARY + cv2.THRESH_OTSU)

@@ -83,14 +83,14 @@ def _dark_on_light(image: Image) -> Image:
     gray = np.asarray(cv2.cvtColor(image, cv2.COLOR_RGB2GRAY), np.uint8)
     if gray.mean() >= 128:
         return image
-    probe = _probe(gray)
+    probe = probe_of(gray)
     above_ground = probe.astype(np.int16) - cv2.medianBlur(probe, 2 * STROKE_PX + 1)
     light_ink, dark_ink = np.clip(above_ground, 0, None).mean(), np.clip(-above_ground, 0, None).mean()
     return np.asarray(255 - image, np.uint8) if light_ink > 2 * dark_ink else image
 
 
-def _probe(gray: Image) -> Image:
-    """Return a small copy on which a page's ground and slope are measured."""
+def probe_of(gray: Image) -> Image:
+    """Return a small copy of a grey page, on which its ground, slope and ink are measured."""
     shrink = min(1.0, PROBE_SIDE_PX / max(gray.shape))
     height, width = (max(1, round(side * shrink)) for side in gray.shape)
     return np.asarray(cv2.resize(gray, (width, height), interpolation=cv2.INTER_AREA), np.uint8)
@@ -127,7 +127,7 @@ def _level_matrix(gray: Image) -> tuple[NDArray[np.float64], tuple[int, int]]:
 
 def _skew_degrees(gray: Image) -> float:
     """Return how far rows of print run downhill, clockwise: the median tilt of smeared rows, weighed by length."""
-    probe = _probe(gray)
+    probe = probe_of(gray)
     if min(probe.shape) < STROKE_PX:
         return 0.0
     ink = cv2.morphologyEx(probe, cv2.MORPH_BLACKHAT, np.ones((STROKE_PX, STROKE_PX), np.uint8))
