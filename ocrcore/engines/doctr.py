@@ -30,7 +30,7 @@ class DoctrEngine:
     label = "docTR: reads every page twice and keeps the better rows"
     tiers: tuple[str, ...] = ("light", "medium")
     stops_early = False
-    upright_confidence = 0.52
+    upright_confidence = 0.66
 
     def __init__(self) -> None:
         self._networks: _Networks | None = None

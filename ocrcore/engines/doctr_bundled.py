@@ -10,7 +10,7 @@ import cv2
 import numpy as np
 
 from ocrcore.engines.base import Detection
-from ocrcore.engines.doctr_crops import CropReader, cut, sideways
+from ocrcore.engines.doctr_crops import VIEWS, CropReader, cut, framed, sideways
 from ocrcore.engines.doctr_manifest import INSTALL, WEIGHTS, read_manifest
 from ocrcore.engines.doctr_words import WordFinder
 from ocrcore.engines.freed_memory import return_freed_memory
@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 
 MIN_CONFIDENCE = 0.2
 """Readings below this are texture taken for letters."""
+SURE = 0.8
+"""A word read with less is cut out anew, in another frame; the most certain of its readings stays."""
 SPECK = 0.55
 """Signs lower than this share of the page's usual box are dirt: boxes are found at a capital's height."""
 
@@ -63,8 +65,7 @@ class BundledNetworks:
         turned = sideways(quads)
         quads = np.where(turned[:, None, None], np.roll(quads, -1, axis=1), quads)
         gray = np.asarray(cv2.cvtColor(image, cv2.COLOR_RGB2GRAY), np.uint8)
-        crops = [cut(gray, quad) for quad in quads]
-        texts = self._reader.read(crops)
+        texts = self._read_in_frames(gray, quads)
         heights = np.linalg.norm(quads[:, 3] - quads[:, 0], axis=1)
         letters_px = SPECK * float(np.median(heights))
         return [
@@ -72,6 +73,16 @@ class BundledNetworks:
             for quad, height, (text, confidence) in zip(quads, heights, texts, strict=True)
             if confidence >= MIN_CONFIDENCE and (_has_letters(text) or (text.strip() and height >= letters_px))
         ]
+
+    def _read_in_frames(self, gray: NDArray[np.uint8], quads: NDArray[np.float64]) -> list[tuple[str, float]]:
+        readings = [("", 0.0)] * len(quads)
+        unsure = list(range(len(quads)))
+        for margins in VIEWS:
+            again = self._reader.read([cut(gray, framed(quads[word], margins)) for word in unsure])
+            for word, reading in zip(unsure, again, strict=True):
+                readings[word] = max(readings[word], reading, key=lambda found: found[1])
+            unsure = [word for word in unsure if readings[word][1] < SURE]
+        return readings
 
 
 def _has_letters(text: str) -> bool:

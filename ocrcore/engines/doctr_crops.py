@@ -18,6 +18,9 @@ BATCH = 32
 SIDEWAYS = 1.5
 """A box this much higher than wide holds text that runs up or down, when most of the page's boxes do."""
 
+VIEWS = ((0.0, -0.04, -0.04, -0.08), (0.0, 0.0, 0.0, 0.0), (0.05, -0.06, 0.05, -0.06))
+"""How a box is cut for each further reading: left, top, right and bottom margin in heights of the box."""
+
 
 def sideways(quads: NDArray[np.float64]) -> NDArray[np.bool_]:
     """Tell which boxes hold text that runs downwards; none unless most of the page's boxed area does."""
@@ -26,6 +29,18 @@ def sideways(quads: NDArray[np.float64]) -> NDArray[np.bool_]:
     tall = down >= SIDEWAYS * across
     area = across * down
     return np.asarray(tall & (area[tall].sum() > area.sum() / 2), np.bool_)
+
+
+def framed(quad: NDArray[np.float64], margins: tuple[float, float, float, float]) -> NDArray[np.float64]:
+    """Return a quadrilateral of shape (4, 2) widened by margins (see `VIEWS`) along its own sides."""
+    left, top, right, bottom = np.linalg.norm(quad[3] - quad[0]) * np.asarray(margins)
+    across, down = _unit(quad[1] - quad[0]), _unit(quad[3] - quad[0])
+    shifts = ((-left, -top), (right, -top), (right, bottom), (-left, bottom))
+    return np.asarray(quad + [across * x + down * y for x, y in shifts], np.float64)
+
+
+def _unit(side: NDArray[np.float64]) -> NDArray[np.float64]:
+    return np.asarray(side / max(float(np.linalg.norm(side)), 1e-6), np.float64)
 
 
 def cut(gray: NDArray[np.uint8], quad: NDArray[np.float64]) -> NDArray[np.uint8]:

@@ -40,6 +40,9 @@ LONG = 2.5
 TEXT_PROBABILITY = 0.45
 """Pixels at least this likely to be text make a box; docTR's own 0.1 joins neighbours in small print."""
 BINARY_THRESHOLD = 0.3
+REFINED_DEGREES = np.arange(-4.0, 4.01, 0.25)
+"""Blobs lean less than their rows do, the shorter the more: the tilt is looked for this far around theirs."""
+PROFILE_POINTS = 20_000
 EVEN = np.eye(3)
 
 
@@ -108,8 +111,32 @@ def _median_height(quads: Floats) -> float:
 
 
 def _tilt(probability: NDArray[np.float32]) -> float:
-    """Return the page's tilt in radians: the median direction of the long blobs, weighed by length."""
+    """Return the page's tilt in radians: near the direction of its blobs, where rows stand out most from their gaps.
+
+    The measure is Postl's: the sum of squares of the profile across the rows (W. Postl, ICPR 1986). Rows may run up or
+    down the page, so both directions are looked at.
+    """
     binary = (probability >= BINARY_THRESHOLD).astype(np.uint8)
+    ys, xs = np.nonzero(binary)
+    if not len(ys):
+        return 0.0
+    some = slice(None, None, max(1, len(ys) // PROFILE_POINTS))
+    tilts = _blobs_tilt(binary) + np.radians(REFINED_DEGREES)
+    down = np.outer(np.cos(tilts), ys[some]) - np.outer(np.sin(tilts), xs[some])
+    across = np.outer(np.cos(tilts), xs[some]) + np.outer(np.sin(tilts), ys[some])
+    height, width = binary.shape
+    contrast = np.maximum(height * _squares(down), width * _squares(across))
+    return float(tilts[int(np.argmax(contrast))])
+
+
+def _squares(positions: Floats) -> Floats:
+    """Return the sum of squares of each row's profile, by whole pixels."""
+    whole = (positions - positions.min()).astype(np.int64)
+    return np.array([(np.bincount(row).astype(np.float64) ** 2).sum() for row in whole])
+
+
+def _blobs_tilt(binary: NDArray[np.uint8]) -> float:
+    """Return the median direction of the long blobs in radians, weighed by length."""
     contours, _ = cv2.findContours(binary, cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_SIMPLE)
     angles, lengths = [], []
     for contour in contours:
