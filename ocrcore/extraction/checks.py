@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from ocrcore.extraction.country import generic, ro
 from ocrcore.extraction.fields import Check
+from ocrcore.extraction.rounding import slack_of
 from ocrcore.extraction.taxes import TOLERANCE, added_tax, included_tax
 from ocrcore.extraction.when import is_plausible
 
@@ -120,7 +121,7 @@ def _net_and_tax(reading: Reading) -> Check:
     if total is None or reading.net is None or reading.tax_total is None:
         return Check(code=code, passed=None)
     made = reading.net.value + reading.tax_total.value
-    if abs(made - total.value) <= TOLERANCE * 2 or "net_and_tax" in total.supports:
+    if abs(made - total.value) <= slack_of(total.value, TOLERANCE * 2) or "net_and_tax" in total.supports:
         return Check(code=code, passed=True, message="Net total and tax make the total.")
     return Check(code=code, passed=False, message=f"Net total and tax make {made}, the total is {total.value}.")
 
@@ -130,7 +131,7 @@ def _tax_sum(reading: Reading) -> Check:
     if not reading.taxes or reading.tax_total is None:
         return Check(code=code, passed=None)
     summed = sum((tax.amount for tax in reading.taxes), Decimal(0))
-    if abs(summed - reading.tax_total.value) <= TOLERANCE:
+    if abs(summed - reading.tax_total.value) <= slack_of(summed, TOLERANCE):
         return Check(code=code, passed=True, message="The taxes add up to the total of taxes.")
     message = f"The taxes add up to {summed}, the total of taxes is {reading.tax_total.value}."
     return Check(code=code, passed=False, message=message)
@@ -142,9 +143,9 @@ def _each_tax(reading: Reading) -> list[Check]:
     for tax in rated:
         rate, fits = tax.rate or Decimal(0), tax.fits
         if tax.base is None and len(rated) == len(reading.taxes) == 1 and reading.total is not None:
-            fits = abs(included_tax(reading.total.value, rate) - tax.amount) <= TOLERANCE
+            fits = abs(included_tax(reading.total.value, rate) - tax.amount) <= slack_of(tax.amount, TOLERANCE)
             if not fits and reading.net is not None:
-                fits = abs(added_tax(reading.net.value, rate) - tax.amount) <= TOLERANCE
+                fits = abs(added_tax(reading.net.value, rate) - tax.amount) <= slack_of(tax.amount, TOLERANCE)
         if fits is None:
             continue
         verb = "fits" if fits else "does not fit"
@@ -178,7 +179,7 @@ def _items_taxes(reading: Reading) -> Check:
     for tax in coded:
         own = [line for line in lines if line.code == tax.code]
         gross = sum((line.amount for line in own), Decimal(0))
-        slack = TOLERANCE + CENTS_A_LINE * len(own)
+        slack = slack_of(tax.amount, TOLERANCE + CENTS_A_LINE * len(own))
         if tax.rate and abs(included_tax(gross, tax.rate) - tax.amount) > slack:
             wrong.append(tax.code)
     if not wrong:

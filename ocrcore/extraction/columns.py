@@ -9,9 +9,10 @@ from statistics import median
 from typing import TYPE_CHECKING
 
 from ocrcore.extraction.country import generic, ro
-from ocrcore.extraction.labels import Label
+from ocrcore.extraction.entries import heads_table
 from ocrcore.extraction.parties import REACH, Heading, Party, find_headings
-from ocrcore.extraction.vendor import COMPANY, HEAD_ROWS
+from ocrcore.extraction.party_words import COMPANY
+from ocrcore.extraction.vendor import HEAD_ROWS
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -22,6 +23,8 @@ if TYPE_CHECKING:
 LEAST_APART = 0.25
 """Headings this far apart, as a share of the page's width, head two columns."""
 _BANK = re.compile(r"BANC|BANK|IBAN|CONT\b")
+GAP = 1.5
+"""So many letters, at least, are free between the columns on a row that both of them have."""
 SLACK = 0.02
 """How far a column's text may stand outside its heading."""
 
@@ -41,6 +44,7 @@ class _Side:
     row: Row
     x: float
     party: Party | None
+    end: int = -1
 
 
 def part_columns(read: Sequence[ReadRow]) -> Parted | None:
@@ -70,17 +74,24 @@ def part_columns(read: Sequence[ReadRow]) -> Parted | None:
 
 def _side_by_side(read: Sequence[ReadRow]) -> tuple[_Side, _Side] | None:
     """Return the headings, or else the names, of both parties when they stand on one level, the left one first."""
-    headed = [_Side(row=heading.row, x=heading.x, party=heading.party) for heading in find_headings(read)]
+    headed = [
+        _Side(row=heading.row, x=heading.x, party=heading.party, end=heading.end) for heading in find_headings(read)
+    ]
     pair = _on_one_level(headed, headed)
     if pair is not None:
         return pair
     named = [
         _Side(row=each.row, x=each.row.box_of(*cell)[0], party=None)
-        for each in read[:HEAD_ROWS] for cell in each.row.cells()
-        if COMPANY.search(each.row.folded[slice(*cell)]) and not each.amounts
-        and not _BANK.search(each.row.folded[slice(*cell)])
+        for each in read[:HEAD_ROWS] for cell in each.row.cells() if _is_company(each, cell, headed)
     ]  # fmt: skip
     return _on_one_level([*headed, *named], [*headed, *named]) if _has_two_ids(read) else None
+
+
+def _is_company(each: ReadRow, cell: tuple[int, int], headed: Sequence[_Side]) -> bool:
+    """Tell whether a cell holds a company's name, no bank's, and no heading that says whose it is."""
+    text = each.row.folded[slice(*cell)]
+    has_heading = any(side.row.index == each.row.index and cell[0] <= side.end <= cell[1] for side in headed)
+    return bool(COMPANY.search(text)) and not _BANK.search(text) and not each.amounts and not has_heading
 
 
 def _on_one_level(lefts: Sequence[_Side], rights: Sequence[_Side]) -> tuple[_Side, _Side] | None:
@@ -101,26 +112,40 @@ def _has_two_ids(read: Sequence[ReadRow]) -> bool:
 
 def _belongs(each: ReadRow, page: int) -> bool:
     """Tell whether a row may still speak of the parties: no row of the table of goods, nor its head."""
-    heads = sum(hit.label is Label.TABLE_HEAD for hit in each.labelled.hits)
-    return each.row.page == page and heads < 2 and len(each.amounts) < 2
+    return each.row.page == page and not heads_table(each) and len(each.amounts) < 2
 
 
 def _edge(block: Sequence[Row], left: float, right: float) -> float:
-    """Return where the right column begins: at its heading, or left of it where a heading stands in the middle."""
+    """Return where the right column begins: within the gap between both, which a column that ends flush right has, too.
+
+    Where some row leaves no gap, it is at the right heading, or left of it where a heading stands in the middle.
+    """
+    boxes = [row.box_of(*cell) for row in block for cell in row.cells()]
+    middle = left + LEAST_APART / 2
+    ends = [x1 for x0, _, x1, _ in boxes if x0 <= middle]
+    begins = [x0 for x0, *_ in boxes if x0 > middle]
+    if ends and begins and max(ends) < min(begins):
+        return (max(ends) + min(begins)) / 2
     starts = []
     for row in block:
         cells = [row.box_of(*cell)[0] for cell in row.cells()]
-        starts += [x for x in cells if left + LEAST_APART / 2 < x <= right + SLACK][:1]
+        starts += [x for x in cells if middle < x <= right + SLACK][:1]
     return min(right, median(starts) if starts else right) - SLACK
 
 
 def _cut(row: Row, edge: float) -> tuple[Row | None, Row | None]:
-    """Return what stands left and right of an edge; a row that runs across it stays whole, on the left."""
+    """Return what stands left and right of an edge, cut at the row's own gap; a row without one stays whole."""
+    starts = [row.box_of(*cell)[0] for cell in row.cells()[1:]]
+    edge = min(starts, key=lambda x: abs(x - edge), default=edge)
     left = [part for part in row.parts if part.box[0] < edge]
     right = [part for part in row.parts if part.box[0] >= edge]
-    if left and right and left[-1].box[2] > edge + SLACK:
+    if left and right and (left[-1].box[2] > edge + SLACK or right[0].box[0] - left[-1].box[2] < GAP * _letter(row)):
         return row, None
     return _of(row, left), _of(row, right)
+
+
+def _letter(row: Row) -> float:
+    return (row.box[2] - row.box[0]) / max(len(row.text), 1)
 
 
 def _of(row: Row, parts: Sequence[Part]) -> Row | None:

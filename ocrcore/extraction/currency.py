@@ -23,8 +23,8 @@ class Currency:
     printed: bool
 
 
-def find_currency(read: Sequence[ReadRow], total: Total | None, *, romanian: bool) -> Currency | None:
-    """Return the document's currency: printed beside amounts, best beside the total, or that of its country."""
+def find_currency(read: Sequence[ReadRow], total: Total | None, *, home: str | None) -> Currency | None:
+    """Return the document's currency: printed beside amounts, best beside the total, or that of its country (`home`)."""
     votes: dict[str, tuple[int, ReadRow, tuple[int, int]]] = {}
     for each in read[:600]:
         for number in each.numbers:
@@ -32,10 +32,10 @@ def find_currency(read: Sequence[ReadRow], total: Total | None, *, romanian: boo
                 count, first, span = votes.get(number.currency, (0, each, (number.start, number.end)))
                 near = total is not None and each.row.index == total.found.row.index
                 votes[number.currency] = (count + (5 if near else 1), first, span)
-    if romanian and total is not None and not ({"EUR", "USD"} & votes.keys() and "RON" not in votes):
-        _, row, span = votes.get("RON", (0, read[0], (0, 0)))
+    if home and total is not None and not ({"EUR", "USD"} & votes.keys() and home not in votes):
+        _, row, span = votes.get(home, (0, read[0], (0, 0)))
         return Currency(
-            code="RON", row=row.row if span != (0, 0) else total.found.row, span=span, printed=span != (0, 0)
+            code=home, row=row.row if span != (0, 0) else total.found.row, span=span, printed=span != (0, 0)
         )
     if not votes:
         return _currency_word(read)
@@ -48,7 +48,19 @@ def find_currency(read: Sequence[ReadRow], total: Total | None, *, romanian: boo
 
 
 def _is_malaysian(read: Sequence[ReadRow]) -> bool:
-    words = ("SDN BHD", "SELANGOR", "KUALA LUMPUR", "JALAN", "JOHOR", "MALAYSIA", "(RM)", "PETALING", "TAMAN")
+    words = (
+        "SDN BHD",
+        "SELANGOR",
+        "KUALA LUMPUR",
+        "JALAN",
+        "JLN",
+        "SHAH ALAM",
+        "JOHOR",
+        "MALAYSIA",
+        "(RM)",
+        "PETALING",
+        "TAMAN",
+    )
     return sum(any(word in each.row.folded for each in read[:300]) for word in words) >= 2
 
 

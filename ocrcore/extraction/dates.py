@@ -17,19 +17,19 @@ FIRST_YEAR, LAST_YEAR = 1990, 2099
 _MONTH_NAMES = (
     "IANUARIE JANUARY JANUAR JANVIER JANVARIS JANUARI JANVARI JANUARIS ENERO GENNAIO IAN JAN JANV",
     "FEBRUARIE FEBRUARY FEBRUAR FEVRIER FEBRUARIS FEBRUARI FEBRERO FEBBRAIO FEB FEBR FEV FEVR",
-    "MARTIE MARCH MARZ MAERZ MARS MARTS MAART MARZO MAC MAR MRT MAREI",
+    "MARTIE MARCIUS MARCH MARZ MAERZ MARS MARTS MAART MARZO MAC MAR MRT MAREI",
     "APRILIE APRIL AVRIL APRILIS ABRIL APRILE APR AVR",
-    "MAI MAY MAIJS MEI MAYO MAGGIO MAIJA",
-    "IUNIE JUNE JUNI JUIN JUNIJS JUNIO GIUGNO IUN JUN JUNIJA",
-    "IULIE JULY JULI JUILLET JULIJS JULIO LUGLIO JULAI IUL JUL JUIL JULIJA",
-    "AUGUST AOUT AUGUSTS AUGUSTUS AGOSTO OGOS AUG AGO",
-    "SEPTEMBRIE SEPTEMBER SEPTEMBRE SEPTEMBRIS SEPTIEMBRE SETTEMBRE SEPT SEP",
+    "MAI MAJUS MAY MAIJS MEI MAYO MAGGIO MAIJA",
+    "IUNIE JUNIUS JUNE JUNI JUIN JUNIJS JUNIO GIUGNO IUN JUN JUNIJA",
+    "IULIE JULIUS JULY JULI JUILLET JULIJS JULIO LUGLIO JULAI IUL JUL JUIL JULIJA",
+    "AUGUST AUGUSZTUS AOUT AUGUSTS AUGUSTUS AGOSTO OGOS AUG AGO",
+    "SEPTEMBRIE SZEPTEMBER SZEPT SEPTEMBER SEPTEMBRE SEPTEMBRIS SEPTIEMBRE SETTEMBRE SEPT SEP",
     "OCTOMBRIE OCTOBER OKTOBER OCTOBRE OKTOBRIS OCTUBRE OTTOBRE OCT OKT 0CT",
     "NOIEMBRIE NOVEMBER NOVEMBRE NOVEMBRIS NOIEM NOV NOI",
     "DECEMBRIE DECEMBER DEZEMBER DECEMBRE DECEMBRIS DICIEMBRE DICEMBRE DISEMBER DEC DEZ DIS",
 )
 MONTHS = {name: number for number, names in enumerate(_MONTH_NAMES, 1) for name in names.split()}
-"""Names of months in folded letters: Romanian, English, German, French, Latvian, Dutch, Malay, Spanish, Italian."""
+"""Names of months in folded letters: Romanian, English, German, French, Latvian, Dutch, Malay, Spanish, Italian, Hungarian."""
 
 _MONTH = "(?P<m>" + "|".join(sorted(MONTHS, key=len, reverse=True)) + ")"
 _CLOCK = r"(?=\d{1,2}:[0-5]\d|(?:[01]\d|2[0-3])[.-][0-5]\d(?!\d))"
@@ -46,6 +46,7 @@ _PATTERNS = (
     re.compile(r"(?<!\d)(?<!\d )(?P<d>\d{2}) (?P<m>\d{2}) (?P<y>20\d\d)(?=\s{1,3}\d{1,2}[:.-][0-5]\d)"),
     re.compile(rf"(?<!\d)(?P<d>\d{{1,2}})(?:ST|ND|RD|TH|ER)?[\s.\-/]{{0,3}}{_MONTH}(?![A-Z])[\s.,\-/']{{0,3}}(?P<y>(?:19|20)\d\d|\d\d(?!\s?,?\s?\d{{4}})){_YEAR_END}"),
     re.compile(rf"(?<![A-Z]){_MONTH}(?![A-Z])\.?\s?(?P<d>\d{{1,2}})(?:ST|ND|RD|TH)?\s?[,.]?\s?(?P<y>(?:19|20)\d\d)(?!\d)"),
+    re.compile(rf"(?<!\d)(?P<y>(?:19|20)\d\d)\.?\s?{_MONTH}(?![A-Z])\.?\s?(?P<d>\d{{1,2}})(?!\d)"),
     re.compile(rf"(?<!\d)(?P<y>(?:19|20)\d\d)\.?\s?GADA\s(?P<d>\d{{1,2}})\.?\s?{_MONTH}"),
 )  # fmt: skip
 _LOOSE = re.compile(
@@ -62,6 +63,7 @@ _TIME_LABEL_BEFORE = re.compile(r"(?<![A-Z/])(?:ORA|TIME|HEURE|UHRZEIT|LAIKS)\s?
 _TIME_AFTER_LABEL = re.compile(
     r"(?:\bORA|\bORĂ|\bTIME|\bHEURE|\bUHRZEIT|\bLAIKS|\bOR[A4])\s?[:.]{0,2}\s{0,3}"
     r"(?P<h>[01]?\d|2[0-4])\s?(?P<s>[-.:,H])\s?(?P<m>[0-5]\d)(?:\s?[-.:,]\s?(?P<sec>[0-5]\d))?(?![\d])"
+    r"(?!\s{1,3}-?\d[\d.,]{0,12}[.,]\d\d(?![\d.,/:-]))"
 )
 
 

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from ocrcore.extraction.identifiers import Identifier
-from ocrcore.extraction.vendor import ADDRESS
+from ocrcore.extraction.party_words import ADDRESS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -36,15 +36,15 @@ _LABELS: tuple[tuple[re.Pattern[str], float], ...] = tuple(
         (r"(?:TAX\s?)?INV(?:OICE)?\s?(?:NO|NR|NUM(?:BER)?|#|N°|ID)", 3.6),
         (
             (
-                r"(?:RECHNUNGS?\s?-?\s?(?:NR|NUMMER|NO)|BELEG\s?-?\s?NR|BON\s?-?\s?NR|FACTUURN(?:UMME)?R|"
-                r"FACTUUR\s?(?:NR|NUMMER)|FACTURE\s?N\s?[°O]?|N\s?[°O]?\s?(?:DE\s)?FACTURE|SZAMLASZAM|(?:SZAMLA\s)?SORSZAMA?|RECU\s?N\s?[°O]?|TICKET\s?N\s?[°O]?|REKINA?\s?(?:NR|"
+                r"(?:RECHNUNGS?\s?-?\s?(?:NR|NUMMER|NO)|BELEG(?:\s?-?\s?(?:NR|NUMMER))?(?=\W{0,3}[A-Z]{0,4}\d)|BON\s?-?\s?NR|FACTUURN(?:UMME)?R|"
+                r"FACTUUR\s?(?:NR|NUMMER)|FACTURE\s?N\s?[°O]?|N\s?[°O]?\s?(?:DE\s)?FACTURE|(?:SZAMLA|NYUGTA|BIZONYLAT|BLOKK)\s?(?:SZAMA?|SORSZAMA?)|SORSZAMA?|RECU\s?N\s?[°O]?|TICKET\s?N\s?[°O]?|REKINA?\s?(?:NR|"
                 r"NUMURS)|CEKA?\s?(?:NR|NUMURS)|PAVADZIMES?\s?NR|KVITS?\s?NR)"
             ),
             3.5,
         ),
         (
             (
-                r"(?:NR\.?\s?B[O0]N(?:\sFISCAL)?|B[O0]N(?:\sFISCAL)?\s?(?:NR|NUMAR|NO)|NUMAR\s?BON|BF(?:\s?NR)?|NR\.?\s?BF|"
+                r"(?:NR\.?\s?B[O0]N(?:\sFISCAL)?|B[O0]N(?:\sFISCAL)?\s?(?:NR|NUMAR|NO)|NUMAR\s?BON|BF(?:\s?NR)?(?=[\s.:]{0,4}\d)|NR\.?\s?BF|"
                 r"CHITANTA(?:\s(?:SERIA|NR))?(?:\s?NR)?|NR\.?\s?CHITANTA|NR\.?\s?DOC(?:UMENT)?)"
             ),
             3.4,
@@ -53,7 +53,7 @@ _LABELS: tuple[tuple[re.Pattern[str], float], ...] = tuple(
             (
                 r"(?:RECEIPT\s?(?:NO|NR|NUMBER|#|ID)|BILL\s?(?:NO|NR|NUMBER|#)|DOC(?:UMENT)?\s?(?:NO|NR|NUMBER|#)|"
                 r"SLIP\s?(?:NO|NR|#)|CASH\s?(?:BILL|SALES|INV)\s?(?:NO|#)|CHECK\s?(?:NO|#)|RCPT\s?(?:NO|#)|CS\s?NO|"
-                r"BILL#|TICKET|TRANS(?=\s\d))"
+                r"BILL#|TICKET|TRANS(?=\s[A-Z]{0,4}\d))"
             ),
             3.2,
         ),
@@ -76,12 +76,12 @@ _HEAD_ONLY = re.compile(
 _OTHER_NUMBER = re.compile(
     r"(?:CLIENT|KUNDEN|KLANT|CUSTOMER|ACCOUNT|ACC\b|REG\b|TEL|FAX|PHONE|GST|CONT\b|CASA|TABLE|"
     r"MASA|OPERATOR|CASIER|CUI|CIF|C\.I\.F|REG\.? ?COM|ORD\.? ?REG|AVIZ|COMANDA|CONTRACT|"
-    r"TERMINAL|CARD|AUTH|AUTORIZARE|RRN|CRT|STR|STRADA|BD|BL|ITEM|LOT|COMPANY|CO\b|STAN|BATCH|"
+    r"TERMINAL|CARD|AUTH|AUTORIZARE|RRN|TVR|AC|AID|TSI|CRT|STR|STRADA|BD|BL|ITEM|LOT|COMPANY|CO\b|STAN|BATCH|"
     r"TRADER|MERCHANT|CASHIER|JALAN|BLOK|KM|UNIT|FLOOR|BR|ROC)\W{0,3}$"
 )
 
 
-_DATE_FOLLOWS = re.compile(r"[\s,;/|]{0,4}(?:DIN\b|DATA|DATE|DATUM|DEL\b|VOM\b|DU\b|KELT)")
+_DATE_FOLLOWS = re.compile(r"[\s,;/|]{0,4}(?:DIN\b|DATA|DATE|DATUM|DEL\b|VOM\b|DU\b|KELT|EMIS|ISSUED|AUSGESTELLT)")
 _TILL_NUMBER = re.compile(r"(?:NR\.?\s?)?(?:B[O0]N|BF|NUMAR\s?BON)")
 """A till counts with leading zeros; they are no part of the number."""
 _NEXT_LABEL = re.compile(r"(?<=\d)(?:NR|Z)\b")

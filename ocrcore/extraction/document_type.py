@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Literal
 
+from ocrcore.extraction.payments import is_card_slip
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -23,6 +25,7 @@ _RECEIPT_TITLE = re.compile(r"^\W{0,4}(?:BON (?:NE)?FISCAL|CHITANTA|RECEIPT|QUIT
 _TILL = re.compile(
     r"CASHIER|CASIER|\bCASA\b|OPERATOR|\bTILL\b|SERVED BY|KASSIER|KASSE|CAISSE|KASIERIS|\bZ\s?:|"
     r"\bBF\s?:|TABLE|\bPAX\b|GOODS SOLD|COME AGAIN|VA MAI ASTEPTAM|MULTUMIM|ID UNIC|PLATA CARD|"
+    r"MONNAIE|ESPECES|ZURUCK|RUCKGELD|PENZTAR|VISSZAJARO|KESZPENZ|BANKKARTYA|"
     r"CHANGE|TERMINAL|\bREST\b|SIMPLIFIED TAX INVOICE|NUMERAR"
 )
 _INVOICE = re.compile(
@@ -32,7 +35,7 @@ _INVOICE = re.compile(
 _INVOICE_PARTS = re.compile(
     r"CUMPARATOR|BENEFICIAR|BILL TO|\bIBAN\b|SCADEN|DUE DATE|ZAHLUNGSZIEL|RECHNUNGSDATUM|"
     r"FACTUURDATUM|INVOICE DATE|NR\.? ?CRT|NR\.? ?REG\.? ?COM|KUNDENN|DELEGAT|AVIZ|EXPEDI|CONT RON|"
-    r"ECHEANCE|PAYMENT TERMS|KLANTNUMMER|BILLING PERIOD|KUNDEN"
+    r"ECHEANCE|PAYMENT TERMS|KLANTNUMMER|BILLING PERIOD|KUNDEN(?!BELEG)|\bVEVO\b|\bELADO\b|HATARIDO|TELJESITES|BANKSZAMLASZAM"
 )
 _ELSE = re.compile(
     r"EXTRAS DE CONT|ACCOUNT STATEMENT|STATEMENT OF ACCOUNT|BANK STATEMENT|KONTOAUSZUG|"
@@ -61,6 +64,7 @@ def classify(read: Sequence[ReadRow], total: Total | None, payments: Payments, i
         + 2.0 * bool(_RECEIPT_TITLE.search(text))
         + 0.6 * min(len(set(_TILL.findall(text))), 3)
     )
+    receipt += 1.5 * is_card_slip(read)
     receipt += 0.8 * bool(payments.made) + 0.8 * (payments.change is not None)
     receipt += 0.9 if read[0].row.aspect < NARROW else 0.0
     invoice = 2.0 * bool(_INVOICE.search(text)) + 0.8 * min(len(set(_INVOICE_PARTS.findall(text))), 4)

@@ -10,6 +10,7 @@ from ocrcore.extraction.dates import DateFound, TimeFound, find_dates, find_time
 from ocrcore.extraction.label_match import Labelled, match_labels
 from ocrcore.extraction.labels import Label
 from ocrcore.extraction.numbers import Number, find_numbers
+from ocrcore.extraction.whole_numbers import find_whole_numbers
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -44,6 +45,8 @@ class ReadRow:
     dates: tuple[DateFound, ...]
     times: tuple[TimeFound, ...]
     labelled: Labelled
+    whole: bool = False
+    """Whether the document's amounts have no decimals."""
 
     @property
     def amounts(self) -> tuple[Number, ...]:
@@ -91,19 +94,28 @@ class Entry:
         return PLACE_WEIGHT[self.place] * self.exactness * min(1.0, 0.4 + 0.75 * self.labelled.coverage)
 
 
-def read_rows(rows: Iterable[Row]) -> tuple[ReadRow, ...]:
-    """Return rows with their numbers, dates, times and labels."""
-    return tuple(map(_read, rows))
+def read_rows(rows: Iterable[Row], *, whole: bool = False) -> tuple[ReadRow, ...]:
+    """Return rows with their numbers, dates, times and labels; `whole` where the document's amounts have no decimals."""
+    return tuple(_read(row, whole=whole) for row in rows)
 
 
-def _read(row: Row) -> ReadRow:
+def _read(row: Row, *, whole: bool) -> ReadRow:
     dates = find_dates(row.folded)
     times = find_times(row.folded, dates)
     taken = [(each.start, each.end) for each in dates] + [(each.start, each.end) for each in times]
-    numbers = find_numbers(row.folded, taken)
+    labelled = match_labels(row.folded)
+    numbers = find_whole_numbers(_celled(row), taken, labelled) if whole else find_numbers(row.folded, taken)
     return ReadRow(
-        row=row, numbers=tuple(numbers), dates=tuple(dates), times=tuple(times), labelled=match_labels(row.folded)
+        row=row, numbers=tuple(numbers), dates=tuple(dates), times=tuple(times), labelled=labelled, whole=whole
     )
+
+
+def _celled(row: Row) -> str:
+    """Return the folded row with a tab between its columns, so that two amounts side by side are not taken for one."""
+    letters = list(row.folded)
+    for start, _ in row.cells()[1:]:
+        letters[start - 1] = "\t"
+    return "".join(letters)
 
 
 def build_entries(read: Sequence[ReadRow]) -> tuple[Entry, ...]:
@@ -122,7 +134,13 @@ def build_entries(read: Sequence[ReadRow]) -> tuple[Entry, ...]:
 
 
 def _is_bare_label(each: ReadRow) -> bool:
-    return not each.amounts and each.labelled.main is not None and each.labelled.coverage >= LABEL_COVERAGE
+    main = each.labelled.main
+    return not each.amounts and main is not None and each.labelled.coverage >= LABEL_COVERAGE and not heads_table(each)
+
+
+def heads_table(each: ReadRow) -> bool:
+    """Tell whether a row names the columns of a table of goods: `ITEM QTY U/P AMOUNT` is no label of what stands below."""
+    return sum(hit.label is Label.TABLE_HEAD for hit in each.labelled.hits) >= 2
 
 
 def _is_bare_value(each: ReadRow) -> bool:

@@ -35,6 +35,10 @@ _PHONE = re.compile(
 )
 
 
+_REST_OF_LABEL = re.compile(r"FISCALA?|UNICA?|INREGISTRARE|IDENTIFICARE|CLIENT|TVA|NR|DE|[RO0 :.-]")
+"""What may stand in front of a tax id whose label began on the row above."""
+
+
 def find_tax_ids(read: Sequence[ReadRow], headings: Sequence[Heading], *, romanian: bool) -> list[Identifier]:
     """Return the tax ids of both sides, in reading order; letters are taken for digits only where the checksum agrees."""
     found: list[Identifier] = []
@@ -75,7 +79,7 @@ def _below_label(above: ReadRow, each: ReadRow, headings: Sequence[Heading]) -> 
     for digits, start, end, repaired, buyer in ro.tax_ids(f"{head} {each.row.folded}"):
         first, last = start - len(head) - 1, end - len(head) - 1
         valid = ro.is_valid_tax_id(digits)
-        if first >= 0 and not each.row.folded[:first].strip("RO0 :.-") and valid:
+        if first >= 0 and not _REST_OF_LABEL.sub("", each.row.folded[:first]) and valid:
             party = Party.CUSTOMER if buyer else party_of(headings, each.row, first, last)
             yield Identifier(value=digits, row=each.row, span=(first, last), party=party, valid=True, repaired=repaired)
 

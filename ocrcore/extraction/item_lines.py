@@ -9,6 +9,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from ocrcore.extraction.labels import Label
+from ocrcore.extraction.rounding import product_fits
 from ocrcore.extraction.rows import fold
 
 if TYPE_CHECKING:
@@ -28,7 +29,9 @@ UNITS = frozenset(_UNITS.split())
 """Units of quantity in folded letters."""
 
 _LETTER_UNIT = r"[A-Z8]{1,7}?\.?"
-_BETWEEN = re.compile(rf"^\s?(?P<unit>{_LETTER_UNIT})?\s{{0,2}}(?:[X*@]|A)\s{{0,2}}(?:RM|LEI|RON|EUR|€|\$|£)?\s?$")
+_BETWEEN = re.compile(
+    rf"^\s?(?P<unit>{_LETTER_UNIT})?\s{{0,2}}(?:[X*@]|(?<=\s)A)\s{{0,2}}(?:RM|LEI|RON|EUR|€|\$|£)?\s?$"
+)
 _AT_ONLY = re.compile(r"(?:^|\s)@\s?(?:RM|EUR|€|\$|£)?\s?$")
 _CODE_AFTER = re.compile(
     r"^\s{0,2}-?\s{0,3}(?:LEI|RON|EUR|€|RM|"
@@ -70,18 +73,15 @@ class ItemLine:
         return product_fits(self.quantity, self.unit_price, self.amount)
 
 
-def product_fits(quantity: Decimal, price: Decimal, amount: Decimal) -> bool:
-    """Tell whether quantity × price is the amount, within what rounding of either can do."""
-    return abs(quantity * price - amount) <= Decimal("0.011") + abs(quantity) * Decimal("0.0005")
-
-
 def read_item_line(each: ReadRow) -> ItemLine:
     """Take one row apart."""
     reason = each.labelled.first(Label.DISCOUNT)
     discount = reason is not None and (each.labelled.coverage > 0.45 or reason.start <= 3)
     numbers = [number for number in each.numbers if not number.percent]
-    product = _product(each.row.folded, numbers)
+    product = _product(each.row.folded, numbers, least_decimals=0 if each.whole else 1)
     line = _multiplied(each, product) if product else None
+    if line is not None and line.amount is None and line.named and _LEADING_COUNT.match(each.row.folded):
+        line = None  # `6 x Car wash wax 1X 48.48`: the row has its quantity in front, the other is a size
     if line is None or not line.multiplies:
         line = _triple(each, numbers) or line or _single(each, numbers)
     if not discount:
@@ -93,11 +93,11 @@ def read_item_line(each: ReadRow) -> ItemLine:
     )  # fmt: skip
 
 
-def _product(folded: str, numbers: Sequence[Number]) -> tuple[int, str] | None:
+def _product(folded: str, numbers: Sequence[Number], *, least_decimals: int) -> tuple[int, str] | None:
     """Return where `quantity [unit] x price` stands among the numbers, and the unit."""
     for index, (first, second) in enumerate(itertools.pairwise(numbers)):
         between = _BETWEEN.match(folded[first.end : second.start])
-        if between and second.decimals >= 1:
+        if between and second.decimals >= least_decimals:
             return index, (between.group("unit") or "").rstrip(".")
     return None
 
@@ -106,7 +106,7 @@ def _multiplied(each: ReadRow, product: tuple[int, str]) -> ItemLine:
     index, unit = product
     numbers = [number for number in each.numbers if not number.percent]
     quantity, price = numbers[index], numbers[index + 1]
-    after = [number for number in numbers[index + 2 :] if number.decimals == 2]
+    after = [number for number in numbers[index + 2 :] if number.decimals == 2 or number.whole]
     amount = after[-1] if after else None
     spans = [(quantity.start, price.end)] + [(number.start, number.end) for number in after]
     code, code_span = _code(each.row.folded, (amount or price).end)
@@ -136,7 +136,8 @@ def _triple(each: ReadRow, numbers: Sequence[Number]) -> ItemLine | None:
     numbers = numbers[-8:]
     fitting = [
         (a, b, c) for a, b, c in itertools.combinations(range(len(numbers)), 3)
-        if numbers[c].money and numbers[b].decimals >= 2 and not numbers[a].currency and numbers[a].value != 0
+        if (numbers[c].money or each.whole) and (numbers[b].decimals >= 2 or each.whole) and not numbers[a].currency
+        and numbers[a].value != 0 and numbers[b].value != 0
         and product_fits(numbers[a].value, numbers[b].value, numbers[c].value)
     ]  # fmt: skip
     if not fitting:

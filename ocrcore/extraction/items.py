@@ -7,8 +7,10 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from ocrcore.extraction.item_lines import ItemLine, product_fits, read_item_line
+from ocrcore.extraction.item_lines import ItemLine, read_item_line
+from ocrcore.extraction.items_end import ENDS, end_of_goods
 from ocrcore.extraction.labels import Label
+from ocrcore.extraction.rounding import product_fits
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -19,22 +21,6 @@ if TYPE_CHECKING:
 MAX_NAME_ROWS = 4
 """A name printed on more rows than this is cut to its last rows."""
 MAX_ITEMS = 1000
-SURELY_READ = 0.9
-"""A label guessed from misread letters is less exact than this."""
-_COUNTED = re.compile(r"\d{1,3}(?:[.,]\d{3})?\s?[X*]\s?[A-Z]")
-"""How a row of goods begins that has its quantity in front."""
-
-_ENDS = {
-    Label.SUBTOTAL,
-    Label.TOTAL,
-    Label.TOTAL_DUE,
-    Label.NET,
-    Label.TAX_TOTAL,
-    Label.TAX_TABLE,
-    Label.TAX,
-    Label.ROUNDING,
-}
-_ENDS_WITH_AMOUNT = {Label.CASH, Label.CARD, Label.PAID, Label.CHANGE, Label.COUNT}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -82,7 +68,7 @@ def find_items(read: Sequence[ReadRow], start: int) -> ItemList:
         read: The document's rows.
         start: Index in `read` of the first row below the head of the document.
     """
-    end = _end(read, start)
+    end = end_of_goods(read, start)
     lines = [read_item_line(each) for each in read[start:end] if not _is_no_goods(each)]
     found = min((_assembled(lines, names_follow=follow) for follow in (False, True)), key=_nameless)
     return ItemList(
@@ -103,44 +89,13 @@ def _nameless(items: Sequence[Item]) -> int:
     return sum(not _has_name(item.description) for item in items)
 
 
-def _end(read: Sequence[ReadRow], start: int) -> int:
-    """Return the index of the first row that is a total, once goods were seen."""
-    seen = False
-    for index in range(start, len(read)):
-        each = read[index]
-        main = each.labelled.main
-        covered = each.labelled.coverage >= 0.6
-        if seen and main is not None and covered:
-            if main.label in _ENDS and not _continues(read, index):
-                return index
-            if main.label in _ENDS_WITH_AMOUNT and each.amounts and not _names_goods(each, main.exactness):
-                return index
-        if each.amounts and not (
-            main is not None and main.label in _ENDS | _ENDS_WITH_AMOUNT | {Label.BALANCE} and covered
-        ):
-            seen = True
-    return len(read)
-
-
-def _names_goods(each: ReadRow, exactness: float) -> bool:
-    """Tell whether a row that resembles a way of paying is one of goods: `1,000 X CRELIT CARNE 21,49 B`."""
-    return exactness < SURELY_READ and bool(_COUNTED.match(each.row.folded))
-
-
-def _continues(read: Sequence[ReadRow], index: int) -> bool:
-    """Tell whether the total of a page is followed by goods on the next page."""
-    page = read[index].row.page
-    later = [each for each in read[index + 1 :] if each.row.page > page]
-    return sum(read_item_line(each).multiplies for each in later[:200]) >= 1
-
-
 def _is_no_goods(each: ReadRow) -> bool:
     main = each.labelled.main
     if each.dates and not each.amounts:
         return True
     if main is None or each.labelled.coverage < 0.6:
         return False
-    if main.label in {Label.CARRIED, Label.BALANCE, Label.COUNT, Label.TAX_TABLE, *_ENDS}:
+    if main.label in {Label.CARRIED, Label.BALANCE, Label.COUNT, Label.TAX_TABLE, *ENDS}:
         return True
     return main.label is Label.TABLE_HEAD and not each.numbers
 
@@ -249,6 +204,11 @@ class _Assembly:
         ):
             return False
         told_twice = waiting is None and last.multiplies and last.amount == line.amount
+        # `GARANTIE 0.50`, then `1,00 X 0,50 = 0,50`: the price was part of the name
+        named_by_price = (
+            waiting is None and line.multiplies and last.unit_price is None and last.amount == line.unit_price
+        )
+        waiting = line if named_by_price else waiting
         priced = (
             waiting is not None and last.unit_price is None and last.amount == waiting.unit_price and line.multiplies
         )

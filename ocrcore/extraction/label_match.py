@@ -19,7 +19,7 @@ _TOKEN = re.compile(r"(?:[A-Z1]\.){1,4}[A-Z](?![A-Z0-9])|(?:[A-Z1]\. ){2,3}[A-Z]
 _SKELETON = str.maketrans("0Q1L|!58264V", "OOIIIISBZGAU")
 """Letters and digits that look alike, each group as one letter."""
 _NEUTRAL_WORDS = """
-    LEI RON RM EUR EURO MYR USD $ € OF THE DE IN LA CU DIN PE RS CHF A B C D E F G N S T X Z SR INC INCL
+    LEI RON FT HUF RM EUR EURO MYR USD $ € OF THE DE IN LA CU DIN PE RS CHF A B C D E F G N S T X Z SR INC INCL
 """
 _NEUTRAL = frozenset(_NEUTRAL_WORDS.split())
 _FUZZY_FROM, _FUZZY_TWO_FROM = 6, 9
@@ -122,7 +122,8 @@ def canonical(word: str) -> tuple[tuple[str, float], ...]:
     if len(word) >= _FUZZY_FROM:
         most = 2 if len(word) >= _FUZZY_TWO_FROM else 1
         found = process.extractOne(word, _LONG_WORDS, scorer=OSA.distance, score_cutoff=most, processor=None)
-        if found and len(found[0]) >= _FUZZY_FROM:
+        begins_alike = found and (found[1] < 2 or found[0][0].translate(_SKELETON) == word[0].translate(_SKELETON))
+        if found and begins_alike and len(found[0]) >= _FUZZY_FROM:
             return ((found[0], 0.85),)
     if abs(len(word) - len(_FUZZY_SHORT)) <= 1 and len(word) < _FUZZY_FROM and OSA.distance(word, _FUZZY_SHORT) == 1:
         return ((_FUZZY_SHORT, 0.85),)

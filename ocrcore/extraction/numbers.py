@@ -34,7 +34,6 @@ _NUMBER = re.compile(
     r"(?!\d)(?![.,:/']\d)"
 )
 _GLUED = re.compile(r"(?<!\d)(?<!\d[.,])(?!\d{1,3}[.,]\d{3}[.,]\d\d(?!\d))(\d{1,4}([.,])\d\d)(\d{1,4}\2\d\d)(?![\d.,])")
-_SPACED = re.compile(r"(?<![\d.,])\d{1,3}(?: \d{3}){1,2}[.,]\d{2}(?![\d.,])")
 _LOOSE = re.compile(r"(?<![A-Z0-9.,])[\dOQDILSBZG|!]{1,6}\s?[.,;:·*]\s?[\dOQDILSBZG|!]{2}(?![\d.,:;])(?![A-Z]{2})")
 _UNPOINTED = re.compile(
     r"(?<![\d.,/-])(?<!\d )(?:(?<![A-Z])|(?<=RM)|(?<=LEI)|(?<=RON))(?:\d{1,4}[ -]\d{2}|\d{3,6})(?![\d.,/-])"
@@ -59,6 +58,7 @@ class Number:
 
     `value` carries the sign. `other` is a second way to read the same print: `1.000` as a thousand, `2 100,00` as
     one amount. `decimals` counts the printed decimals. A `measure` has its unit right behind it (`0.25L`).
+    A `whole` one is an amount of a currency without decimals (see `whole_numbers`).
     """
 
     start: int
@@ -70,15 +70,13 @@ class Number:
     measure: bool = False
     exact: bool = True
     other: Decimal | None = None
+    whole: bool = False
 
     @property
     def money(self) -> bool:
         """Whether it is printed the way amounts are: two decimals, or a currency beside a whole number."""
-        return (
-            not self.percent
-            and not self.measure
-            and (self.decimals == _CENT or (self.decimals == 0 and self.currency is not None))
-        )
+        in_units = self.decimals == 0 and (self.currency is not None or self.whole)
+        return not self.percent and not self.measure and (self.decimals == _CENT or in_units)
 
 
 def find_numbers(folded: str, taken: Sequence[tuple[int, int]] = ()) -> list[Number]:
@@ -106,17 +104,9 @@ def _is_cut(masked: str, number: Number) -> bool:
     return number.decimals == _CENT and token is not None and bool(token.group())
 
 
-def thousands_with_blanks(folded: str) -> list[tuple[int, int, Decimal]]:
-    """Return amounts printed with blanks between thousands (`1 234,56`), which may also be two numbers."""
-    return [
-        (match.start(), match.end(), Decimal(re.sub(r"\s", "", match.group()).replace(",", ".")))
-        for match in _SPACED.finditer(folded)
-    ]
-
-
-def plain(value: Decimal, places: int = 2) -> str:
-    """Return an amount as the JSON contract has it: `59.37`."""
-    return f"{value:.{places}f}"
+def plain(value: Decimal) -> str:
+    """Return an amount as the JSON contract has it: `59.37`, of a currency without decimals `20410`."""
+    return f"{value:f}" if value.as_tuple().exponent == 0 else f"{value:.2f}"
 
 
 def _mask(text: str, spans: Sequence[tuple[int, int]]) -> str:
@@ -213,6 +203,8 @@ def _number(
         currency = CURRENCIES[after.group(1)]
     if _MINUS_BEHIND.match(folded, end):
         negative = True
+    if currency is not None and decimals == 0:
+        value = value.quantize(Decimal("0.01"))
     if negative and not percent:
         value, other = -value, None if other is None else -other
     return Number(

@@ -23,13 +23,13 @@ _VENDOR = (
 _CUSTOMER = (
     r"CUMPARATOR|BENEFICIAR|PRIMIT DE LA|\bCLIENT\b|BUYER|CUSTOMER(?!\W{0,2}S? COPY)|BILL(?:ED)? TO|SOLD TO|SHIP TO|"
     r"INVOICE TO|KUNDE\b|RECHNUNG AN|EMPFANGER|ACHETEUR|PIRCEJS|SANEMEJS|\bKLANT\b|GUEST NAME|CATRE:|"
-    r"DESTINATAIRE|FACTURE A\b|\bVEVO\b|(?:^|(?<=ABSENDER )|(?<=LIEFERANT ))AN$"
+    r"DESTINATAIRE|FACTURE A\b|\bVEVO\b|(?:^|(?<=ABSENDER )|(?<=LIEFERANT ))AN(?:$|:)"
 )
 _HEADING = re.compile(rf"(?P<vendor>{_VENDOR})|(?P<customer>{_CUSTOMER})")
 _NOT_A_HEADING = re.compile(
     r"(?:EXEMPLAR|COPIE|COPY)\W{0,2}(?:CLIENT|CUSTOMER)|"
     r"CLIENT(?:UL)?\s?(?:FIDEL|NR|COD)|COD CLIENT|NR\.? CLIENT|NUMAR CLIENT|CUSTOMER (?:NO|SERVICE|"
-    r"CARE|ID)|(?:CIF|CUI|C\.[I1]\.F\.?|C\.U\.[I1]\.?|COD FISCAL)\W{0,2}"
+    r"CARE|ID)|(?:CIF|CUI|CNP|C\.[I1]\.F\.?|C\.U\.[I1]\.?|COD FISCAL)\W{0,2}"
     r"(?:CLIENT|CUMPARATOR|BENEFICIAR)|KUNDENN|KLANTNUMMER|SEMNATURA|SIGNATURE|MULTUMIM|"
     r"THANK"
 )
@@ -50,6 +50,7 @@ class Heading:
     row: Row
     x: float
     end: int
+    reach: int = REACH
 
 
 def find_headings(read: Sequence[ReadRow]) -> tuple[Heading, ...]:
@@ -68,7 +69,7 @@ def find_headings(read: Sequence[ReadRow]) -> tuple[Heading, ...]:
 
 def party_of(headings: Sequence[Heading], row: Row, start: int, end: int) -> Party:
     """Return whom a span of a row speaks of: the nearest heading above it, or beside in another column."""
-    above = [h for h in headings if h.row.page == row.page and 0 <= row.index - h.row.index <= REACH]
+    above = [h for h in headings if h.row.page == row.page and 0 <= row.index - h.row.index <= h.reach]
     above = [h for h in above if h.row.index < row.index or h.end <= start]
     if not above:
         return Party.VENDOR

@@ -26,8 +26,12 @@ METHODS = {
 
 _TERMINAL = re.compile(
     r"(?<![A-Z])(MID|TID|RRN|STAN|TVR|TSI|AID|AC(?=:)|AUTH|APPROVAL|BATCH|PACHET|COD AUT|AUTORIZARE|MERCHANT|TERMINAL|"
-    r"CARDHOLDER|CONTACTLESS|PIN (?:VERIFICAT|VERIFIED|OK)|APROBAT|ACCEPTAT|APPROVED|CUSTOMER COPY|EXEMPLAR CLIENT|COPIE CLIENT)"
+    r"CARDHOLDER|TRANZACTI[EA]|COMERCIANT|NEFISCAL|KARTENZAHLUNG|GENEHMIGT|GENEHMIGUNG|GEN\.?\s?NR|TA-NR|VU-N|KONTAKTLOS|GIROCARD|"
+    r"HANDLERBELEG|KUNDENBELEG|ZAHLUNG ERFOLGT|LOT(?=:)|"
+    r"CONTACTLESS|PIN (?:VERIFICAT|VERIFIED|OK)|APROBAT|ACCEPTAT|APPROVED|CUSTOMER COPY|EXEMPLAR CLIENT|COPIE CLIENT)"
 )
+LEAST_TOLD = {Label.TRANSFER: 0.6}
+"""Share of a row's letters that its labels explain, at least: `Data Transfer 0.01` is a service, not a payment."""
 SLIP_WORDS = 4
 """So many different words of a card terminal make a slip; a receipt that was paid by card has fewer."""
 
@@ -62,9 +66,12 @@ def find_payments(entries: Iterable[Entry], first: int) -> Payments:
     made: list[Payment] = []
     change: Payment | None = None
     for entry in entries:
-        if entry.row.index < first or not entry.amounts or entry.weight < 0.5:
+        told = entry.labelled.coverage >= LEAST_TOLD.get(entry.label, 0.0)
+        if entry.row.index < first or not entry.amounts or entry.weight < 0.5 or not told:
             continue
         found = entry.amounts[-1]
+        if not found.value and entry.label in METHODS:
+            continue  # a way of paying that was not used
         amount = abs(found.value) if entry.label is Label.CHANGE else found.value
         if entry.label is Label.CHANGE:
             payment = Payment(method="change", amount=amount, found=found, weight=entry.weight)

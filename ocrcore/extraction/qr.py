@@ -8,7 +8,6 @@ from decimal import Decimal, InvalidOperation
 from typing import TYPE_CHECKING
 
 from ocrcore.extraction.dates import find_dates
-from ocrcore.extraction.numbers import plain
 from ocrcore.extraction.rows import fold
 
 if TYPE_CHECKING:
@@ -72,13 +71,13 @@ def _parse(text: str) -> CodeFields:
 def _epc(lines: Sequence[str]) -> dict[str, str]:
     """Return the amount of an EPC payment code: the eighth line, currency and amount."""
     match = _EPC_AMOUNT.match(lines[7].strip()) if len(lines) > 7 else None
-    return {"total": plain(Decimal(match.group(1)))} if match else {}
+    return {"total": f"{Decimal(match.group(1)):.2f}"} if match else {}
 
 
 def _tidy(name: str, value: str) -> str | None:
     if name == "total":
         try:
-            return plain(Decimal(re.sub(r"[^\d.,-]", "", value).replace(",", ".")))
+            return f"{Decimal(re.sub(r'[^0-9.,-]', '', value).replace(',', '.')):.2f}"
         except InvalidOperation:
             return None
     if name == "vendor_tax_id":

@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from ocrcore.extraction.columns import part_columns
-from ocrcore.extraction.country import ro
+from ocrcore.extraction.country import hu, ro
 from ocrcore.extraction.currency import Currency, find_currency
 from ocrcore.extraction.document_number import find_number
 from ocrcore.extraction.document_type import DocumentType, classify
@@ -24,10 +24,12 @@ from ocrcore.extraction.identifiers import (
 from ocrcore.extraction.item_lines import read_item_line
 from ocrcore.extraction.items import ItemList, find_items
 from ocrcore.extraction.labels import Label
+from ocrcore.extraction.letterhead import implied_headings
 from ocrcore.extraction.parties import Party, find_headings
+from ocrcore.extraction.party_words import ADDRESS
 from ocrcore.extraction.payments import Payments, find_payments, is_card_slip, paid_by_slip
 from ocrcore.extraction.sums import find_discounts, find_net, find_tax_total, sum_up
-from ocrcore.extraction.taxes import Tax, find_taxes, repair_rates
+from ocrcore.extraction.taxes import Tax, find_taxes, repair_rates, tax_of_total
 from ocrcore.extraction.totals import Total, choose_total, table_totals
 from ocrcore.extraction.vendor import Name, find_address, find_customer, find_vendor
 from ocrcore.extraction.when import When, choose_date, choose_due_date, choose_time
@@ -37,10 +39,13 @@ if TYPE_CHECKING:
     from datetime import date
 
     from ocrcore.extraction.dates import DateFound, TimeFound
+    from ocrcore.extraction.numbers import Number
     from ocrcore.extraction.rows import Row
 
-ROMANIAN_MARKERS = 2
-"""So many different words of `ro.MARKERS` make a document Romanian."""
+MARKED = {ro.CURRENCY: (ro.MARKERS, 2), hu.CURRENCY: (hu.MARKERS, 3)}
+"""By currency, the words that tell a country's documents, and how many different ones are needed."""
+WHOLE = frozenset({hu.CURRENCY})
+"""Currencies whose amounts are printed without decimals."""
 
 _OF_THE_HEAD = re.compile(
     r"C\.?[I1]\.?F(?![A-Z])|(?<![A-Z])(?:TEL|JUD|JUDETUL|STR|STRADA|COD|REG|GST|BON|DATA|DATE|LEI|RON|RM|SRL|S\.R\.L|INVOICE|"
@@ -82,13 +87,15 @@ class Reading:
 
 def take_in(rows: Sequence[Row], today: date) -> Reading:
     """Find everything on a document's rows."""
-    read = read_rows(rows)
+    home = _home(rows)
+    romanian, whole = home == ro.CURRENCY, home in WHOLE
+    read = read_rows(rows, whole=whole)
     parted = part_columns(read)
-    read = read if parted is None else read_rows(parted.rows)
+    read = read if parted is None else read_rows(parted.rows, whole=whole)
     entries = build_entries(read)
-    romanian = _is_romanian(read)
     body = _body(read, entries)
     headings = (*find_headings(read), *(parted.implied if parted is not None else ()))
+    headings += implied_headings(read, headings)
     items = find_items(read, body)
     first = read[items.end].row.index if items.end < len(read) else (read[body].row.index if body < len(read) else 0)
     after = first if items.items else (read[body].row.index if body < len(read) else 0)
@@ -98,6 +105,8 @@ def take_in(rows: Sequence[Row], today: date) -> Reading:
     total = choose_total(read, entries, sums)
     if total is not None and not payments.made and not items.items and is_card_slip(read):
         payments = paid_by_slip(total)
+    if total is not None and not taxes:
+        taxes = tax_of_total(read, total.value, after)
     when = choose_date(read, today)
     if romanian:
         taxes = repair_rates(
@@ -109,7 +118,7 @@ def take_in(rows: Sequence[Row], today: date) -> Reading:
     return Reading(
         read=read, entries=entries, romanian=romanian,
         document_type=classify(read, total, payments, len(ids)),
-        currency=find_currency(read, total, romanian=romanian), when=when, time=choose_time(read, when),
+        currency=find_currency(read, total, home=home), when=when, time=choose_time(read, when),
         due=choose_due_date(read), vendor=vendor, address=find_address(read, headings, vendor, body),
         customer=find_customer(read, headings), vendor_id=choose_tax_id(ids, Party.VENDOR),
         customer_id=choose_tax_id(ids, Party.CUSTOMER), phone=find_phone(read[: max(body, 25)], headings),
@@ -125,13 +134,12 @@ def _tax_of(printed: Amount | None, taxes: Sequence[Tax]) -> Decimal:
     return printed.value if printed is not None else sum((tax.amount for tax in taxes), Decimal(0))
 
 
-def _is_romanian(read: Sequence[ReadRow]) -> bool:
-    found: set[str] = set()
-    for each in read[:300]:
-        found.update(ro.MARKERS.findall(each.row.folded))
-        if len(found) > ROMANIAN_MARKERS + 1:
-            break
-    return len(found) >= ROMANIAN_MARKERS
+def _home(rows: Sequence[Row]) -> str | None:
+    """Return the currency of the country whose words the document has most of, or None for any other country."""
+    text = "\n".join(row.folded for row in rows[:300])
+    found = {code: len(set(markers.findall(text))) for code, (markers, _) in MARKED.items()}
+    best = max(found, key=lambda code: found[code])
+    return best if found[best] >= MARKED[best][1] else None
 
 
 def _body(read: Sequence[ReadRow], entries: Sequence[Entry]) -> int:
@@ -147,9 +155,15 @@ def _body(read: Sequence[ReadRow], entries: Sequence[Entry]) -> int:
         ):
             return index
         counted = any(n.decimals == 3 for n in each.numbers) and " X " in f" {each.row.folded} "
-        if (each.amounts and each.row.index not in balances and not each.dates) or counted:
+        priced = any(not _is_house_number(each, number) for number in each.amounts)
+        if (priced and each.row.index not in balances and not each.dates) or counted:
             return _above(read, index)
     return len(read)
+
+
+def _is_house_number(each: ReadRow, number: Number) -> bool:
+    """Tell whether what could be an amount with a blank in it is two numbers of an address: `Str. 1 Decembrie 1918, 88`."""
+    return " " in each.row.text[number.start : number.end] and bool(ADDRESS.search(each.row.folded))
 
 
 def _above(read: Sequence[ReadRow], index: int) -> int:

@@ -8,61 +8,15 @@ from datetime import date
 from decimal import Decimal, InvalidOperation
 from typing import TYPE_CHECKING, Any
 
-from stdnum.eu import vat
-
+from ocrcore.extraction.check_sentences import SENTENCES
 from ocrcore.extraction.checks import CENTS_A_LINE
 from ocrcore.extraction.country import generic, ro
-from ocrcore.extraction.item_lines import product_fits
+from ocrcore.extraction.rounding import product_fits, slack_of
 from ocrcore.extraction.taxes import TOLERANCE, added_tax, included_tax
 from ocrcore.extraction.when import is_plausible
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-
-_SENTENCES: dict[str, tuple[str, str]] = {
-    "vendor_tax_id_checksum": (
-        "The control digit of the vendor's tax id is right.",
-        "The control digit of the vendor's tax id {id} is wrong.",
-    ),
-    "customer_tax_id_checksum": (
-        "The control digit of the customer's tax id is right.",
-        "The control digit of the customer's tax id {id} is wrong.",
-    ),
-    "items_sum_to_total": (
-        "The items add up to the total, {total}.",
-        "The items add up to {sum}, the total is {total}.",
-    ),
-    "quantity_times_price": (
-        "Quantity × price gives the amount on {count} of {count} items.",
-        "Quantity × price gives the amount on {fitting} of {count} items.",
-    ),
-    "payments_cover_total": (
-        "Payments less change make the total.",
-        "Payments less change make {sum}, the total is {total}.",
-    ),
-    "net_and_tax_make_total": (
-        "Net total and tax make the total.",
-        "Net total and tax make {sum}, the total is {total}.",
-    ),
-    "taxes_sum_to_tax_total": (
-        "The taxes add up to the total of taxes.",
-        "The taxes add up to {sum}, the total of taxes is {total}.",
-    ),
-    "tax_fits_rate": (
-        "The tax {amount} fits its rate of {rate} %.",
-        "The tax {amount} does not fit its rate of {rate} %.",
-    ),
-    "rate_valid_on_date": ("Every rate was in force on the date.", "Not in force on the date: {rates} %."),
-    "items_fit_taxes": (
-        "Each rate's tax fits the items that bear its letter.",
-        "The tax does not fit the items marked {codes}.",
-    ),
-    "date_plausible": (
-        "The date is neither in the future nor long past.",
-        "The date {date} is not plausible.",
-    ),
-}
-"""By code: the sentence of a check that passed, and of one that failed; what is filled in are its `facts`."""
 
 CHECKED_FIELDS: dict[str, tuple[str, ...]] = {
     "vendor_tax_id_checksum": ("vendor_tax_id",),
@@ -97,7 +51,7 @@ class Rechecked:
     @property
     def message(self) -> str:
         """The check in a sentence."""
-        return _SENTENCES[self.code][0 if self.passed else 1].format(**self.facts)
+        return SENTENCES[self.code][0 if self.passed else 1].format(**self.facts)
 
 
 def check_fields(fields: Mapping[str, Any], today: date) -> list[Rechecked]:
@@ -125,7 +79,7 @@ def checks_after(
     for code in codes:
         own = [check for check in checks if check["code"] == code]
         now = [each for each in after if each.code == code]
-        if code in _SENTENCES:
+        if code in SENTENCES:
             touched = now != [each for each in before if each.code == code]
         else:
             touched = any(_value(read, name) != _value(corrected, name) for name in _compared(code, own))
@@ -156,9 +110,7 @@ def _is_valid_tax_id(value: str, currency: str) -> bool | None:
     digits = value.removeprefix("RO")
     if digits.isdecimal() and digits.isascii() and (value != digits or currency == ro.CURRENCY):
         return ro.is_valid_tax_id(digits)
-    if value[:2].lower() in vat.MEMBER_STATES:
-        return bool(vat.is_valid(value))
-    return None
+    return generic.is_valid_tax_id(value)
 
 
 def _items(fields: Mapping[str, Any], _today: date) -> Iterator[Rechecked]:
@@ -169,7 +121,7 @@ def _items(fields: Mapping[str, Any], _today: date) -> Iterator[Rechecked]:
     summed = sum(known, Decimal(0))
     discount, tax, net = (_number(fields, name) for name in ("discount_total", "tax_total", "net_total"))
     sums = [summed, *([summed - abs(discount)] if discount else [])]
-    fits = any(each in {total, net} or (tax and abs(each + tax - total) <= TOLERANCE) for each in sums)
+    fits = any(each in {total, net} or (tax and abs(each + tax - total) <= slack_of(total, TOLERANCE)) for each in sums)
     shown = sums[-1] if discount and abs(sums[-1] - total) < abs(summed - total) else summed
     yield Rechecked(code="items_sum_to_total", passed=fits, facts={"sum": f"{shown:f}", "total": f"{total:f}"})
 
@@ -202,7 +154,11 @@ def _net_and_tax(fields: Mapping[str, Any], _today: date) -> Iterator[Rechecked]
     net, tax, total = (_number(fields, name) for name in ("net_total", "tax_total", "total"))
     if net is not None and tax is not None and total is not None:
         facts = {"sum": f"{net + tax:f}", "total": f"{total:f}"}
-        yield Rechecked(code="net_and_tax_make_total", passed=abs(net + tax - total) <= TOLERANCE * 2, facts=facts)
+        yield Rechecked(
+            code="net_and_tax_make_total",
+            passed=abs(net + tax - total) <= slack_of(total, TOLERANCE * 2),
+            facts=facts,
+        )
 
 
 def _taxes(fields: Mapping[str, Any], _today: date) -> Iterator[Rechecked]:
@@ -211,7 +167,11 @@ def _taxes(fields: Mapping[str, Any], _today: date) -> Iterator[Rechecked]:
     if amounts and printed is not None:
         summed = sum(amounts, Decimal(0))
         facts = {"sum": f"{summed:f}", "total": f"{printed:f}"}
-        yield Rechecked(code="taxes_sum_to_tax_total", passed=abs(summed - printed) <= TOLERANCE, facts=facts)
+        yield Rechecked(
+            code="taxes_sum_to_tax_total",
+            passed=abs(summed - printed) <= slack_of(printed, TOLERANCE),
+            facts=facts,
+        )
     for row in rows:
         rate, base, amount = (_member(row, name) for name in ("rate", "base", "amount"))
         if rate is None or amount is None:
@@ -221,7 +181,7 @@ def _taxes(fields: Mapping[str, Any], _today: date) -> Iterator[Rechecked]:
         expected = [included_tax(gross, rate)] if gross is not None else []
         expected += [added_tax(net, rate)] if net is not None else []
         if expected:
-            fits = any(abs(each - amount) <= TOLERANCE for each in expected)
+            fits = any(abs(each - amount) <= slack_of(amount, TOLERANCE) for each in expected)
             yield Rechecked(code="tax_fits_rate", passed=fits, facts={"amount": f"{amount:f}", "rate": f"{rate:f}"})
 
 
@@ -244,7 +204,7 @@ def _items_taxes(fields: Mapping[str, Any], _today: date) -> Iterator[Rechecked]
     for code, rate, amount in taxes:
         own = [each for letter, each in items if letter == code and each is not None]
         if code and rate and amount is not None:
-            compared, slack = True, TOLERANCE + CENTS_A_LINE * len(own)
+            compared, slack = True, slack_of(amount, TOLERANCE + CENTS_A_LINE * len(own))
             if abs(included_tax(sum(own, Decimal(0)), rate) - amount) > slack:
                 wrong.append(code)
     if compared:

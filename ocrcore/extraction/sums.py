@@ -59,6 +59,10 @@ def _pairs(entries: Sequence[Entry], after: int) -> list[tuple[Decimal, Decimal]
     ]  # fmt: skip
 
 
+_MAY_BE_NET = {Label.TOTAL, Label.SUBTOTAL, Label.TOTAL_DUE}
+"""`NET TOTAL` is what is to be paid on one receipt and what is taxed on another invoice."""
+
+
 def find_net(entries: Sequence[Entry], total: Total | None, tax: Decimal, after: int) -> Amount | None:
     """Return the printed net total: of several, one that is not more than the total.
 
@@ -72,8 +76,8 @@ def find_net(entries: Sequence[Entry], total: Total | None, tax: Decimal, after:
     for entry in pairs:
         if total is not None and entry.amounts[0].value + entry.amounts[1].value == total.value:
             found.insert(0, entry.amounts[0])
-    if not found and total is not None and tax:
-        sums = [entry for entry in entries if entry.label in {Label.TOTAL, Label.SUBTOTAL} and entry.amounts]
+    if not found and total is not None:
+        sums = [e for e in entries if e.label in _MAY_BE_NET and e.amounts and (tax or "NET" in e.row.folded)]
         found = [e.amounts[0] for e in sums if e.amounts[0].value + tax == total.value and e.row.index >= after]
     fitting = [amount for amount in found if total is None or abs(amount.value) <= abs(total.value)]
     return fitting[0] if fitting else None

@@ -11,7 +11,9 @@ from decimal import ROUND_HALF_UP, Decimal
 from itertools import permutations
 from typing import TYPE_CHECKING
 
+from ocrcore.extraction.entries import heads_table
 from ocrcore.extraction.labels import GENERIC_TAX_WORDS, Label
+from ocrcore.extraction.rounding import slack_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -28,13 +30,13 @@ TABLE_ROWS = 8
 MAX_RATE = 40
 
 _CODE = re.compile(
-    r"(?:^|[\s(|:])(?P<code>[A-Z]{1,3})\s{0,2}[-=:(@|"
+    r"(?:^|[\s(|:])(?P<code>[A-Z]{1,3}|[A-E]\d\d)\s{0,2}[-=:(@|"
     r"]{0,2}\s{0,2}(?=[(@]?\s?\d{1,2}(?:[.,]\d{1,2})?\s?%)"
 )
 _CODE_AFTER_WORD = re.compile(
     r"(?:T[VU]A|TAXA|COTA|CATEGORIA|GRUPA|MWST|PVN)\s{0,2}[-:(]?\s?(?P<code>[A-Z](?![A-Z])|8(?=\s))"
 )
-_LEADING = re.compile(r"^\W{0,3}(?P<code>[A-Z]{1,3})\b")
+_LEADING = re.compile(r"^\W{0,3}(?P<code>[A-Z]{1,3}|[A-E]\d\d)\b")
 _NO_CODES = GENERIC_TAX_WORDS | {"DIN", "LA", "DE", "RM", "LEI", "INC", "TOT", "EUR", "OF"}
 
 _COLUMNS_WORDS = """
@@ -95,15 +97,28 @@ def repair_rates(
     return tuple(_with_rate(tax, valid, total if len(taxes) == 1 else goods.get(tax.code)) for tax in taxes)
 
 
+def tax_of_total(read: Sequence[ReadRow], total: Decimal, first: int) -> tuple[Tax, ...]:
+    """Return the one tax on a row of a rate and an amount without a word for it (`SR @ 6% 23.62`) that fits the total."""
+    for each in read:
+        rate = next((number.value for number in each.numbers if number.percent), None)
+        if each.row.index < first or len(each.amounts) != 1 or not rate or rate > MAX_RATE:
+            continue
+        number = each.amounts[0]
+        if number.value and abs(included_tax(total, rate) - number.value) <= slack_of(number.value, TOLERANCE):
+            return tuple(_resolve(rate, [number], each.row, each.row))
+    return ()
+
+
 def _with_rate(tax: Tax, valid: frozenset[Decimal], total: Decimal | None) -> Tax:
     if tax.rate is None or tax.rate in valid or not valid:
         return tax
     base = tax.base if tax.fits is not True else None
+    slack = slack_of(tax.amount, TOLERANCE)
     fitting = [
         rate for rate in valid
         if rate and (
-            (base is not None and abs(added_tax(base, rate) - tax.amount) <= TOLERANCE)
-            or (total is not None and abs(included_tax(total, rate) - tax.amount) <= TOLERANCE)
+            (base is not None and abs(added_tax(base, rate) - tax.amount) <= slack)
+            or (total is not None and abs(included_tax(total, rate) - tax.amount) <= slack)
         )
     ]  # fmt: skip
     return replace(tax, rate=fitting[0], fits=True if base is not None else tax.fits) if len(fitting) == 1 else tax
@@ -130,7 +145,7 @@ def is_table_head(each: ReadRow) -> bool:
     words = set(re.findall(r"[A-Z]+", each.row.folded))
     speaks = bool(words & (GENERIC_TAX_WORDS | {"RATE", "COTA"}))
     columns = words & _COLUMNS
-    if sum(hit.label is Label.TABLE_HEAD for hit in each.labelled.hits) >= 2:
+    if heads_table(each):
         return False  # the head of the table of goods, one of its columns being the tax
     return not each.amounts and speaks and (bool(columns) or each.labelled.first(Label.TAX_TABLE) is not None)
 
@@ -167,9 +182,10 @@ def _base(rate: Decimal, tax: Decimal, other: Decimal, values: Sequence[Decimal]
         return other if tax == 0 else None
     if tax == 0 or abs(tax) >= abs(other):
         return None
-    if abs(added_tax(other, rate) - tax) <= TOLERANCE:
+    slack = slack_of(tax, TOLERANCE)
+    if abs(added_tax(other, rate) - tax) <= slack:
         return other
-    if abs(included_tax(other, rate) - tax) <= TOLERANCE:
+    if abs(included_tax(other, rate) - tax) <= slack:
         return other - tax
     return None
 
@@ -178,7 +194,7 @@ def _code_of(row: Row) -> str:
     for pattern in (_CODE_AFTER_WORD, _CODE, _LEADING):
         match = pattern.search(row.folded)
         if match and match.group("code") not in _NO_CODES:
-            return match.group("code").replace("8", "B")
+            return match.group("code").replace("8", "B") if len(match.group("code")) == 1 else match.group("code")
     return ""
 
 

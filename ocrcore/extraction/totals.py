@@ -15,6 +15,7 @@ from rapidfuzz.distance import OSA
 from ocrcore.extraction.entries import LABEL_COVERAGE, Amount
 from ocrcore.extraction.labels import Label
 from ocrcore.extraction.numbers import plain
+from ocrcore.extraction.rounding import slack_of
 from ocrcore.extraction.taxes import TOLERANCE, included_tax, is_table_head
 
 if TYPE_CHECKING:
@@ -191,7 +192,7 @@ def _derived(sums: Sums, labelled: set[Decimal]) -> Iterator[tuple[Decimal, str]
 def _nets_and_taxes(sums: Sums) -> Iterator[tuple[Decimal, Decimal]]:
     """Yield every net amount with every tax that may belong to it; a tax is less than half of its base."""
     yield from ((net, tax) for net, tax in sums.pairs if abs(tax) * 2 < abs(net))
-    yield from ((net, tax) for net in sums.nets for tax in sums.tax_totals)
+    yield from ((net, tax) for net in sums.nets for tax in sums.tax_totals if tax)  # without a tax they prove nothing
 
 
 def _from_items(sums: Sums, labelled: set[Decimal]) -> set[Decimal]:
@@ -207,8 +208,8 @@ def _tax_is_within(value: Decimal, sums: Sums) -> bool:
     return (
         len(rated) == 1
         and rated[0].rate is not None
-        and abs(rated[0].amount) > TOLERANCE
-        and (abs(included_tax(value, rated[0].rate) - rated[0].amount) <= TOLERANCE)
+        and abs(rated[0].amount) > (slack := slack_of(rated[0].amount, TOLERANCE))
+        and abs(included_tax(value, rated[0].rate) - rated[0].amount) <= slack
     )
 
 

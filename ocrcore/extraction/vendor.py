@@ -7,7 +7,21 @@ from dataclasses import dataclass
 from statistics import median
 from typing import TYPE_CHECKING
 
+from ocrcore.extraction.letterhead import bears_domain, domains, name_end
 from ocrcore.extraction.parties import Heading, Party, party_of
+from ocrcore.extraction.party_words import (
+    ACQUIRER,
+    ADDRESS,
+    COMPANY,
+    FORM_ALONE,
+    NAME_PREFIX,
+    NOT_A_NAME,
+    NOT_ADDRESS,
+    REGISTRATION,
+    SUFFIX_START,
+    TRADE,
+    UNFINISHED,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -19,69 +33,12 @@ HEAD_ROWS = 16
 """Rows at the top in which a receipt's vendor stands."""
 MIN_SCORE = 0.5
 MAX_ADDRESS_ROWS = 6
+OF_THE_DOMAIN = 2.0
+"""What it adds to a name that the sender's addresses of mail or web bear it, too."""
 
-COMPANY = re.compile(
-    r"(?<![A-Z0-9])(?:S[.-]?\s?R[.-]?\s?L(?:\.?-?\s?D)?\.?|S\.?C\.?S|[S5]\.A\.|(?:S\.?|5\.)A(?=\.?$|\.?\s\()|"
-    r"P\.?F\.?A\.?|I\.I\.|INTREPRINDERE INDIVIDUALA|R\.?A\.?$|SDN\.?\s?BHD|S/B|BHD|ENTERPRISES?|"
-    r"TRADING|HOLDINGS?"
-    r"|GMBH|AG|KG|OHG|UG|E\.?K\.?|LTD\.?|LIMITED|LLC|L\.L\.C|INC\.?|CORP\.?|PLC|PTE|PVT|B\.?V\.?|"
-    r"N\.?V\.?|S\.?P\.?A\.?|SARL|SAS|EURL|SASU|SIA|UAB|OU|A/S|APS|AB|OY|KFT|ZRT|BT|"
-    r"SP\.? ?Z ?O\.?O|D\.?O\.?O|S\.?R\.?O)(?![A-Z])"
-)
-_PREFIX = re.compile(
-    r"^(?:S\.?\s?C\.?\s|SC\s|P\.?F\.?A\.?\s|SIA\s|UAB\s|AS\s|SYARIKAT|RESTORAN|RESTAURANT|KEDAI|"
-    r"FARMASI|PASARAYA|PERNIAGAAN|MAGAZIN|FARMACIA|HOTEL|BAKERY|CAFE|UNIVERSITATEA|PRIMARIA|SPITALUL|"
-    r"CANTINA)"
-)
-_TRADE = re.compile(
-    r"RESTAURANT|RESTORAN|BAKERY|BAKERIES|HARDWARE|STATIONER|MART\b|SHOP\b|STORE|CAFE|COFFEE|MARKET|"
-    r"BOOK|PHARMACY|FARMASI|FARMACI|SUPPLY|HOTEL|SERVICE|CASH & CARRY|FOODS?\b|KITCHEN|SEAFOOD|"
-    r"PACKAGING|ELECTRIC"
-)
-ADDRESS = re.compile(
-    r"(?<![A-Z])(?:STR(?:ADA)?|BD|BLD|BLVD|B-DUL|BULEVARDUL|BUL|CALEA|SOS(?:EAUA)?|SPLAIUL|ALEEA|"
-    r"ALE|INTR(?:AREA)?|PIATA|NR\.?\s?\d|JUD(?:ETUL|ET)?|SECTOR(?:UL)?|LOC(?:ALITATEA)?\.|"
-    r"MUN(?:ICIPIUL)?|COMUNA|COM\.|SAT(?:UL)?\b|ORAS(?:UL)?|BL\.|ET\.|AP\.|SC\.\s?[A-Z0-9]\b|"
-    r"COD POSTAL|DN\s?\d|KM\s?\d"
-    r"|JALAN|JLN|LOT\s|LORONG|TAMAN|TMN|KAWASAN|PERSIARAN|BANDAR|SEKSYEN|SECTION|NO\.?\s?\d|"
-    r"\d(?:ST|ND|RD|TH) (?:FL|MILE)|FLOOR|FLR|GROUND FL|TINGKAT|PLAZA|MALL|BLOCK|BLK|KAMPUNG|"
-    r"KG\.|WISMA|KOMPLEKS|BATU \d|SITE B|OFF "
-    r"|SELANGOR|JOHOR|KUALA LUMPUR|MALAYSIA|PAHANG|PENANG|PULAU PINANG|PERAK|MELAKA|KEDAH|"
-    r"SARAWAK|SABAH|PUTRAJAYA|W\.?P\.?\b|DARUL"
-    r"|STREET|ST\.|ROAD|RD\b|AVENUE|AVE|LANE|DRIVE|SQUARE|SUITE|HIGHWAY|PO BOX|P\.O|STRASS?E|"
-    r"STR\.|PLATZ|WEG\b|ALLEE|GASSE|RUE|PLACE|CHEMIN|QUAI|IELA|GATVE|PROSPEKTS|LV-\d|UTCA|ULICA|"
-    r"UL\.)(?![A-Z])"
-    r"|[A-Z]{4,}(?:STR\.|(?:STRASS?E|WEG|PLATZ|GASSE|STRAAT|LAAN|ALLEE)\b)|(?<!\d)\d{5,6}\s?,?\s?[A-Z]{3,}|"
-    r"[A-Z]{4,}[, ]+\d{5,6}(?!\d)|(?<![A-Z\d])[A-Z]{1,2}-\d{4,5}\s|"
-    r"(?<!\d)\d{4} ?[A-Z]{2} [A-Z]{3,}"
-    r"|(?<![A-Z0-9])[A-Z]{1,2}\d[A-Z\d]? \d[A-Z]{2}(?![A-Z0-9])"
-)
-_NOT_A_NAME = re.compile(
-    r"(?<![A-Z])TEL\b|TEL[.:]|TELEFON|PHONE|FAX|MOBILE|WWW\.|HTTP|@[A-Z]|\.COM|\.RO\b|E-?MAIL|INVOICE|"
-    r"\bBON\b|FACTURA|CHITANTA|RECEIPT|RECHNUNG|REKINS|\bCEKS\b|KVITS|TAX INV|CASH BILL|"
-    r"CASH SALES|BINE ATI|WELCOME|THANK|MULTUMIM|\bDATE\b|\bDATA\b|\bTIME\b|\bORA\b|"
-    r"C\.?[I1]\.?F\b|C\.?U\.?[I1]|COD FISCAL|COD UNIC|GST|\bTVA\b|\bREG\b|REG\.|R\.?O\.?C\b|"
-    r"CO\.? NO|COMPANY NO|CAPITAL|IBAN|BANC|BANK|CASHIER|CASIER|OPERATOR|^CASH$|^LEI$|^RM$|^COPY|"
-    r"DUPLICATE|ORIGINAL|TABLE|\bPAX\b|BILL\b|GUEST CHECK|ORDER|DESCRIPTION|ITEM|QTY|DENUMIRE|"
-    r"SUMMARY|PAGE|SEITE|PAGINA|CLIENT\b|SELF BILLED|NEFISCAL|MERCHANT|TERMINAL|OFFICIAL|OPENING|"
-    r"HOURS|PROGRAM|CLOSED|SITE:|SUCURSALA|PUNCT DE LUCRU|SEDIU|MAGAZIN(?:UL)? NR|FURNIZOR$|"
-    r"GREETINGS|ACCOUNT|SERVED BY|BUSINESS|REGISTERED|OWNED|ADDRESS|FACTUUR|KASSE|\bPOS\b|ATTN|"
-    r"HOTEL DETAILS|NOT TO BE USED|^(?:PLATA|VANZARE|SALE|ANULARE)$"
-)
-_REGISTRATION = re.compile(
-    r"\s*['\"]?[(\[]?\s?(?:CO\.?\s?(?:REG|NO)\W{0,3}|REG\W{0,3}|"
-    r"ROC\W{0,3})?\d{4,12}\s?[-.· ]?\s?[A-Z]{1,2}\s?[)\]]?\s*$"
-)
-_SUFFIX_START = re.compile(
-    r"^(?:\(M\)|CO\.|SDN|BHD|S[.-]?R[.-]?L|S\.A\.|GMBH|LTD|LIMITED|ENTERPRISE|TRADING|& CO|INTREPRINDERE|INDIVIDUALA|P\.?F\.?A|I\.?I\.?$)"
-)
-_UNFINISHED = re.compile(
-    r"(?:[,-]|(?<![A-Z])(?:NR|NO|JUD|JUDET|JUDETUL|LOC|MUN|MUNICIPIUL|STR|STRADA|SECTOR|BL|SC|AP|ET|"
-    r"COM|SAT)[.:]?)$"
-)
-"""An address that ends so goes on on the next row."""
 _TAX_ID_FOLLOWS = re.compile(r"\d{4}")
 """A heading with a number behind it, as in `CUI CLIENT: RO1590082`, has no name below."""
+_ATTENTION = re.compile(r"\W{0,3}(?:ATTN|ATTENTION|ZU HANDEN|IN ATENTIA)[.:]{0,2}\s")
 _EDGES = " \t.,:;-–_*=|'\"“”„~#☆★<>·"
 
 
@@ -105,15 +62,17 @@ def find_vendor(read: Sequence[ReadRow], headings: Sequence[Heading], body: int)
         body: Index of the first row below the head.
     """
     heights = [each.row.height for each in read] or [1.0]
-    usual = median(heights)
+    usual, own = median(heights), domains(read)
     best: Name | None = None
     for position, each in enumerate(read[:400]):
         if each.row.page != read[0].row.page:
             break
-        if each.amounts or (each.labelled.hits and each.labelled.coverage > 0.8) or _owner_follows(read, position):
+        labelled = bool(each.labelled.hits) and each.labelled.coverage > 0.8
+        if each.amounts or each.dates or labelled or _owner_follows(read, position):
             continue
         for start, end in _stretches(each, headings, Party.VENDOR):
             score = _score(each, (start, end), headings, body, usual)
+            score += OF_THE_DOMAIN if score > 0 and bears_domain(each.row.folded[start:end], own) else 0.0
             if score > MIN_SCORE and (best is None or score > best.score):
                 best = _name(read, each, start, end, score)
     return best
@@ -133,15 +92,28 @@ def find_customer(read: Sequence[ReadRow], headings: Sequence[Heading]) -> Name 
                     and party_of(headings, each.row, start, end) is not Party.CUSTOMER
                 ):
                     continue
-                text = each.row.text[start:end].strip(_EDGES)
-                if _is_name(text, each.row.folded[start:end]):
-                    text = _trimmed(each.row.text[start:end])
-                    return Name(text=text, row=each.row, span=(start, end), last=each.row, score=2.0)
+                attention = _ATTENTION.match(each.row.folded, start, end)
+                first = attention.end() if attention else start
+                text = each.row.text[first:end].strip(_EDGES)
+                if not each.amounts and not each.dates and _is_name(text, each.row.folded[first:end]):
+                    return Name(
+                        text=_trimmed(each.row.text[first:end]),
+                        row=each.row,
+                        span=(first, end),
+                        last=each.row,
+                        score=2.0,
+                    )
     return None
 
 
 def find_address(read: Sequence[ReadRow], headings: Sequence[Heading], vendor: Name | None, body: int) -> Name | None:
     """Return the vendor's address: the rows in the head that look like one and those between them."""
+    if vendor is not None and vendor.row is vendor.last:
+        span = vendor.span[1], len(vendor.row.text)
+        if ADDRESS.search(vendor.row.folded, *span):
+            return Name(
+                text=vendor.row.text[slice(*span)].strip(_EDGES), row=vendor.row, span=span, last=vendor.row, score=2.0
+            )
     start = next((i for i, each in enumerate(read) if vendor and each.row.index == vendor.last.index), -1) + 1
     stop = max(body, min(start + HEAD_ROWS, len(read))) if vendor else min(body, len(read))
     rows: list[tuple[ReadRow, int, int]] = []
@@ -174,7 +146,7 @@ def _owner_follows(read: Sequence[ReadRow], position: int) -> bool:
 
 
 def _goes_on(found: tuple[ReadRow, int, int]) -> bool:
-    return bool(_UNFINISHED.search(found[0].row.folded.rstrip()))
+    return bool(UNFINISHED.search(found[0].row.folded.rstrip()))
 
 
 def _address_part(each: ReadRow, headings: Sequence[Heading], least: int) -> tuple[int, int] | None:
@@ -191,18 +163,11 @@ def _address_part(each: ReadRow, headings: Sequence[Heading], least: int) -> tup
     if label:
         start = label.end()
     part = folded[start:end]
-    if sum(letter.isalnum() for letter in part) < least or _NOT_ADDRESS.search(part):
+    if sum(letter.isalnum() for letter in part) < least or NOT_ADDRESS.search(part):
         return None
     if party_of(headings, each.row, start, max(end, start + 1)) is Party.CUSTOMER:
         return None
     return start, end
-
-
-_NOT_ADDRESS = re.compile(
-    r"INVOICE|RECEIPT|BON FISCAL|FACTURA|CASHIER|DATE\b|DATA\b|\bCASH\b|COMPANY|\(?\d{5,7}-[A-Z]\b|"
-    r"CO\.? ?REG|ROC|GUEST|TABLE|\bGST\b|OPERATOR|WELCOME|CAPITAL|IBAN|BANC|NR\.? ?ORD|\*\*|BILL|"
-    r"GREETINGS|SUMMARY|LEI$|^RM$|OWNED|\b(?:MID|TID|RRN|STAN|AUT|TVR)\b|AUTORIZ|APPROV|XXXX|COPY|COPIE|CHITANTA|NR\.? ?REG|J\d{1,2}/\d+"
-)
 
 
 def _stretches(each: ReadRow, headings: Sequence[Heading], party: Party) -> list[tuple[int, int]]:
@@ -212,7 +177,8 @@ def _stretches(each: ReadRow, headings: Sequence[Heading], party: Party) -> list
         return [rest] if sum(c.isalpha() for c in each.row.text[rest[0] :]) > 2 else []
     theirs = [h.end for h in headings if h.row.index == each.row.index and h.party is not party and h.end]
     cells = each.row.cells() or [(0, len(each.row.text))]
-    return [(start, end) for start, end in cells if not any(start < other <= end for other in theirs)]
+    free = [(start, end) for start, end in cells if not any(start < other <= end for other in theirs)]
+    return [(start, name_end(each.row.folded, start, end)) for start, end in free]
 
 
 def _score(each: ReadRow, span: tuple[int, int], headings: Sequence[Heading], body: int, usual: float) -> float:
@@ -227,12 +193,13 @@ def _score(each: ReadRow, span: tuple[int, int], headings: Sequence[Heading], bo
     if not inside and not headed and not COMPANY.search(folded):
         return 0.0
     score = 3.0 - 0.2 * max(each.row.index - 3, 0) * inside if COMPANY.search(folded) else 0.0
-    score += 1.0 if _PREFIX.search(folded) else 0.0
-    score += 0.7 if _TRADE.search(folded) else 0.0
+    score += 1.0 if NAME_PREFIX.search(folded) else 0.0
+    score += 0.7 if TRADE.search(folded) else 0.0
     score += 2.0 - 0.25 * each.row.index if inside else 0.2 - 0.005 * each.row.index
     score += 2.0 if headed else 0.0
     score += min(max(each.row.height / usual - 1.0, -0.5), 1.5) * 0.6 if usual > 0 else 0.0
     score -= 2.2 if ADDRESS.search(folded) else 0.0
+    score -= 1.5 if ACQUIRER.search(folded) else 0.0
     words = [word for word in re.findall(r"[A-Z]+", folded) if len(word) >= 3]
     score -= 1.5 if not words else 0.0
     score -= 1.5 if len(words) > 9 else 0.0
@@ -241,24 +208,24 @@ def _score(each: ReadRow, span: tuple[int, int], headings: Sequence[Heading], bo
 
 
 def _is_name(text: str, folded: str) -> bool:
-    text = _REGISTRATION.sub("", text)
+    text = REGISTRATION.sub("", text)
     letters = sum(letter.isalpha() for letter in text)
     if letters < 3 or len(text) > 90 or letters * 2 < len(text.strip()):
         return False
-    return not _NOT_A_NAME.search(folded) or bool(
+    return not NOT_A_NAME.search(folded) or bool(
         COMPANY.search(folded) and not re.search(r"REG|TEL|BANC|BANK|CAPITAL|OWNED|FAVOR|POWERED|@", folded)
     )
 
 
 def _name(read: Sequence[ReadRow], each: ReadRow, start: int, end: int, score: float) -> Name:
-    cut = _REGISTRATION.search(each.row.folded[start:end])
+    cut = REGISTRATION.search(each.row.folded[start:end])
     text = each.row.text[start : start + cut.start() if cut and cut.start() > 3 else end].strip()
     first = last = each.row
     position = next(i for i, other in enumerate(read) if other.row.index == each.row.index)
     above = read[position - 1] if position else None
     below = read[position + 1] if position + 1 < len(read) else None
     if not COMPANY.search(each.row.folded) and below and COMPANY.search(f"{each.row.folded} {below.row.folded}"):
-        if (_SUFFIX_START.search(below.row.folded) and len(below.row.text) < 30) or _is_wrapped(read, each, below):
+        if (SUFFIX_START.search(below.row.folded) and len(below.row.text) < 30) or _is_wrapped(read, each, below):
             text, last = f"{text} {below.row.text.strip()}", below.row
     elif above and _goes_before(read, above, each):
         text, first = f"{above.row.text.strip()} {text}", above.row
@@ -270,7 +237,13 @@ def _name(read: Sequence[ReadRow], each: ReadRow, start: int, end: int, score: f
 
 def _goes_before(read: Sequence[ReadRow], above: ReadRow, each: ReadRow) -> bool:
     folded = above.row.folded
-    return _is_wrapped(read, above, each) and _is_name(above.row.text, folded) and not COMPANY.search(folded)
+    wrapped = _is_wrapped(read, above, each) or (
+        SUFFIX_START.search(each.row.folded)
+        and not above.row.text.rstrip().endswith(":")
+        and above.row.page == each.row.page
+        and not ADDRESS.search(folded)
+    )
+    return bool(wrapped) and _is_name(above.row.text, folded) and not COMPANY.search(folded)
 
 
 def _words(each: ReadRow) -> list[str]:
@@ -279,8 +252,10 @@ def _words(each: ReadRow) -> list[str]:
 
 def _is_wrapped(read: Sequence[ReadRow], above: ReadRow, below: ReadRow) -> bool:
     """Tell whether the first word of the lower row had no room on the upper one: one text on two rows."""
-    if above.row.page != below.row.page or ADDRESS.search(above.row.folded):
+    if above.row.page != below.row.page or ADDRESS.search(above.row.folded) or ACQUIRER.search(above.row.folded):
         return False
+    if FORM_ALONE.match(below.row.folded) and not COMPANY.search(above.row.folded):
+        return True
     if set(_words(above)) <= set(_words(below)) or not 0.8 < above.row.height / max(below.row.height, 1e-6) < 1.25:
         return False
     if COMPANY.search(f"{above.row.folded} {below.row.folded}") and not COMPANY.search(below.row.folded):

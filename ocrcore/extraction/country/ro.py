@@ -32,7 +32,7 @@ _LABEL = (
     r"(?<![A-Z])C[.,]?F[.,]?(?=\s?[:.]?\s?R?[O0]?\s?\d)|CIF|CUI)"
 )
 _TAX_ID = re.compile(
-    _LABEL + r"[^A-Z0-9]{0,6}(?:(?:FISCALA?|UNIC|DE|INREGISTRARE|IDENTIFICARE|C\.?[I1]\.?F\.?|TVA|CLIENT|"
+    _LABEL + r"[^A-Z0-9]{0,6}(?:(?:FISCALA?|UNIC|CNP|DE|INREGISTRARE|IDENTIFICARE|C\.?[I1]\.?F\.?|TVA|CLIENT|"
     r"CUMPARATOR|BENEFICIAR|NR)[^A-Z0-9]{0,5}){0,4}"
     r"(?P<prefix>R\s?[O0Q]\s?)?(?P<digits>[\dOQDILSBZG|]{2,10})(?![A-Z\d])"
 )

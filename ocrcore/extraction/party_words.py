@@ -1,0 +1,88 @@
+"""The words in names and addresses of companies, in folded letters: data for `vendor` and `letterhead`."""
+
+from __future__ import annotations
+
+import re
+
+COMPANY = re.compile(
+    r"(?<![A-Z0-9])(?:S[.-]?\s?R[.-]?\s?L(?:\.?-?\s?D)?\.?|S\.?C\.?S|[S5]\.A\.|(?:S\.?|5\.)A(?=\.?$|\.?\s\()|"
+    r"P\.?F\.?A\.?|I\.I\.|INTREPRINDERE INDIVIDUALA|R\.?A\.?$|SDN\.?\s?BHD|S/B|BHD|ENTERPRISES?|"
+    r"TRADING|HOLDINGS?"
+    r"|GMBH|AG|KG|OHG|UG|E\.?K\.?|LTD\.?|LIMITED|LLC|L\.L\.C|INC\.?|CORP\.?|PLC|PTE|PVT|B\.?V\.?|"
+    r"N\.?V\.?|S\.?P\.?A\.?|S\.?A\.?R\.?L|S\.?A\.?S(?:\.?U)?|E\.?U\.?R\.?L|SIA|UAB|OU|A/S|APS|AB|OY|KFT|ZRT|NYRT|BT|"
+    r"SP\.? ?Z ?O\.?O|D\.?O\.?O|S\.?R\.?O)(?![A-Z])"
+)
+
+FORM_ALONE = re.compile(rf"^\W{{0,3}}{COMPANY.pattern}\W{{0,3}}$|^\W{{0,3}}INDIVIDUALA\W{{0,3}}$")
+"""A row that holds nothing but a company's legal form: the name stands above it."""
+
+ACQUIRER = re.compile(r"\b(?:PAY|PAYMENTS?|ACQUIRING|BANK|BANCA)$")
+"""The sign of a card terminal's operator, above the shop's name."""
+
+NAME_PREFIX = re.compile(
+    r"^(?:S\.?\s?C\.?\s|SC\s|P\.?F\.?A\.?\s|SIA\s|UAB\s|AS\s|SYARIKAT|RESTORAN|RESTAURANT|KEDAI|"
+    r"FARMASI|PASARAYA|PERNIAGAAN|MAGAZIN|FARMACIA|HOTEL|BAKERY|CAFE|UNIVERSITATEA|PRIMARIA|SPITALUL|"
+    r"CANTINA)"
+)
+
+TRADE = re.compile(
+    r"RESTAURANT|RESTORAN|BAKERY|BAKERIES|HARDWARE|STATIONER|MART\b|SHOP\b|STORE|CAFE|COFFEE|MARKET|"
+    r"BOOK|PHARMACY|FARMASI|FARMACI|SUPPLY|HOTEL|SERVICE|CASH & CARRY|FOODS?\b|KITCHEN|SEAFOOD|"
+    r"PACKAGING|ELECTRIC"
+)
+
+ADDRESS = re.compile(
+    r"(?<![A-Z])(?:STR(?:ADA)?|BD|BLD|BLVD|B-DUL|BULEVARDUL|BUL|CALEA|SOS(?:EAUA)?|SPLAIUL|ALEEA|"
+    r"ALE|INTR(?:AREA)?|PIATA|NR\.?\s?\d|JUD(?:ETUL|ET)?|SECTOR(?:UL)?|LOC(?:ALITATEA)?\.|"
+    r"MUN(?:ICIPIUL)?|COMUNA|COM\.|SAT(?:UL)?\b|ORAS(?:UL)?|BL\.|ET\.|AP\.|SC\.\s?[A-Z0-9]\b|"
+    r"COD POSTAL|DN\s?\d|KM\s?\d"
+    r"|JALAN|JLN|LOT\s|LORONG|TAMAN|TMN|KAWASAN|PERSIARAN|BANDAR|SEKSYEN|SECTION|NO\.?\s?\d|"
+    r"\d(?:ST|ND|RD|TH) (?:FL|MILE)|FLOOR|FLR|GROUND FL|TINGKAT|PLAZA|MALL|BLOCK|BLK|KAMPUNG|"
+    r"KG\.|WISMA|KOMPLEKS|BATU \d|SITE B|OFF "
+    r"|SELANGOR|JOHOR|KUALA LUMPUR|MALAYSIA|PAHANG|PENANG|PULAU PINANG|PERAK|MELAKA|KEDAH|"
+    r"SARAWAK|SABAH|PUTRAJAYA|W\.?P\.?\b|DARUL"
+    r"|STREET|ST\.|ROAD|RD\b|AVENUE|AVE|LANE|DRIVE|SQUARE|SUITE|HIGHWAY|PO BOX|P\.O|STRASS?E|"
+    r"STR\.|PLATZ|WEG\b|ALLEE|GASSE|RUE|PLACE|CHEMIN|QUAI|IELA|GATVE|PROSPEKTS|LV-\d|UTCA|ULICA|"
+    r"UL\.)(?![A-Z])"
+    r"|(?<![A-Z])(?:UTCA|UTJA|UT|U\.|TER|TERE|KORUT|KRT\.?|KOZ|SETANY|SOR)\s\d{1,3}(?![\d])[./,]?|^\d{4} [A-Z]{3,}$"
+    r"|[A-Z]{4,}(?:STR\.|(?:STRASS?E|WEG|PLATZ|GASSE|STRAAT|LAAN|ALLEE)\b)|(?<!\d)\d{5,6}\s?,?\s?[A-Z]{3,}|"
+    r"[A-Z]{4,}[, ]+\d{5,6}(?!\d)|(?<![A-Z\d])[A-Z]{1,2}-\d{4,5}\s|"
+    r"(?<!\d)\d{4} ?[A-Z]{2} [A-Z]{3,}"
+    r"|(?<![A-Z0-9])[A-Z]{1,2}\d[A-Z\d]? \d[A-Z]{2}(?![A-Z0-9])"
+)
+
+NOT_A_NAME = re.compile(
+    r"(?<![A-Z])TEL\b|TEL[.:]|TELEFON|PHONE|FAX|MOBILE|WWW\.|HTTP|@[A-Z]|\.COM|\.RO\b|E-?MAIL|INVOICE|"
+    r"\bBON\b|FACTURA|CHITANTA|RECEIPT|RECHNUNG|REKINS|\bCEKS\b|KVITS|TAX INV|CASH BILL|"
+    r"CASH SALES|BINE ATI|WELCOME|THANK|MULTUMIM|\bDATE\b|\bDATA\b|\bTIME\b|\bORA\b|"
+    r"C\.?[I1]\.?F\b|C\.?U\.?[I1]|COD FISCAL|COD UNIC|GST|\bTVA\b|\bREG\b|REG\.|R\.?O\.?C\b|"
+    r"CO\.? NO|COMPANY NO|CAPITAL|IBAN|BANC|BANK|CASHIER|CASIER|OPERATOR|^CASH$|^LEI$|^RM$|^COPY|"
+    r"DUPLICATE|ORIGINAL|TABLE|\bPAX\b|BILL\b|GUEST CHECK|ORDER|DESCRIPTION|ITEM|QTY|DENUMIRE|"
+    r"SUMMARY|PAGE|SEITE|PAGINA|CLIENT\b|SELF BILLED|NEFISCAL|MERCHANT|TERMINAL|OFFICIAL|OPENING|"
+    r"HOURS|PROGRAM|CLOSED|SITE:|SUCURSALA|PUNCT DE LUCRU|SEDIU|MAGAZIN(?:UL)? NR|FURNIZOR$|"
+    r"GREETINGS|ACCOUNT|SERVED BY|BUSINESS|REGISTERED|OWNED|ADDRESS|FACTUUR|KASSE|\bPOS\b|ATTN|"
+    r"HANDLERBELEG|KUNDENBELEG|KARTENZAHLUNG|NYUGTA|\bSZAMLA|ADOSZ|PENZTAR|KOSZON|BIZONYLAT|BLOKK|\bKELT\b|CEGJEGYZEK|TETELEK|"
+    r"HOTEL DETAILS|NOT TO BE USED|^(?:PLATA|VANZARE|SALE|ANULARE)$"
+)
+
+REGISTRATION = re.compile(
+    r"\s*['\"]?[(\[]?\s?(?:CO\.?\s?(?:REG|NO)\W{0,3}|REG\W{0,3}|"
+    r"ROC\W{0,3})?\d{4,12}\s?[-.· ]?\s?[A-Z]{1,2}\s?[)\]]?\s*$"
+)
+
+SUFFIX_START = re.compile(
+    r"^(?:\(M\)|CO\.|SDN|BHD|S[.-]?R[.-]?L|S\.A\.|GMBH|LTD|LIMITED|ENTERPRISE|TRADING|& CO|INTREPRINDERE|INDIVIDUALA|P\.?F\.?A|I\.?I\.?$)"
+)
+
+UNFINISHED = re.compile(
+    r"(?:[,-]|(?<![A-Z])(?:NR|NO|JUD|JUDET|JUDETUL|LOC|MUN|MUNICIPIUL|STR|STRADA|SECTOR|BL|SC|AP|ET|"
+    r"COM|SAT)[.:]?|(?<!\d)\d{5,6})$"
+)
+"""An address that ends so goes on on the next row."""
+
+NOT_ADDRESS = re.compile(
+    r"INVOICE|RECEIPT|BON FISCAL|FACTURA|CASHIER|DATE\b|DATA\b|\bCASH\b|COMPANY|\(?\d{5,7}-[A-Z]\b|"
+    r"CO\.? ?REG|ROC|GUEST|TABLE|\bGST\b|OPERATOR|WELCOME|CAPITAL|IBAN|BANC|NR\.? ?ORD|\*\*|BILL|"
+    r"CONT (?:RON|IBAN|EUR|NR)|GEN\.?\s?NR|KARTENZAHLUNG|TA-NR|^SALE$|TERMINAL|BELEG|"
+    r"GREETINGS|SUMMARY|LEI$|^RM$|OWNED|\b(?:MID|TID|RRN|STAN|AUT|TVR)\b|AUTORIZ|APPROV|XXXX|COPY|COPIE|CHITANTA|NR\.? ?REG|J\d{1,2}/\d+"
+)
