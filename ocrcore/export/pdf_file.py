@@ -1,4 +1,4 @@
-"""A searchable PDF: each page's picture, and its words in their places, unseen."""
+"""A searchable PDF: each page's picture, and its words in their places, unseen; corrections win over what was read."""
 
 from __future__ import annotations
 
@@ -12,11 +12,12 @@ from fpdf import FPDF
 from fpdf.enums import TextMode
 
 from ocrcore.export.cells import printable
+from ocrcore.export.corrected_words import words_of
 from ocrcore.export.invisible_font import ADVANCE_UNITS, UNITS_PER_EM, invisible_font
 from ocrcore.storage.keys import preview_key
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from ocrcore.engines.base import OcrPage, Word
     from ocrcore.export.document import ExportDocument
@@ -42,22 +43,26 @@ class _PdfFile:
         self._documents += 1
         family = f"invisible{self._documents}"
         font = self._folder / f"{family}.ttf"
-        font.write_bytes(invisible_font(printable(document.result.text)))
+        words = {page.number: list(words_of(document.result, page)) for page in document.result.pages}
+        letters = {letter for own in words.values() for word in own for letter in printable(word.text)}
+        font.write_bytes(invisible_font(letters))
         self._pdf.add_font(family, fname=font)
         for page, picture in zip(document.result.pages, pictures, strict=True):
-            self._add_page(document, page, picture, family)
+            first = document.name if page is document.result.pages[0] else None
+            self._add_page(page, picture, words[page.number], family, bookmark=first)
 
-    def _add_page(self, document: ExportDocument, page: OcrPage, picture: bytes, family: str) -> None:
+    def _add_page(
+        self, page: OcrPage, picture: bytes, words: Sequence[Word], family: str, *, bookmark: str | None
+    ) -> None:
         scale = LONGER_SIDE_PT / max(page.width, page.height)
         width_pt, height_pt = page.width * scale, page.height * scale
         self._pdf.add_page(format=(width_pt, height_pt))
-        if page.number == document.result.pages[0].number:
-            self._pdf.start_section(printable(document.name))
+        if bookmark is not None:
+            self._pdf.start_section(printable(bookmark))
         self._pdf.image(BytesIO(picture), x=0, y=0, w=width_pt, h=height_pt)
         with self._pdf.local_context(text_mode=TextMode.INVISIBLE):
-            for line in page.lines:
-                for word in line.words:
-                    self._add_word(word, family, width_pt, height_pt)
+            for word in words:
+                self._add_word(word, family, width_pt, height_pt)
 
     def _add_word(self, word: Word, family: str, width_pt: float, height_pt: float) -> None:
         x0, y0, x1, y1 = word.box

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from io import BytesIO
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pypdfium2 as pdfium
 import pytest
@@ -11,6 +12,8 @@ from PIL import Image
 
 from ocrcore.errors import StorageError
 from ocrcore.export import ExportFormat, exporting
+from ocrcore.queue import Review
+from ocrcore.queue.corrections import Correction
 from ocrcore.storage.keys import preview_key
 from tests.export.conftest import document
 
@@ -79,3 +82,53 @@ def test_a_page_without_text_is_a_picture(storage: Storage) -> None:
 def test_a_picture_that_is_gone_is_an_error(storage: Storage) -> None:
     with pytest.raises(StorageError), exporting(ExportFormat.PDF, BytesIO(), storage) as exporter:
         exporter.add(document("x", job_id="gone"))
+
+
+AT = datetime(2026, 3, 14, 12, 30, tzinfo=UTC)
+
+
+def read_at(row: int, words: tuple[int, int], source: str, value: str) -> dict[str, Any]:
+    """Return a field that was read from some words of a row of a made document of rows of three words."""
+    top, share = 0.1 + 0.05 * row, 0.8 / 3
+    box = [0.1 + share * words[0], top, 0.1 + share * (words[1] + 0.9), top + 0.03]
+    return {"value": value, "confidence": 0.6, "page": 1, "box": box, "source": source}
+
+
+def corrected_to(**values: Any) -> Review:
+    return Review(corrections={name: Correction(value=each, raw=None, at=AT, by=None) for name, each in values.items()})
+
+
+def test_corrected_values_are_found_where_the_wrong_ones_were_read(storage: Storage) -> None:
+    rows = ("Magazin Ahum SRL", "TOTAL LEI 5937,00", "DATA 41.03.2026 ora", "PAINE ALDA 9,99", "LAPTE 1L 6,25")
+    item = read_at(3, (0, 2), "", "") | {"description": "PAINE ALDA", "amount": "9.99"}
+    fields: dict[str, Any] = {
+        "document_type": read_at(0, (0, 2), "", "other"),
+        "vendor_name": read_at(0, (0, 1), "Magazin Ahum", "Magazin Ahum"),
+        "total": read_at(1, (2, 2), "5937,00", "5937.00"),
+        "date": read_at(2, (1, 1), "11.03.2026", "2026-03-11"),
+        "items": [{name: each for name, each in item.items() if name not in {"value", "source"}}],
+    }
+    row = {"description": "Pâine albă", "amount": "9.59", "row": 0}
+    review = corrected_to(
+        vendor_name="Magazin Acum",
+        total="59.37",
+        date="2026-03-14",
+        document_type="receipt",
+        customer_name="Popa",
+        items=[row],
+    )
+    with pdfium.PdfDocument(export(storage, document(*rows, fields=fields, review=review))) as pdf:
+        page = pdf[0]
+        text = page.get_textpage()
+        read = text.get_text_range().split()
+        assert " ".join(read[:3]) == "Magazin Acum SRL"
+        assert read[3:6] == ["TOTAL", "LEI", "59,37"]
+        assert read[6:9] == ["DATA", "14.03.2026", "ora"]
+        assert " ".join(read[9:15]) == "Pâine albă 9.59 LAPTE 1L 6,25"
+        assert read[15:] == ["Popa"], "what has no place is found all the same"
+        searcher = text.search("59,37")
+        first, _ = searcher.get_next() or (0, 0)
+        left, *_ = text.get_charbox(first, loose=True)
+        assert left / page.get_width() == pytest.approx(fields["total"]["box"][0], abs=0.005)
+        for each in (searcher, text, page):
+            each.close()
