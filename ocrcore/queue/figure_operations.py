@@ -11,7 +11,7 @@ from ocrcore.queue.operations import Operations
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from ocrcore.queue.measurements import ConfirmedFields, RunMeasurement, RunTotals, TierMeasurement
+    from ocrcore.queue.measurements import ConfirmedFields, RunMeasurement, RunOutcome, RunTotals, TierMeasurement
     from ocrcore.queue.stats import QueueStats
 
 
@@ -35,6 +35,10 @@ class FigureOperations(Operations):
         return await self._database.read(
             lambda connection: stats.gather(connection, now=self._now(), heard_within=self._lease)
         )
+
+    async def count_finished(self, since: datetime) -> dict[RunOutcome, int]:
+        """Return how many jobs ended at or after `since`, as completed and as failed for good, also those deleted since."""
+        return await self._database.read(lambda connection: measurements.finished_since(connection, since))
 
     async def list_measurements(
         self, *, since: datetime | None = None, engine: str | None = None

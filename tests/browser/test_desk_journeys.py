@@ -105,6 +105,19 @@ def test_the_figures_of_what_was_read_are_shown_and_saved(visit: Visit, address:
     assert [row for row in rows if row.startswith(f"{engine},")]
 
 
+def test_filters_that_find_nothing_are_cleared_with_one_click(visit: Visit, quiet_address: str) -> None:
+    visitor = visit(quiet_address)
+    visitor.upload(("findable.tif", receipt(2250)))
+    expect(visitor.row("findable.tif")).to_be_visible()
+    visitor.go("/queue?q=nothing-of-the-kind")
+    expect(visitor.page.get_by_text("No document matches these filters.")).to_be_visible()
+    visitor.page.get_by_role("button", name="Clear the filters").click()
+    expect(visitor.page.get_by_test_id("stDataFrame")).to_be_visible()
+    expect(visitor.page.get_by_role("textbox", name="Search")).to_have_value("")
+    visitor.tick()
+    expect(visitor.page.get_by_role("button", name="Cancel", exact=True)).to_be_enabled()
+
+
 def test_a_chosen_document_is_saved_as_the_preferred_format(visit: Visit, address: str) -> None:
     visitor = visit(address)
     visitor.upload(("export.tif", receipt(2300)))

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 
 from ocrcore.errors import EncryptedDocument, EngineCrashed
-from ocrcore.queue import Completed, Failed, JobQueue, JobStatus, WorkerInfo
+from ocrcore.queue import Completed, Failed, JobQueue, JobStatus, RunOutcome, WorkerInfo
 from tests.queue.conftest import Clock, claim, submit
 
 DONE = Completed(result_json="{}", ocr_time_ms=1)
@@ -57,6 +59,18 @@ async def test_counts_and_figures_of_today(queue: JobQueue, clock: Clock) -> Non
     }
     assert (stats.done_today, stats.failed_today, stats.average_s) == (1, 1, 3.0)
     assert (await queue.count_pending(), await queue.count_processing()) == (1, 1)
+
+
+async def test_what_has_ended_is_counted_from_any_moment(queue: JobQueue, clock: Clock) -> None:
+    await read(queue, clock, 2)
+    between = clock() + timedelta(seconds=1)
+    clock.advance(10)
+    await read(queue, clock, 4)
+    await submit(queue)
+    await queue.update_status(await claim(queue), Failed(error=EncryptedDocument()))
+    assert await queue.count_finished(between) == {RunOutcome.COMPLETED: 1, RunOutcome.FAILED: 1}
+    assert (await queue.count_finished(between - timedelta(days=1)))[RunOutcome.COMPLETED] == 2
+    assert await queue.count_finished(clock() + timedelta(seconds=1)) == {RunOutcome.COMPLETED: 0, RunOutcome.FAILED: 0}
 
 
 def worker(worker_id: str, processes: int = 2) -> WorkerInfo:

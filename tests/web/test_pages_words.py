@@ -121,6 +121,16 @@ def test_another_day_is_told_with_its_date() -> None:
     assert formats.brief(MOMENT, now=datetime(2025, 3, 5, tzinfo=UTC)) == "04/03 16:32"
 
 
+def test_a_day_begins_at_the_midnight_of_who_looks() -> None:
+    late = datetime(2025, 3, 4, 22, 30, tzinfo=UTC)
+    assert Formats.of("ro-RO", "Europe/Bucharest").midnight(late) == datetime(2025, 3, 4, 22, 0, tzinfo=UTC)
+    assert Formats.of("en-GB", None).midnight(late) == datetime(2025, 3, 4, tzinfo=UTC)
+    # The clocks go forward on 30 March, so this day is an hour shorter.
+    summer = datetime(2025, 3, 30, 12, 0, tzinfo=UTC)
+    begun = Formats.of("ro-RO", "Europe/Bucharest").midnight(summer, days_ago=1)
+    assert begun.astimezone(UTC) == datetime(2025, 3, 28, 22, 0, tzinfo=UTC)
+
+
 def test_the_romanian_words_fill_in_what_the_english_ones_do() -> None:
     def holes(text: str) -> set[str]:
         return set(re.findall(r"{(\w+)}", text))

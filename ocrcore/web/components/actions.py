@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from ocrcore.errors import JobNotFound, OcrDeskError
-from ocrcore.web.components.snapshot import snapshot
+from ocrcore.web.components.snapshot import forget_snapshot
 from ocrcore.web.components.texts import say, say_count
 from ocrcore.web.components.told import told_error
 from ocrcore.web.session import current_user, services
@@ -55,7 +55,7 @@ def read_again(job: Job, engine: str) -> Job:
         pages=job.pages,
         created_by=current_user(),
     )
-    snapshot.clear()
+    forget_snapshot()
     return again
 
 
@@ -76,7 +76,7 @@ def _each(done: str, job_ids: Iterable[str], act: Callable[[str], object]) -> No
             count += 1
         except OcrDeskError as error:
             last_error = error
-    snapshot.clear()
+    forget_snapshot()
     if count:
         st.toast(say_count(done, count), icon=":material/check:")
     if last_error is not None:

@@ -13,7 +13,6 @@ from ocrcore.export import ExportFormat, document_of, exporting, matching_ids
 from ocrcore.queue import JobStatus
 from ocrcore.web.components.actions import find_job
 from ocrcore.web.components.texts import plain, say
-from ocrcore.web.components.wishes import my_preferences
 from ocrcore.web.session import services
 
 if TYPE_CHECKING:
@@ -22,20 +21,20 @@ if TYPE_CHECKING:
     from ocrcore.queue import Job
 
 
-def export_button(selected: Sequence[Job], filters: Mapping[str, Any] | None = None) -> None:
-    """Show a button that saves documents in the preferred format.
+def export_button(selected: Sequence[Job], filters: Mapping[str, Any], kind: ExportFormat) -> None:
+    """Show a button that saves documents.
 
     Args:
         selected: The chosen documents, of which the completed ones are saved.
-        filters: Without chosen ones, all that match these filters of `list_jobs` (with its owner) are saved; None: none.
+        filters: Without chosen ones, all that match these filters of `list_jobs` (with its owner) are saved.
+        kind: The file's format.
     """
     job_ids = [job.id for job in selected if job.status is JobStatus.COMPLETED]
-    kind = ExportFormat(my_preferences().export_format)
-    takes_all = not selected and filters is not None
+    takes_all = not selected
 
     def content() -> bytes:
         desk = services()
-        return _file(desk.call(matching_ids, desk.queue, filters or {}) if takes_all else job_ids, kind)
+        return _file(desk.call(matching_ids, desk.queue, filters) if takes_all else job_ids, kind)
 
     st.download_button(
         say("queue.export_all" if takes_all else "queue.export"),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
-from datetime import UTC, datetime, tzinfo
+from datetime import UTC, datetime, timedelta, tzinfo
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import streamlit as st
@@ -53,6 +53,11 @@ class Formats:
     def hour(self, moment: datetime) -> str:
         """Return a time of day without seconds: `14:00`."""
         return dates.format_time(moment, "short", tzinfo=self.timezone, locale=self.locale)
+
+    def midnight(self, now: datetime, *, days_ago: int = 0) -> datetime:
+        """Return when this person's day began, or one of the days before it."""
+        today = now.astimezone(self.timezone).replace(hour=0, minute=0, second=0, microsecond=0)
+        return today - timedelta(days=days_ago)
 
     @property
     def decimal_mark(self) -> str:

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 POLL_S = 0.8
 """While something is active. Below half a second Streamlit can lose an upload."""
-PAGES_AT_FULL_PACE = 8
+PAGES_AT_FULL_PACE = 4
 """Beyond so many open pages each is redrawn less often, so that all together leave the processor to the OCR."""
 WATCH_S = 10.0
 """How often the status line looks whether somebody else has brought work."""
@@ -39,6 +39,11 @@ def _open_pages() -> int:
     return len(_drawn_at)
 
 
+def pace_now_s() -> float:
+    """Return the seconds between two drawings of a part that is watched, with as many pages as are open now."""
+    return pace_s(_open_pages())
+
+
 def live(draw: Callable[[], bool], *, active: bool, at_least_s: float = 0.0, idle_s: float | None = None) -> None:
     """Show a part of the page and keep it fresh while `active`.
 
@@ -50,14 +55,14 @@ def live(draw: Callable[[], bool], *, active: bool, at_least_s: float = 0.0, idl
         idle_s: How often to look when there is not; None for never.
     """
 
-    def pace_now() -> float:
-        return max(at_least_s, pace_s(_open_pages()))
+    def pace_here() -> float:
+        return max(at_least_s, pace_now_s())
 
-    pace = pace_now()
+    pace = pace_here()
 
     def part() -> None:
         still_active = draw()
-        if still_active != active or (active and pace_now() != pace):
+        if still_active != active or (active and pace_here() != pace):
             st.rerun()
 
     st.fragment(part, run_every=pace if active else idle_s)()

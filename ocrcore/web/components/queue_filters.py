@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 import streamlit as st
@@ -55,7 +55,7 @@ def choose_filters(on_change: Callable[[], None]) -> dict[str, Any]:
         "statuses": tuple(states),
         "engine": engine,
         "search": (search or "").strip() or None,
-        "created_since": _midnight(_WHENS[when]) if when else None,
+        "created_since": _since(_WHENS[when]) if when else None,
         "owner": owner,
     }
 
@@ -97,7 +97,5 @@ def _choice(
     )
 
 
-def _midnight(days_ago: int) -> datetime:
-    zone = visitor_formats().timezone
-    today = datetime.now(zone).replace(hour=0, minute=0, second=0, microsecond=0)
-    return today - timedelta(days=days_ago)
+def _since(days_ago: int) -> datetime:
+    return visitor_formats().midnight(datetime.now(UTC), days_ago=days_ago)

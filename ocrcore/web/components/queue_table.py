@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-import pandas as pd
+import pyarrow as pa
 import streamlit as st
 
 from ocrcore.queue import JobStatus
@@ -19,19 +19,21 @@ if TYPE_CHECKING:
     from ocrcore.web.components.formats import Formats
     from ocrcore.web.components.snapshot import Snapshot
 
-COLUMNS = (
-    "place",
-    "picture",
-    "document",
-    "state",
-    "progress",
-    "note",
-    "engine",
-    "pages",
-    "waited",
-    "running",
-    "done",
-    "range",
+COLUMNS = pa.schema(
+    {
+        "place": pa.int64(),
+        "picture": pa.string(),
+        "document": pa.string(),
+        "state": pa.string(),
+        "progress": pa.float64(),
+        "note": pa.string(),
+        "engine": pa.string(),
+        "pages": pa.int64(),
+        "waited": pa.string(),
+        "running": pa.string(),
+        "done": pa.string(),
+        "range": pa.string(),
+    }
 )
 """The state comes early enough to be seen on a phone without scrolling sideways."""
 
@@ -41,7 +43,7 @@ THUMBNAILS = "/api/v1/jobs"
 
 def queue_table(
     jobs: Sequence[Job], places: Mapping[str, int], summaries: Mapping[str, str], now: Snapshot, formats: Formats
-) -> pd.DataFrame:
+) -> pa.Table:
     """Return the rows of a list of jobs, in its order.
 
     Args:
@@ -52,7 +54,7 @@ def queue_table(
         formats: How the visitor writes numbers and times.
     """
     rows = [_row(job, places.get(job.id), summaries.get(job.id, ""), now, formats) for job in jobs]
-    return pd.DataFrame(rows, columns=list(COLUMNS))
+    return pa.Table.from_pylist(rows, schema=COLUMNS)
 
 
 def column_config() -> dict[str, Any]:

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 import streamlit as st
 
-from ocrcore.queue import JobStatus
+from ocrcore.export import ExportFormat
+from ocrcore.queue import RunOutcome
 from ocrcore.web.components import actions
 from ocrcore.web.components.engines import available_engines
 from ocrcore.web.components.exports import export_button
@@ -15,51 +16,60 @@ from ocrcore.web.components.formats import visitor_formats
 from ocrcore.web.components.live import live
 from ocrcore.web.components.places import open_result, page
 from ocrcore.web.components.queue_filters import choose_filters, clear_filters
-from ocrcore.web.components.queue_table import column_config, queue_table
+from ocrcore.web.components.queue_listing import ROWS_PER_PAGE, Listing, finished_today, list_queue
+from ocrcore.web.components.queue_table import column_config
 from ocrcore.web.components.snapshot import Snapshot, snapshot
 from ocrcore.web.components.story import story
-from ocrcore.web.components.summary import summarise
 from ocrcore.web.components.texts import plain, say, say_count
-from ocrcore.web.session import current_user, services
+from ocrcore.web.components.wishes import my_preferences
+from ocrcore.web.session import current_user
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from ocrcore.queue import Job, JobPage
+    from ocrcore.queue import Job
 
-ROWS_PER_PAGE = 50
 _TABLE = "queue_table"
 _SHOWN_IDS = "queue_shown_ids"
 _CURSORS = "queue_cursors"
 
 
 def queue_view() -> None:
-    """Show the page: one live part, so that a filter redraws no more than its documents' own page."""
+    """Show the page: the filters, and a live part within theirs, so that time does not draw them again."""
     st.header(say("queue.title"), anchor=False)
-    live(_draw, active=snapshot().is_active)
+    st.fragment(_filtered)(active=snapshot().is_active)
 
 
-def _draw() -> bool:
-    now = snapshot()
-    _figures(now)
-    _until_when(now)
+def _filtered(*, active: bool) -> None:
+    figures = st.container(gap="small")
     filters = choose_filters(_first_page)
-    found = _jobs(filters)
-    if found.jobs:
-        _table(found, now, filters)
-    else:
+    kind = ExportFormat(my_preferences().export_format)
+    has_jobs = bool(_listing(filters).jobs)
+    if not has_jobs:
         chosen = (value for name, value in filters.items() if name != "owner" or current_user() is None)
         _nothing(is_filtered=any(chosen))
-    return now.is_active
+
+    def follow() -> bool:
+        now, listing = snapshot(), _listing(filters)
+        if bool(listing.jobs) != has_jobs:
+            st.rerun()
+        with figures:
+            _figures(now)
+            _until_when(now)
+        if has_jobs:
+            _table(listing, filters, kind)
+        return now.is_active
+
+    live(follow, active=active)
 
 
 def _figures(now: Snapshot) -> None:
-    formats = visitor_formats()
+    formats, finished = visitor_formats(), finished_today(now)
     figures = {
         "queue.waiting": now.pending,
         "queue.reading": now.processing,
-        "queue.done_today": now.stats.done_today,
-        "queue.failed_today": now.stats.failed_today,
+        "queue.done_today": finished[RunOutcome.COMPLETED],
+        "queue.failed_today": finished[RunOutcome.FAILED],
     }
     with st.container(horizontal=True, key="queue_figures", gap="medium"):
         for key, value in figures.items():
@@ -87,11 +97,9 @@ def _until_when(now: Snapshot) -> None:
         st.markdown(f":material/schedule: {told}", help=plain("queue.range_help", low=low, high=high))
 
 
-def _jobs(filters: dict[str, Any]) -> JobPage:
-    desk = services()
+def _listing(filters: dict[str, Any]) -> Listing:
     cursors = st.session_state.get(_CURSORS, [])
-    cursor = cursors[-1] if cursors else None
-    return desk.call(desk.queue.list_jobs, **filters, limit=ROWS_PER_PAGE, cursor=cursor)
+    return list_queue(snapshot(), filters, cursors[-1] if cursors else None)
 
 
 def _first_page() -> None:
@@ -110,28 +118,22 @@ def _nothing(*, is_filtered: bool) -> None:
             st.page_link(page("upload"), label=say("queue.to_upload"), icon=":material/upload_file:")
 
 
-def _table(found: JobPage, now: Snapshot, filters: dict[str, Any]) -> None:
-    chosen = _follow_selection([job.id for job in found.jobs])
-    selected = [job for job in found.jobs if job.id in chosen]
-    _actions(selected, filters)
-    desk = services()
-    waiting = [job.id for job in found.jobs if job.status is JobStatus.PENDING]
-    places = desk.call(desk.queue.get_queue_positions, waiting) if waiting else {}
-    formats = visitor_formats()
-    read = [job for job in found.jobs if job.status is JobStatus.COMPLETED]
-    summaries = {job.id: summarise(job, formats) for job in read}
+def _table(listing: Listing, filters: dict[str, Any], kind: ExportFormat) -> None:
+    chosen = _follow_selection([job.id for job in listing.jobs])
+    selected = [job for job in listing.jobs if job.id in chosen]
+    _actions(selected, filters, kind)
     st.dataframe(
-        queue_table(found.jobs, places, summaries, now, formats),
+        listing.table,
         key=_TABLE,
         hide_index=True,
         column_config=column_config(),
         on_select="rerun",
         selection_mode="multi-row",
         placeholder="",
-        height="content" if len(found.jobs) <= 12 else 460,
+        height="content" if len(listing.jobs) <= 12 else 460,
         alt=plain("queue.table"),
     )
-    _pager(found)
+    _pager(listing)
     if len(selected) == 1:
         st.subheader(say("queue.story"), anchor=False)
         story(selected[0])
@@ -150,7 +152,7 @@ def _follow_selection(ids: list[str]) -> set[str]:
     return chosen
 
 
-def _actions(selected: Sequence[Job], filters: dict[str, Any]) -> None:
+def _actions(selected: Sequence[Job], filters: dict[str, Any], kind: ExportFormat) -> None:
     ids = [job.id for job in selected]
     stoppable = [job.id for job in selected if job.can_cancel]
     repeatable = [job.id for job in selected if job.can_retry]
@@ -166,7 +168,7 @@ def _actions(selected: Sequence[Job], filters: dict[str, Any]) -> None:
         )
         _retry_menu(repeatable)
         _delete_confirmed(selected)
-        export_button(selected, filters)
+        export_button(selected, filters, kind)
         if not ids:
             st.caption(say("queue.select"), width="content")
         elif len(ids) == 1:
@@ -206,7 +208,7 @@ def _delete_confirmed(selected: Sequence[Job]) -> None:
         )
 
 
-def _pager(found: JobPage) -> None:
+def _pager(found: Listing) -> None:
     cursors: list[str] = st.session_state.get(_CURSORS, [])
     if not cursors and found.next_cursor is None:
         return

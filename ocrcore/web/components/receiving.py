@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from ocrcore.errors import OcrDeskError
 from ocrcore.storage.intake import display_name
-from ocrcore.web.components.snapshot import snapshot
+from ocrcore.web.components.snapshot import forget_snapshot
 from ocrcore.web.session import current_user, services
 
 if TYPE_CHECKING:
@@ -74,7 +74,7 @@ def receive(files: Sequence[ReceivedFile], engine: str, on_file: Callable[[int, 
             notices.append(outcome)
         else:
             accepted.append(outcome)
-    snapshot.clear()
+    forget_snapshot()
     return Received(accepted=tuple(accepted), notices=tuple(notices))
 
 

@@ -2,29 +2,46 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import time
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING
-
-import streamlit as st
+from threading import Lock, RLock
+from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from ocrcore.queue import Forecast, JobStatus
+from ocrcore.web.components.live import pace_now_s
 from ocrcore.web.session import services
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Hashable
+
     from ocrcore.queue import Eta, Job, QueueStats
 
-SHARED_FOR_S = 0.4
-"""Open pages that ask within this time get the same answer, so that thirty of them cost little more than one."""
+T = TypeVar("T")
+
+
+class _Made:
+    """What pages have made of a snapshot."""
+
+    def __init__(self) -> None:
+        self._lock = RLock()
+        self._made: dict[Hashable, Any] = {}
+
+    def once(self, what: Hashable, make: Callable[[], T]) -> T:
+        with self._lock:
+            if what not in self._made:
+                self._made[what] = make()
+            return cast("T", self._made[what])
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Snapshot:
-    """The figures, and when each document will be done."""
+    """The figures, when each document will be done, and what the open pages have made of them so far."""
 
     at: datetime
     stats: QueueStats
     forecast: Forecast
+    _made: _Made = field(default_factory=_Made, repr=False, compare=False)
 
     @property
     def pending(self) -> int:
@@ -57,10 +74,51 @@ class Snapshot:
         """Return when this job will be done, as far as that can be told."""
         return self.forecast.eta(job.id, place)
 
+    def once(self, what: Hashable, make: Callable[[], T]) -> T:
+        """Return what the first page that asked for this made; so pages that show the same make it once for all.
 
-@st.cache_resource(ttl=SHARED_FOR_S, show_spinner=False)
+        Args:
+            what: Everything that it depends on beside this moment: whose documents, in whose language and time zone.
+            make: Makes it.
+        """
+        return self._made.once(what, make)
+
+
+class _Latest:
+    """The snapshot that the pages of this process share."""
+
+    def __init__(self) -> None:
+        self._lock = Lock()
+        self._snapshot: Snapshot | None = None
+        self._good_until = 0.0
+
+    def get(self) -> Snapshot:
+        with self._lock:
+            if self._snapshot is None or time.monotonic() >= self._good_until:
+                self._snapshot = _look()
+                # Half the time between two drawings: a page that is drawn again always shows something newer.
+                self._good_until = time.monotonic() + pace_now_s() / 2
+            return self._snapshot
+
+    def forget(self) -> None:
+        with self._lock:
+            self._snapshot = None
+
+
+_latest = _Latest()
+
+
 def snapshot() -> Snapshot:
-    """Return how the queue stands, at most `SHARED_FOR_S` old. `snapshot.clear()` after a change of one's own."""
+    """Return how the queue stands, or stood a moment ago."""
+    return _latest.get()
+
+
+def forget_snapshot() -> None:
+    """Let the queue be looked at anew, after a change of one's own."""
+    _latest.forget()
+
+
+def _look() -> Snapshot:
     desk = services()
     stats = desk.call(desk.queue.get_queue_stats)
     active = stats.counts[JobStatus.PENDING] + stats.counts[JobStatus.PROCESSING]

@@ -11,6 +11,8 @@ from ocrcore.web.components.snapshot import Snapshot, snapshot
 from ocrcore.web.components.texts import plain, plain_count, say
 
 KEY = "desk_status"
+_GLANCED_AT_S = 2.4
+"""It stands on every page and is not watched there."""
 _STYLE = f"""<style>
 .st-key-{KEY} {{position: fixed; top: 0; right: 1.25rem; height: 3.75rem; width: auto; z-index: 999991;
   justify-content: center; font-variant-numeric: tabular-nums}}
@@ -22,7 +24,7 @@ _STYLE = f"""<style>
 def status_line() -> None:
     """Show the status line and keep it live."""
     st.html(_STYLE)
-    live(_draw, active=snapshot().is_active, idle_s=WATCH_S)
+    live(_draw, active=snapshot().is_active, at_least_s=_GLANCED_AT_S, idle_s=WATCH_S)
 
 
 def _draw() -> bool:
