@@ -12,7 +12,7 @@ import httpx
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.receipts import pdf_receipt, receipt_rows
+from tests.browser.receipts import invoice_pages, pdf_document, pdf_receipt, receipt_rows
 from tests.browser.visitor import WAIT_MS
 
 if TYPE_CHECKING:
@@ -144,6 +144,48 @@ def test_a_field_lights_up_its_box_and_a_box_leads_to_its_field(visit: Visit, ad
     expect(field(visitor, "total")).to_be_focused()
     expect(light).to_have_css("opacity", "0")
     expect(visitor.page.locator(".field_total_marks path")).to_have_css("opacity", "1")
+
+
+def test_the_picture_turns_to_the_page_of_a_chosen_field_and_a_row_lights_its_own_box(
+    visit: Visit, address: str
+) -> None:
+    (job_id,) = read(address, ("doua-pagini.pdf", pdf_document(invoice_pages(6))))
+    visitor = visit(address, f"/result?job={job_id}")
+    page = visitor.page
+    picture = page.locator(".st-key-page_frame svg image")
+    expect(picture).to_be_visible()
+    expect(page.locator(".field_vendor_name_marks path")).to_have_count(1)
+    expect(page.locator(".field_total_marks path")).to_have_count(0)
+
+    field(visitor, "total").click()
+    light = page.locator(".field_total_marks path")
+    expect(light).to_have_css("opacity", "1")
+    expect(field(visitor, "total")).to_be_focused()
+    expect(page).to_have_url(re.compile("page=2"))
+    visitor.picture("result-turned")
+    visitor.settled()
+
+    table = page.locator(".st-key-field_items [data-testid=stDataFrame]")
+    table.scroll_into_view_if_needed()
+    selected = table.locator("td[aria-selected=true]")
+
+    def first_row_is_chosen() -> bool:
+        table.click(position={"x": 90, "y": 52})
+        page.wait_for_timeout(500)  # a click that meets the table while it is drawn anew is lost
+        return selected.count() > 0
+
+    until(first_row_is_chosen, "the first row to be chosen")
+    rows = page.locator(".field_items_marks path")
+    expect(rows).to_have_count(2)
+    expect(rows.nth(0)).to_have_css("opacity", "1")
+    expect(rows.nth(1)).to_have_css("opacity", "0")
+    page.keyboard.press("ArrowDown")
+    expect(rows.nth(0)).to_have_css("opacity", "0")
+    expect(rows.nth(1)).to_have_css("opacity", "1")
+    visitor.picture("result-row-lit")
+    page.keyboard.press("ArrowDown")
+    expect(rows).to_have_count(1)
+    expect(rows.first).to_have_css("opacity", "1")
 
 
 def test_an_item_is_corrected_in_its_table(visit: Visit, address: str) -> None:

@@ -10,10 +10,14 @@ import streamlit as st
 from ocrcore.web.components.field_layout import LISTS
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Mapping
+    from collections.abc import Collection, Iterable, Mapping, Sequence
 
     from ocrcore.web.components.doubts import Doubt
 
+MAX_ROWS = 100
+"""Rows of a list that light up one by one; of a longer list on one page the rest stay dark."""
+FIRST_ROW = 2
+"""Streamlit's table numbers its rows for screen readers from its head, the head being 1."""
 FORM = "correction_form"
 """Key of the container around the form."""
 _STYLE = """
@@ -37,7 +41,9 @@ _FOCUS = """<script>(() => {
     const free = %(always)s || !now || now === document.body || stays;
     if (!free) return;
     if (%(always)s) place.scrollIntoView({block: 'nearest'});
+    window.deskPlacesCursor = true;
     if (matchMedia('(hover: hover) and (pointer: fine)').matches) place.focus({preventScroll: true});
+    window.deskPlacesCursor = false;
   };
   reach();
 })(); /* %(reason)s */</script>"""
@@ -73,12 +79,25 @@ def element_key(field: str) -> str:
     return f"field_{field}"
 
 
-def light_style(fields: Iterable[str]) -> None:
-    """Let a field of the form light up its boxes on the picture."""
+def light_style(fields: Iterable[str], rows: Mapping[str, Sequence[int]]) -> None:
+    """Let a field of the form light up its boxes on the picture, and a list's chosen row its own box alone.
+
+    Args:
+        fields: The fields and lists.
+        rows: By list, the numbers (from 0) of the rows whose boxes are on the page, in the order of these boxes.
+    """
     rules = [_STYLE]
     for field in fields:
         here = f".st-key-{element_key(field)}:is(:hover, :focus-within)"
         rules.append(f".stMain:has({here}) .{mark_name(field)}_marks path {{opacity: 1}}")
+    for name, numbers in rows.items():
+        marks = f".{mark_name(name)}_marks path"
+        cell = f".st-key-{element_key(name)}:focus-within tr{{row}} td[aria-selected='true']"
+        if numbers:
+            rules.append(f".stMain:has({cell.format(row='')}) {marks} {{opacity: 0}}")
+        for place, number in enumerate(numbers[:MAX_ROWS], start=1):
+            own = cell.format(row=f"[aria-rowindex='{number + FIRST_ROW}']")
+            rules.append(f".stMain:has({own}) {marks}:nth-child({place}) {{opacity: 1}}")
     st.html(f"<style>{' '.join(rules)}</style>")
 
 

@@ -15,6 +15,7 @@ from ocrcore.web.components.field_lights import FORM, doubt_style, focus_field, 
 from ocrcore.web.components.fields_form import draw_lists, draw_rows
 from ocrcore.web.components.formats import visitor_formats
 from ocrcore.web.components.markdown import escape
+from ocrcore.web.components.placed_fields import rows_on
 from ocrcore.web.components.review import Draft, confirm, draft_of, errors_of, open_draft, reopen, restore, save
 from ocrcore.web.components.texts import plain, say, say_count
 from ocrcore.web.session import current_user, services
@@ -22,20 +23,21 @@ from ocrcore.web.session import current_user, services
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from ocrcore.engines.base import OcrPage
     from ocrcore.web.components.doubts import Doubt
     from ocrcore.web.components.formats import Formats
     from ocrcore.web.components.reviewed import Reviewed
 
 
-def fields_tab(document: Reviewed) -> None:
-    """Show the checks and the form of a document."""
+def fields_tab(document: Reviewed, page: OcrPage) -> None:
+    """Show the checks and the form of a document, beside the picture of one of its pages."""
     formats = visitor_formats()
     draft = draft_of(document, formats)
     open_draft(draft)
     _standing(document, formats)
     checks_line(document.result, formats)
     doubts = _doubts(document, formats)
-    light_style([*SCALARS, *LISTS])
+    light_style([*SCALARS, *LISTS], rows_on(document.fields, page))
     keep_last_edit()
     doubt_style(doubts, _shares(document, formats))
     with st.container(key=FORM), st.form("fields_form", border=False):

@@ -29,7 +29,7 @@ def placed_fields(fields: Mapping[str, Any], page: OcrPage, formats: Formats) ->
             box=_box(found),
         )
         for name, label, value, found in _all(fields, formats)
-        if found.get("box") and found.get("page", 1) == page.number
+        if _is_on(found, page)
     ]
 
 
@@ -39,6 +39,11 @@ def marks(fields: Mapping[str, Any], page: OcrPage, formats: Formats) -> dict[st
     for each in placed_fields(fields, page, formats):
         found.setdefault(mark_name(each.name), []).append(each.box)
     return found
+
+
+def rows_on(fields: Mapping[str, Any], page: OcrPage) -> dict[str, list[int]]:
+    """Return, by list, the numbers (from 0) of the rows that lie on a page, in the order of their boxes in `marks`."""
+    return {name: [number for number, row in enumerate(rows_of(fields, name)) if _is_on(row, page)] for name in LISTS}
 
 
 def fields_at(fields: Mapping[str, Any], page: OcrPage, box: Box, formats: Formats) -> list[PlacedField]:
@@ -62,6 +67,10 @@ def _all(fields: Mapping[str, Any], formats: Formats) -> Iterator[tuple[str, str
         found = fields.get(name)
         if name != "document_type" and isinstance(found, dict):
             yield name, field_name(name), shown_value(name, fields, formats), found
+
+
+def _is_on(found: Mapping[str, Any], page: OcrPage) -> bool:
+    return bool(found.get("box")) and found.get("page", 1) == page.number
 
 
 def _band(found: Mapping[str, Any]) -> int:

@@ -24,6 +24,7 @@ from ocrcore.web.components.page_picture import (
     page_picture,
     words_of,
 )
+from ocrcore.web.components.page_turning import PAGE_KEY, turn_pages
 from ocrcore.web.components.placed_fields import fields_at, marks, placed_fields
 from ocrcore.web.components.review import take_next, tell_confirmed
 from ocrcore.web.components.reviewed import reviewed
@@ -75,6 +76,7 @@ def _reading(job: Job) -> None:
         words = words_of(page)
         _picture(document, page, boxes, _boxes_of(chosen_word(job, page, words)))
         chosen = _told(document, page, boxes, words)
+        turn_pages(document, page)
     with right:
         _tabs(document, page, words)
         _follow(job, chosen)
@@ -90,7 +92,7 @@ def _choose_boxes() -> str:
 def _choose_page(result: Result) -> OcrPage:
     if len(result.pages) == 1:
         return result.pages[0]
-    number = st.pagination(len(result.pages), key="page", bind="query-params", max_visible_pages=5)
+    number = st.pagination(len(result.pages), key=PAGE_KEY, bind="query-params", max_visible_pages=5)
     return result.pages[min(number, len(result.pages)) - 1]
 
 
@@ -170,7 +172,7 @@ def _follow(job: Job, chosen: str | None) -> None:
 def _tabs(document: Reviewed, page: OcrPage, words: Sequence[PlacedWord]) -> None:
     fields, text, details = st.tabs([plain(f"result.tab.{name}") for name in ("fields", "text", "details")])
     with fields:
-        fields_tab(document)
+        fields_tab(document, page)
     with text:
         text_tab(document.job, document.read, page, words)
     with details:
