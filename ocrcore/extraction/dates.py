@@ -61,7 +61,7 @@ _TIME_AFTER_DATE = re.compile(
 )
 _TIME_LABEL_BEFORE = re.compile(r"(?<![A-Z/])(?:ORA|TIME|HEURE|UHRZEIT|LAIKS)\s?[:.]{0,2}\s{0,3}$")
 _TIME_AFTER_LABEL = re.compile(
-    r"(?:\bORA|\bORĂ|\bTIME|\bHEURE|\bUHRZEIT|\bLAIKS|\bOR[A4])\s?[:.]{0,2}\s{0,3}"
+    r"(?:\b[O0]RA|\bORĂ|\bTIME|\bHEURE|\bUHRZEIT|\bLAIKS|\bOR[A4])\s?[:.]{0,2}\s{0,3}"
     r"(?P<h>[01]?\d|2[0-4])\s?(?P<s>[-.:,H])\s?(?P<m>[0-5]\d)(?:\s?[-.:,]\s?(?P<sec>[0-5]\d))?(?![\d])"
     r"(?!\s{1,3}-?\d[\d.,]{0,12}[.,]\d\d(?![\d.,/:-]))"
 )

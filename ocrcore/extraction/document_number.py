@@ -44,7 +44,7 @@ _LABELS: tuple[tuple[re.Pattern[str], float], ...] = tuple(
         ),
         (
             (
-                r"(?:NR\.?\s?B[O0]N(?:\sFISCAL)?|B[O0]N(?:\sFISCAL)?\s?(?:NR|NUMAR|NO)|NUMAR\s?BON|BF(?:\s?NR)?(?=[\s.:]{0,4}\d)|NR\.?\s?BF|"
+                r"(?:NR\.?\s?B[O0]N(?:\sFISCAL)?|B[O0]N(?:\sFISCAL)?\s?(?:NR|NUMAR|NO)|NUMAR\s?BON|Z\s?\d{1,6}\s?BF|BF(?:\s?NR)?(?=[\s.:]{0,4}\d)|NR\.?\s?BF|"
                 r"CHITANTA(?:\s(?:SERIA|NR))?(?:\s?NR)?|NR\.?\s?CHITANTA|NR\.?\s?DOC(?:UMENT)?)"
             ),
             3.4,

@@ -115,8 +115,8 @@ class _Assembly:
         reason, self.reason = self.reason, None
         if line.amount is None and self._is_priced(line):
             line = replace(line, amount=line.unit_price, quantity=None, unit="", unit_price=None)
-        if line.discount:
-            self._take_discount(line)
+        if line.discount or self._takes_off(line):
+            self._take_discount(replace(line, discount=True))
         elif reason is not None and line.amount is not None and not line.named:
             self._take_discount(replace(line, amount=-abs(line.amount), discount=True, text=reason.text))
         elif line.amount is None and line.quantity is not None:
@@ -125,6 +125,14 @@ class _Assembly:
             self._take_text(line)
         else:
             self._take_amount(line)
+
+    def _takes_off(self, line: ItemLine) -> bool:
+        """Tell whether a negative amount right below goods with the same tax letter is a reduction: `JISC. -0,80 A`."""
+        last = self.done[-1] if self.done else None
+        if last is None or last.discount or line.amount is None or line.quantity is not None:
+            return False
+        is_less = line.amount < 0 < last.amount and abs(line.amount) < last.amount
+        return is_less and line.code == last.code != "" and not self.waiting and not self.names
 
     def _is_priced(self, line: ItemLine) -> bool:
         """Tell whether `1X 55.08` at the end of a name is a size and the amount that the quantity above makes."""

@@ -47,6 +47,8 @@ _MISREAD_SIGN = re.compile(r"(?<=\d)\s?(?:[XZ]|[°9]?[O°]|%0)(?=[\s)])")
 _RATE_AFTER = re.compile(r"\s?%")
 _MEASURE_AFTER = re.compile(r"(?:L|G|KG|ML|CL|M|CM|MM|MG|W|V|KM|LT|GR|GB|INCH)(?![A-Z0-9])")
 _MINUS_BEHIND = re.compile(r"\s?-(?:[A-Z]?(?![A-Z0-9])|\s[A-Z](?![A-Z0-9]))(?!\s?\d)")
+_GLUED_LEI = re.compile(r"(?<=[.,]\d\d)[1I|]EI(?![A-Z])")
+"""The currency behind an amount without a blank, its first letter read as a digit: `423,891ei`."""
 _NAMES_FUEL = re.compile(r"RON\d\d$")
 """Petrol is sold by its octane number, as `RON95`."""
 _CENT = 2
@@ -83,6 +85,7 @@ def find_numbers(folded: str, taken: Sequence[tuple[int, int]] = ()) -> list[Num
     """Return the numbers of a folded row from left to right; `taken` are spans that are something else (dates)."""
     if _TAX_ROW.match(folded):
         folded = _MISREAD_SIGN.sub(lambda match: "%".ljust(len(match.group())), folded)
+    folded = _GLUED_LEI.sub("LEI", folded)
     masked = _mask(folded, taken)
     loose = [number for match in _LOOSE_RATE.finditer(masked) if (number := _loose_rate(masked, match))]
     masked = _mask(masked, [(number.start, number.end) for number in loose])

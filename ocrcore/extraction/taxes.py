@@ -98,9 +98,12 @@ def repair_rates(
 
 
 def tax_of_total(read: Sequence[ReadRow], total: Decimal, first: int) -> tuple[Tax, ...]:
-    """Return the one tax on a row of a rate and an amount without a word for it (`SR @ 6% 23.62`) that fits the total."""
+    """Return the one tax whose row does not say so, if it fits the total.
+
+    Its word is missing (`SR @ 6% 23.62`), or the sign of its rate was not read (`TVA B - 21 137.75`).
+    """
     for each in read:
-        rate = next((number.value for number in each.numbers if number.percent), None)
+        rate = next((abs(n.value) for n in each.numbers if n.percent or (n.decimals == 0 and not n.money)), None)
         if each.row.index < first or len(each.amounts) != 1 or not rate or rate > MAX_RATE:
             continue
         number = each.amounts[0]

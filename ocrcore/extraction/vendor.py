@@ -243,7 +243,12 @@ def _goes_before(read: Sequence[ReadRow], above: ReadRow, each: ReadRow) -> bool
         and above.row.page == each.row.page
         and not ADDRESS.search(folded)
     )
-    return bool(wrapped) and _is_name(above.row.text, folded) and not COMPANY.search(folded)
+    return (
+        bool(wrapped)
+        and not NAME_PREFIX.search(each.row.folded)
+        and _is_name(above.row.text, folded)
+        and not COMPANY.search(folded)
+    )
 
 
 def _words(each: ReadRow) -> list[str]:

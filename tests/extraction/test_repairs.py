@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 from ocrcore.extraction import extract, from_plain_text
 
 TODAY = date(2026, 11, 24)
 
 
-def _fields(text: str) -> dict[str, dict[str, object]]:
+def _fields(text: str) -> dict[str, Any]:
     return extract(from_plain_text(text), today=TODAY).fields
 
 
@@ -72,3 +73,22 @@ def test_what_was_paid_is_no_total_that_proves_itself() -> None:
     total = extraction.scalars.get("total")
     assert total is None or total.confidence < 0.5
     assert all(check.passed is None for check in extraction.checks if check.code == "payments_cover_total")
+
+
+def test_a_rate_whose_sign_was_not_read_counts_where_it_fits_the_total() -> None:
+    text = "SC X SRL\nBON FISCAL\nCONSULTATIE 763.25 B\nTUNS 30.48 B\nTOTAL RON 793.73\nTVA B - 21 {tax}\nCARD 793.73"
+    (tax,) = _fields(text.format(tax="137.75"))["taxes"]
+    assert (tax["rate"], tax["amount"]) == ("21", "137.75")
+    assert "taxes" not in _fields(text.format(tax="139.75"))
+
+
+def test_a_reduction_whose_word_was_misread_is_known_by_its_sign_and_letter() -> None:
+    fields = _fields("SC X SRL\nBON FISCAL\nBEC LED 7,99 A\nJISC. -0,80 A\nTOTAL 7,19\nCARD 7,19")
+    assert [item["amount"] for item in fields["items"]] == ["7.99"]
+    assert fields["discount_total"]["value"] == "0.80"
+
+
+def test_what_stands_without_a_blank_is_parted() -> None:
+    fields = _fields("SC X SRL\nBON FISCAL\nPAINE 423,89 A\nSUMA 423,891ei\nZ1606BF2392\nDATA 18-10-2022\n0RA:19-19-13")
+    assert (fields["total"]["value"], fields["document_number"]["value"]) == ("423.89", "2392")
+    assert fields["time"]["value"] == "19:19:13"
