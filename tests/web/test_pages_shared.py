@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 
 from ocrcore.queue import Eta, Forecast, JobStatus, QueueStats
 from ocrcore.web.components.queue_table import COLUMNS, column_config, queue_table
-from ocrcore.web.components.snapshot import Snapshot
+from ocrcore.web.components.snapshot import Snapshot, good_for_s
 from tests.web.test_pages_parts import ETA, FORMATS, NOW, make_job
 
 
@@ -28,6 +28,12 @@ def test_what_pages_make_of_a_moment_is_made_once_for_each_kind_of_reader() -> N
         assert now.once(("table", reader), lambda reader=reader: make(reader)) == reader  # type: ignore[misc]
     assert made == ["ana", "dan"]
     assert make_snapshot().once(("table", "ana"), lambda: make("later")) == "later"
+
+
+def test_a_page_that_is_drawn_again_shows_something_newer_unless_looking_takes_long() -> None:
+    assert good_for_s(0.8, 0.01) == 0.4
+    assert good_for_s(6.4, 0.01) == 3.2
+    assert good_for_s(0.8, 0.5) == 2.0
 
 
 def test_a_thing_may_be_made_of_another() -> None:

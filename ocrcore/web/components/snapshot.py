@@ -84,6 +84,15 @@ class Snapshot:
         return self._made.once(what, make)
 
 
+def good_for_s(pace_s: float, look_s: float) -> float:
+    """Return how many seconds a snapshot is shown that took `look_s` to take, when pages are drawn every `pace_s`.
+
+    Half the time between two drawings, so that a page always shows something newer; with thousands of jobs waiting longer,
+    so that the server looks at them for at most a fifth of its time.
+    """
+    return max(pace_s / 2, 4 * look_s)
+
+
 class _Latest:
     """The snapshot that the pages of this process share."""
 
@@ -95,9 +104,10 @@ class _Latest:
     def get(self) -> Snapshot:
         with self._lock:
             if self._snapshot is None or time.monotonic() >= self._good_until:
+                began = time.monotonic()
                 self._snapshot = _look()
-                # Half the time between two drawings: a page that is drawn again always shows something newer.
-                self._good_until = time.monotonic() + pace_now_s() / 2
+                ended = time.monotonic()
+                self._good_until = ended + good_for_s(pace_now_s(), ended - began)
             return self._snapshot
 
     def forget(self) -> None:
