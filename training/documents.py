@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 WORDS_A_PAGE = 60
-GLUED = 0.06
+GLUED = 0.15
 """Share of words that are cut out together with their neighbour, as a detector does that joins them."""
 SQUARES_A_PAGE = 5
 PAGE_PIXELS = 1_000_000
@@ -55,10 +55,10 @@ def word_crops(rng: np.random.Generator) -> Iterator[words.Crop]:
 
 
 def _follows(quad: NDArray[np.float64], after: NDArray[np.float64]) -> bool:
-    """Tell whether a word stands behind another on its row, no further than a blank or two."""
+    """Tell whether a word stands behind another on its row, near enough for a detector to join them."""
     height = np.linalg.norm(quad[3] - quad[0])
     gap, drop = after[0] - quad[1]
-    return bool(0 < gap < 0.9 * height and abs(drop) < 0.4 * height)
+    return bool(0 < gap < 0.6 * height and abs(drop) < 0.4 * height)
 
 
 def _cut(rng: np.random.Generator, gray: NDArray[np.uint8], quad: NDArray[np.float64]) -> NDArray[np.uint8]:

@@ -1,5 +1,6 @@
-"""Export both networks to ONNX, weights in half precision, into `ocrcore/engines/weights/` with a manifest.
+"""Export both networks to ONNX into `ocrcore/engines/weights/`, with a manifest.
 
+The recogniser's weights are in half precision, the detector is in 8-bit integers (see `quantise`).
 Without options it takes the runs' last checkpoints: `python -m training.export --keep-states`.
 """
 
@@ -8,6 +9,7 @@ from __future__ import annotations
 import argparse
 import hashlib
 import json
+import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -20,6 +22,7 @@ from onnx import TensorProto, helper, numpy_helper
 
 from training import detection, recognition, words
 from training.alphabet import VOCABULARY
+from training.quantise import quantise
 
 if TYPE_CHECKING:
     from torch import nn
@@ -73,11 +76,10 @@ def halve(model: onnx.ModelProto) -> onnx.ModelProto:
 
 @torch.no_grad()
 def write(model: nn.Module, sample: torch.Tensor, path: Path, axes: dict[str, dict[int, str]]) -> None:
-    """Export a network and store it in half precision."""
+    """Export a network in single precision."""
     model.eval()
     torch.onnx.export(model, (sample,), path, input_names=["input"], output_names=["logits"], dynamic_axes=axes,
         opset_version=17, dynamo=False)  # fmt: skip
-    onnx.save(halve(onnx.load(path)), path)
 
 
 @torch.no_grad()
@@ -117,6 +119,7 @@ def _export_recognition(source: Path) -> dict[str, Any]:
         path,
         {"input": {0: "batch", 3: "width"}, "logits": {0: "batch", 1: "steps"}},
     )
+    onnx.save(halve(onnx.load(path)), path)
     apart = difference(model, path, [(1, 3, 32, 64), (3, 3, 32, 192), (2, 3, 32, 512)])
     return {"file": path.name, "architecture": "crnn_mobilenet_v3_small", "sha256": _sha256(path), "steps": step,
         "vocabulary": VOCABULARY, "mean": recognition.MEAN, "std": recognition.STD, "height": words.HEIGHT_PX,
@@ -128,13 +131,16 @@ def _export_detection(source: Path) -> dict[str, Any]:
     state, step = state_of(source)
     model = linknet_resnet18(pretrained=False, pretrained_backbone=False, exportable=True)
     model.load_state_dict(state)
-    round_to_half(model)
     path = WEIGHTS / "detection.onnx"
-    write(model, torch.randn(1, 3, 256, 320), path,
-        {"input": {0: "batch", 2: "height", 3: "width"}, "logits": {0: "batch", 2: "height", 3: "width"}})  # fmt: skip
-    apart = difference(model, path, [(1, 3, 128, 96), (1, 3, 512, 320), (2, 3, 256, 640)])
+    with tempfile.TemporaryDirectory() as scratch:
+        whole = Path(scratch) / path.name
+        write(model, torch.randn(1, 3, 256, 320), whole,
+            {"input": {0: "batch", 2: "height", 3: "width"}, "logits": {0: "batch", 2: "height", 3: "width"}})  # fmt: skip
+        apart = difference(model, whole, [(1, 3, 128, 96), (1, 3, 512, 320), (2, 3, 256, 640)])
+        changed = quantise(whole, path)
     return {"file": path.name, "architecture": "linknet_resnet18", "sha256": _sha256(path), "steps": step,
-        "mean": detection.MEAN, "std": detection.STD, "multiple": 32, "largest_difference": apart}  # fmt: skip
+        "mean": detection.MEAN, "std": detection.STD, "multiple": 32, "largest_difference": apart,
+        "pixels_changed_by_8_bits": changed}  # fmt: skip
 
 
 def main() -> None:
@@ -152,6 +158,8 @@ def main() -> None:
     for part in manifest.values():
         if part["largest_difference"] > 0.02:
             raise SystemExit(f"{part['file']} differs from torch by {part['largest_difference']}")
+    if manifest["detection"]["pixels_changed_by_8_bits"] > 0.005:
+        raise SystemExit("In 8 bits the detector finds other pixels: look at its ranges before you ship it.")
     (WEIGHTS / "weights.json").write_text(json.dumps(manifest, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
     if options.keep_states:
         keep_states(options.recognition, options.detection)

@@ -211,7 +211,7 @@ def _age(rng: np.random.Generator, pixels: NDArray[np.uint8]) -> NDArray[np.uint
     if rng.random() < 0.15:
         pixels = wear.shade(rng, pixels)
     if rng.random() < 0.5:
-        pixels = wear.noise(rng, pixels, min(16.0, 0.25 * float(np.ptp(pixels))))
+        pixels = wear.noise(rng, pixels, float(np.clip(0.25 * np.ptp(pixels), 1.0, 16.0)))
     if rng.random() < 0.35:
         pixels = wear.jpeg(rng, pixels, 25)
     return pixels

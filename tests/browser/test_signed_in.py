@@ -6,7 +6,7 @@ import asyncio
 import json
 import os
 from concurrent.futures import ThreadPoolExecutor
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from zipfile import ZipFile
 
 from playwright.sync_api import expect
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from playwright.sync_api import Browser, Download
 
-RESULT = {
+RESULT: dict[str, Any] = {
     "schema": "ocrcore.result/1", "engine": "tesseract", "engine_version": "5", "text": "", "pages": [], "tiers": [],
     "fast_path": None, "fields": {}, "checks": [], "timings_ms": {},
 }  # fmt: skip
