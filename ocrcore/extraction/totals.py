@@ -103,6 +103,8 @@ def choose_total(read: Sequence[ReadRow], entries: Sequence[Entry], sums: Sums) 
         elif value != 0:
             candidates[value] = Candidate(value=value, supports={name})
     for candidate in candidates.values():
+        if "items" in candidate.supports and candidate.value == sums.payments.net:
+            candidate.supports.add("paid_exactly")  # two amounts that know nothing of each other
         if _tax_is_within(candidate.value, sums):
             candidate.supports.add("tax_within")
         candidate.score = candidate.label_score + sum(SUPPORT_WEIGHT[name] for name in candidate.supports)

@@ -92,3 +92,12 @@ def test_what_stands_without_a_blank_is_parted() -> None:
     fields = _fields("SC X SRL\nBON FISCAL\nPAINE 423,89 A\nSUMA 423,891ei\nZ1606BF2392\nDATA 18-10-2022\n0RA:19-19-13")
     assert (fields["total"]["value"], fields["document_number"]["value"]) == ("423.89", "2392")
     assert fields["time"]["value"] == "19:19:13"
+
+
+def test_a_misread_total_yields_to_goods_and_payment_that_agree() -> None:
+    fields = _fields(
+        "SC X SRL\nRON\nBON FISCAL\n5 BUC X 7,14= 35,70 A\nTOTAL DE PLATA 35,78\nTVA A - 21,00% 6,20\nCARD 35,70"
+    )
+    assert fields["total"]["value"] == "35.70"
+    fields = _fields("SC X SRL\nRON\nBON FISCAL\nPAINE 35,70 A\nREDUCERE 3,00 A\nTOTAL DE PLATA 32,70\nCARD 32,70")
+    assert fields["total"]["value"] == "32.70"
