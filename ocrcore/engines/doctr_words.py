@@ -26,7 +26,7 @@ MAX_PIXELS = 3_000_000
 """A page whose print turns out to be small is looked at again at up to this area."""
 SMALL_PRINT_PX = 13.0
 """Boxes lower than this (median) hold print that the networks read badly ..."""
-GOOD_PRINT_PX = 18.0
+GOOD_PRINT_PX = 16.0
 """... and are brought to this height when the page has the pixels."""
 MAX_ENLARGEMENT = 2.0
 WORTH_ANOTHER_LOOK = 1.15
