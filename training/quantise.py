@@ -16,6 +16,7 @@ import onnxruntime
 from onnxruntime.quantization import CalibrationDataReader, QuantFormat, QuantType, quantize_static
 from onnxruntime.quantization.shape_inference import quant_pre_process
 
+from ocrcore.engines.doctr_words import TEXT_PROBABILITY
 from training import detection, documents
 
 if TYPE_CHECKING:
@@ -23,8 +24,6 @@ if TYPE_CHECKING:
 
 CALIBRATION_SEED, COMPARISON_SEED = 2002, 2003
 SQUARES = 60
-TEXT_PROBABILITY = 0.45
-"""Where the engine draws the line between text and paper (`ocrcore.engines.doctr_words`)."""
 LAYERS = ["Conv", "ConvTranspose", "Add", "Relu"]
 
 
