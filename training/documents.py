@@ -27,9 +27,9 @@ T = TypeVar("T")
 WORDS_A_PAGE = 60
 GLUED = 0.15
 """Share of words that are cut out together with their neighbour, as a detector does that joins them."""
-SQUARES_A_PAGE = 5
-PAGE_PIXELS = 1_000_000
-"""The engine's first look at a page has at most this area."""
+SQUARES_A_PAGE = 3
+BOX_PX = 10.0, 25.0
+"""Heights between which a page's usual box lies: the engine brings print to `PRINT_PX` and misses it by some."""
 
 
 def _pages(rng: np.random.Generator) -> Iterator[Page]:
@@ -81,12 +81,14 @@ def _cut(rng: np.random.Generator, gray: NDArray[np.uint8], quad: NDArray[np.flo
 def squares(rng: np.random.Generator) -> Iterator[pages.Page]:
     """Yield square crops of documents at the sizes at which the detector meets them."""
     for page in _pages(rng):
-        height, width = page.image.shape[:2]
-        scale = min(1.0, math.sqrt(PAGE_PIXELS / (height * width))) * float(rng.uniform(0.75, 1.3))
+        quads = np.array([mark.quad for mark in page.words], np.float32).reshape(-1, 4, 2)
+        if not len(quads):
+            continue
+        wanted = math.exp(rng.uniform(*np.log(BOX_PX)))
+        scale = min(2.0, wanted / float(np.median(np.linalg.norm(quads[:, 3] - quads[:, 0], axis=1))))
         method = cv2.INTER_AREA if scale < 1 else cv2.INTER_LINEAR
         pixels = np.asarray(cv2.resize(page.image, None, fx=scale, fy=scale, interpolation=method), np.uint8)
-        quads = np.array([mark.quad for mark in page.words], np.float32).reshape(-1, 4, 2) * scale
-        whole = pages.Page(pixels=pixels, quads=np.asarray(quads, np.float32))
+        whole = pages.Page(pixels=pixels, quads=np.asarray(quads * scale, np.float32))
         for _ in range(SQUARES_A_PAGE):
             yield pages.cut(rng, whole)
 

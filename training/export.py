@@ -10,6 +10,8 @@ import argparse
 import hashlib
 import json
 import tempfile
+from copy import deepcopy
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -20,11 +22,14 @@ import torch
 from doctr.models.detection import linknet_resnet18
 from onnx import TensorProto, helper, numpy_helper
 
-from training import detection, recognition, words
+from training import detection, documents, recognition, words
 from training.alphabet import VOCABULARY
-from training.quantise import quantise
+from training.lighter import Lighter
+from training.quantise import COMPARISON_SEED, above_ground, quantise
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from torch import nn
 
 CHECKPOINTS = Path(__file__).parent / "checkpoints"
@@ -83,19 +88,27 @@ def write(model: nn.Module, sample: torch.Tensor, path: Path, axes: dict[str, di
 
 
 @torch.no_grad()
-def difference(model: nn.Module, path: Path, shapes: list[tuple[int, ...]]) -> float:
-    """Return the largest difference between the network's probabilities and the file's, over inputs of several shapes.
+def difference(model: nn.Module, path: Path, inputs: Iterable[tuple[torch.Tensor, torch.Tensor]]) -> float:
+    """Return the largest difference between a network's probabilities and the file's.
 
     Not nothing: the exporter folds normalisation into convolutions before their weights are rounded to half precision.
+
+    Args:
+        model: docTR's network as it was trained.
+        path: The exported file.
+        inputs: What the network takes, and the same as the file takes it.
     """
     session = onnxruntime.InferenceSession(path, providers=["CPUExecutionProvider"])
     largest = 0.0
-    for shape in shapes:
-        sample = torch.randn(shape, generator=torch.Generator().manual_seed(1))
-        (found,) = session.run(None, {"input": sample.numpy()})
-        ours, theirs = (_probabilities(logits) for logits in (model(sample)["logits"], torch.from_numpy(found)))
-        largest = max(largest, float((ours - theirs).abs().max()))
+    for ours, theirs in inputs:
+        (found,) = session.run(None, {"input": theirs.numpy()})
+        apart = _probabilities(model(ours)["logits"]) - _probabilities(torch.from_numpy(found))
+        largest = max(largest, float(apart.abs().max()))
     return largest
+
+
+def _noise(*shapes: tuple[int, ...]) -> list[torch.Tensor]:
+    return [torch.randn(shape, generator=torch.Generator().manual_seed(1)) for shape in shapes]
 
 
 def _probabilities(logits: torch.Tensor) -> torch.Tensor:
@@ -120,7 +133,8 @@ def _export_recognition(source: Path) -> dict[str, Any]:
         {"input": {0: "batch", 3: "width"}, "logits": {0: "batch", 1: "steps"}},
     )
     onnx.save(halve(onnx.load(path)), path)
-    apart = difference(model, path, [(1, 3, 32, 64), (3, 3, 32, 192), (2, 3, 32, 512)])
+    samples = _noise((1, 3, 32, 64), (3, 3, 32, 192), (2, 3, 32, 512))
+    apart = difference(model, path, zip(samples, samples, strict=True))
     return {"file": path.name, "architecture": "crnn_mobilenet_v3_small", "sha256": _sha256(path), "steps": step,
         "vocabulary": VOCABULARY, "mean": recognition.MEAN, "std": recognition.STD, "height": words.HEIGHT_PX,
         "widths": words.WIDTHS_PX, "padding": "zeros on the right, before normalisation", "blank": len(VOCABULARY),
@@ -131,15 +145,18 @@ def _export_detection(source: Path) -> dict[str, Any]:
     state, step = state_of(source)
     model = linknet_resnet18(pretrained=False, pretrained_backbone=False, exportable=True)
     model.load_state_dict(state)
+    lighter = Lighter(deepcopy(model).eval(), detection.MEAN, detection.STD)
     path = WEIGHTS / "detection.onnx"
     with tempfile.TemporaryDirectory() as scratch:
         whole = Path(scratch) / path.name
-        write(model, torch.randn(1, 3, 256, 320), whole,
-            {"input": {0: "batch", 2: "height", 3: "width"}, "logits": {0: "batch", 2: "height", 3: "width"}})  # fmt: skip
-        apart = difference(model, whole, [(1, 3, 128, 96), (1, 3, 512, 320), (2, 3, 256, 640)])
+        write(lighter, torch.randn(1, 256, 320, 3), whole,
+            {"input": {0: "batch", 1: "height", 2: "width"}, "logits": {0: "batch", 2: "height", 3: "width"}})  # fmt: skip
+        crops = islice(documents.squares(np.random.default_rng(COMPARISON_SEED)), 5)
+        apart = difference(model.eval(), whole,
+            ((detection.tensor([crop]), torch.from_numpy(above_ground(crop.pixels[None]))) for crop in crops))  # fmt: skip
         changed = quantise(whole, path)
     return {"file": path.name, "architecture": "linknet_resnet18", "sha256": _sha256(path), "steps": step,
-        "mean": detection.MEAN, "std": detection.STD, "multiple": 32, "largest_difference": apart,
+        "takes": "bytes of shape (n, height, width, 3), red first", "multiple": 32, "largest_difference": apart,
         "pixels_changed_by_8_bits": changed}  # fmt: skip
 
 

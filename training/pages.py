@@ -157,7 +157,7 @@ def _print(rng: np.random.Generator, letter_px: float) -> tuple[NDArray[np.uint8
 
 def page(rng: np.random.Generator) -> Page:
     """Return a random page as a scanner or a camera gives it, at the sizes at which the detector meets it."""
-    letter_px = float(np.exp(rng.uniform(np.log(10), np.log(36))))
+    letter_px = float(np.exp(rng.uniform(np.log(10), np.log(32))))
     grey, quads, em = _print(rng, letter_px)
     grade = wear.USED if rng.random() < 0.7 else wear.WORN
     pixels = wear.wear_print(rng, grey, em, grade)

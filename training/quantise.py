@@ -12,24 +12,31 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
+import onnx
 import onnxruntime
 from onnxruntime.quantization import CalibrationDataReader, QuantFormat, QuantType, quantize_static
 from onnxruntime.quantization.shape_inference import quant_pre_process
 
 from ocrcore.engines.doctr_words import TEXT_PROBABILITY
-from training import detection, documents
+from training import documents
+from training.lighter import GROUND
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 CALIBRATION_SEED, COMPARISON_SEED = 2002, 2003
 SQUARES = 60
-LAYERS = ["Conv", "ConvTranspose", "Add", "Relu"]
+LAYERS = ["Conv", "Add", "Relu", "MaxPool", "Pad", "Reshape", "Transpose"]
+BYTES = {"quant_type": QuantType.QUInt8, "scale": np.array(1, np.float32), "zero_point": np.array(GROUND, np.uint8)}
 
 
-def _squares(seed: int, count: int) -> list[NDArray[np.float32]]:
-    crops = islice(documents.squares(np.random.default_rng(seed)), count)
-    return [detection.tensor([crop]).contiguous().numpy() for crop in crops]
+def _squares(seed: int, count: int) -> list[NDArray[np.uint8]]:
+    return [crop.pixels[None] for crop in islice(documents.squares(np.random.default_rng(seed)), count)]
+
+
+def above_ground(pages: NDArray[np.uint8]) -> NDArray[np.float32]:
+    """Return pages as the network takes them before it is quantised."""
+    return pages.astype(np.float32) - GROUND
 
 
 class _Squares(CalibrationDataReader):
@@ -38,11 +45,11 @@ class _Squares(CalibrationDataReader):
 
     def get_next(self) -> dict[str, NDArray[np.float32]] | None:
         square = next(self._waiting, None)
-        return None if square is None else {"input": square}
+        return None if square is None else {"input": above_ground(square)}
 
 
 def quantise(source: Path, target: Path) -> float:
-    """Write the network of `source` in 8-bit integers to `target`.
+    """Write the network of `source` (see `lighter`) in 8-bit integers to `target`; it takes bytes of shape (n, height, width, 3).
 
     Returns:
         The share of pixels that fall on the other side of the engine's threshold, on squares of another seed.
@@ -50,13 +57,33 @@ def quantise(source: Path, target: Path) -> float:
     with tempfile.TemporaryDirectory() as scratch:
         prepared = Path(scratch) / "prepared.onnx"
         quant_pre_process(str(source), str(prepared), skip_symbolic_shape=True)
+        colours = onnx.load(prepared).graph.node[0].output[0]  # the page, colour by colour
         quantize_static(str(prepared), str(target), _Squares(), quant_format=QuantFormat.QDQ, per_channel=True,
             reduce_range=True, activation_type=QuantType.QUInt8, weight_type=QuantType.QInt8,
-            op_types_to_quantize=LAYERS)  # fmt: skip
+            op_types_to_quantize=LAYERS, extra_options={"TensorQuantOverrides": {colours: [BYTES]}})  # fmt: skip
+    onnx.save(_taking_bytes(onnx.load(target), colours), target)
     whole, small = (onnxruntime.InferenceSession(path, providers=["CPUExecutionProvider"]) for path in (source, target))
     limit = float(np.log(TEXT_PROBABILITY / (1 - TEXT_PROBABILITY)))
     changed = [
-        float(np.mean((whole.run(None, {"input": each})[0] > limit) != (small.run(None, {"input": each})[0] > limit)))
+        float(
+            np.mean(
+                (whole.run(None, {"input": above_ground(each)})[0] > limit)
+                != (small.run(None, {"input": each})[0] > limit)
+            )
+        )
         for each in _squares(COMPARISON_SEED, SQUARES // 3)
     ]
     return float(np.mean(changed))
+
+
+def _taking_bytes(model: onnx.ModelProto, colours: str) -> onnx.ModelProto:
+    """Let a quantised network take its bytes from outside instead of making them from floats."""
+    graph = model.graph
+    making = next(node for node in graph.node if node.op_type == "QuantizeLinear" and node.input[0] == colours)
+    for node in graph.node:
+        node.input[:] = [colours if name == making.output[0] else name for name in node.input]
+    graph.node.remove(making)
+    del graph.value_info[:]
+    graph.input[0].type.tensor_type.elem_type = onnx.TensorProto.UINT8
+    onnx.checker.check_model(model, full_check=True)
+    return model

@@ -45,7 +45,7 @@ class BundledNetworks:
         manifest = read_manifest(folder)
         find, read = manifest.detection, manifest.recognition
         try:
-            self._finder = WordFinder(_session(folder, find, threads), mean=find["mean"], std=find["std"])
+            self._finder = WordFinder(_session(folder, find, threads))
             self._reader = CropReader(
                 _session(folder, read, threads),
                 vocabulary=read["vocabulary"],
@@ -100,7 +100,6 @@ def _session(folder: Path, part: dict[str, Any], threads: int) -> Any:  # noqa: 
     options = SessionOptions()
     options.intra_op_num_threads = threads
     options.inter_op_num_threads = 1
-    options.enable_cpu_mem_arena = False  # page shapes vary; an arena would keep the largest of all for good
     options.add_session_config_entry("session.intra_op.allow_spinning", "0")
     return InferenceSession(_checked(folder, part), options, providers=["CPUExecutionProvider"])
 

@@ -1,8 +1,8 @@
 """Find words on a page of any shape: docTR's detector over the whole page, unpadded, on a level grid.
 
-docTR pads every page to a square of 1,024 pixels; here a page keeps its shape and its print a readable size, which
-costs less and loses less. The probability map is set level before docTR's post-processor cuts it into upright boxes:
-boxes fitted to each word on its own would turn short words at random.
+docTR pads every page to a square of 1,024 pixels; here a page keeps its shape and its print is brought to the size that
+the detector reads with the least work. The probability map is set level before docTR's post-processor cuts it into
+upright boxes: boxes fitted to each word on its own would turn short words at random.
 """
 
 from __future__ import annotations
@@ -13,27 +13,25 @@ from typing import TYPE_CHECKING, Any
 import cv2
 import numpy as np
 
-if TYPE_CHECKING:
-    from collections.abc import Sequence
+from ocrcore.engines.print_size import print_height
 
+if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     Floats = NDArray[np.float64]
 
-PAGE_PIXELS = 1_000_000
-"""Pages are scaled down to this area for a first look."""
+PRINT_PX = 16.0
+"""The height to which a usual word's box is brought."""
+MISSED = 0.8
+"""A page whose boxes come out lower than this share of it is looked at again, larger."""
+BLANK_PIXELS = 400_000
+"""Area of a page on which nothing looks like print."""
 MAX_PIXELS = 3_000_000
-"""A page whose print turns out to be small is looked at again at up to this area."""
-SMALL_PRINT_PX = 13.0
-"""Boxes lower than this (median) hold print that the networks read badly ..."""
-GOOD_PRINT_PX = 16.0
-"""... and are brought to this height when the page has the pixels."""
 MAX_ENLARGEMENT = 2.0
-WORTH_ANOTHER_LOOK = 1.15
 LEVEL_DEGREES = 0.6
 """Tilts up to this are left as they are."""
-BAND_PIXELS = 400_000
-"""A page goes through the network in bands of this area, which bounds the memory that it takes."""
+BAND_PIXELS = 600_000
+"""A page goes through the network in bands of at most this area, which bounds the memory that it takes."""
 CONTEXT_PX = 64
 """What a band of the page sees of its neighbours; a multiple of 32."""
 LONG = 2.5
@@ -49,31 +47,31 @@ EVEN = np.eye(3)
 class WordFinder:
     """docTR's detection network with its post-processor."""
 
-    def __init__(self, session: Any, *, mean: Sequence[float], std: Sequence[float]) -> None:  # noqa: ANN401
-        """Take an ONNX Runtime session of a network that gives logits, and the normalisation it was trained with."""
+    def __init__(self, session: Any) -> None:  # noqa: ANN401 - ONNX Runtime has no types
+        """Take an ONNX Runtime session of a network that takes bytes of shape (1, height, width, 3) and gives logits."""
         from onnxtr.models.detection.postprocessor.base import GeneralDetectionPostProcessor  # noqa: PLC0415
 
         self._session = session
         self._post_processor = GeneralDetectionPostProcessor(
             bin_thresh=TEXT_PROBABILITY, box_thresh=TEXT_PROBABILITY, assume_straight_pages=True
         )
-        self._mean, self._std = np.asarray(mean, np.float32), np.asarray(std, np.float32)
 
     def find(self, image: NDArray[np.uint8]) -> Floats:
-        """Return the words on an RGB page; small print is looked at a second time, enlarged.
+        """Return the words on an RGB page, whose print is brought to `PRINT_PX` as far as it has the pixels.
 
         Returns:
             Quadrilaterals of shape (n, 4, 2) in page pixels, corners clockwise from the top left.
         """
-        height, width = image.shape[:2]
-        scale = min(1.0, math.sqrt(PAGE_PIXELS / (width * height)))
+        pixels = image.shape[0] * image.shape[1]
+        most = min(MAX_ENLARGEMENT, math.sqrt(MAX_PIXELS / pixels))
+        expected_px = print_height(np.asarray(cv2.cvtColor(image, cv2.COLOR_RGB2GRAY), np.uint8))
+        scale = min(most, PRINT_PX / expected_px if expected_px else math.sqrt(BLANK_PIXELS / pixels))
         quads = self._look(image, scale)
-        print_px = _median_height(quads) * scale
-        if not 0 < print_px < SMALL_PRINT_PX:
+        found_px = _median_height(quads)
+        if not 0 < found_px * scale < MISSED * PRINT_PX:
             return quads
-        most = min(MAX_ENLARGEMENT, math.sqrt(MAX_PIXELS / (width * height)))
-        better = min(most, scale * GOOD_PRINT_PX / print_px)
-        return self._look(image, better) if better > scale * WORTH_ANOTHER_LOOK else quads
+        better = min(most, PRINT_PX / found_px)
+        return self._look(image, better) if better > scale else quads
 
     def _look(self, image: NDArray[np.uint8], scale: float) -> Floats:
         probability = self._probability(self._scaled(image, scale))
@@ -94,13 +92,13 @@ class WordFinder:
     def _probability(self, page: NDArray[np.uint8]) -> NDArray[np.float32]:
         """Return each pixel's probability of being text; a large page in bands, so that memory does not grow with it."""
         height, width = page.shape[:2]
-        band = max(32, int(BAND_PIXELS / width) // 32 * 32)
+        bands = math.ceil(height * width / BAND_PIXELS)
+        band = 32 * math.ceil(height / bands / 32)
         whole = np.empty((height, width), np.float32)
         for top in range(0, height, band):
             bottom = min(top + band, height)
             above, below = max(0, top - CONTEXT_PX), min(height, bottom + CONTEXT_PX)
-            normal = (np.asarray(page[above:below], np.float32) / 255 - self._mean) / self._std
-            (logits,) = self._session.run(None, {"input": np.ascontiguousarray(normal.transpose(2, 0, 1)[None])})
+            (logits,) = self._session.run(None, {"input": page[None, above:below]})
             whole[top:bottom] = 1 / (1 + np.exp(-logits[0, 0, top - above : bottom - above]))
         return whole
 
