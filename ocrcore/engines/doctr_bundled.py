@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import hashlib
 import os
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import cv2
 import numpy as np
@@ -14,6 +13,7 @@ from ocrcore.engines.doctr_crops import VIEWS, CropReader, cut, framed, sideways
 from ocrcore.engines.doctr_manifest import INSTALL, WEIGHTS, read_manifest
 from ocrcore.engines.doctr_words import WordFinder
 from ocrcore.engines.freed_memory import return_freed_memory
+from ocrcore.engines.onnx_network import OnnxNetwork
 from ocrcore.errors import EngineUnavailable
 
 if TYPE_CHECKING:
@@ -45,9 +45,9 @@ class BundledNetworks:
         manifest = read_manifest(folder)
         find, read = manifest.detection, manifest.recognition
         try:
-            self._finder = WordFinder(_session(folder, find, threads))
+            self._finder = WordFinder(OnnxNetwork(folder / find["file"], sha256=find["sha256"], threads=threads))
             self._reader = CropReader(
-                _session(folder, read, threads),
+                OnnxNetwork(folder / read["file"], sha256=read["sha256"], threads=threads),
                 vocabulary=read["vocabulary"],
                 widths=read["widths"],
                 mean=read["mean"],
@@ -92,25 +92,3 @@ def _has_letters(text: str) -> bool:
 def _quad(corners: NDArray[np.float64]) -> Quad:
     first, second, third, fourth = ((x, y) for x, y in corners.tolist())
     return first, second, third, fourth
-
-
-def _session(folder: Path, part: dict[str, Any], threads: int) -> Any:  # noqa: ANN401 - ONNX Runtime has no types
-    from onnxruntime import InferenceSession, SessionOptions  # noqa: PLC0415
-
-    options = SessionOptions()
-    options.intra_op_num_threads = threads
-    options.inter_op_num_threads = 1
-    options.add_session_config_entry("session.intra_op.allow_spinning", "0")
-    return InferenceSession(_checked(folder, part), options, providers=["CPUExecutionProvider"])
-
-
-def _checked(folder: Path, part: dict[str, Any]) -> bytes:
-    """Return a network after comparing its SHA-256 with the manifest's."""
-    path = folder / part["file"]
-    try:
-        network: bytes = path.read_bytes()
-    except OSError as error:
-        raise EngineUnavailable(f"The weights {path.name} cannot be read. Install the package anew.") from error
-    if hashlib.sha256(network).hexdigest() != str(part["sha256"]):
-        raise EngineUnavailable(f"The weights {path.name} are damaged (wrong hash). Install the package anew.")
-    return network

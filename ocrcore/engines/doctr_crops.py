@@ -13,6 +13,8 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
+    from ocrcore.engines.onnx_network import OnnxNetwork
+
 HEIGHT_PX = 32
 BATCH = 32
 SIDEWAYS = 1.5
@@ -60,17 +62,17 @@ class CropReader:
 
     def __init__(
         self,
-        session: Any,  # noqa: ANN401 - ONNX Runtime has no types
+        network: OnnxNetwork,
         *,
         vocabulary: str,
         widths: Sequence[int],
         mean: Sequence[float],
         std: Sequence[float],
     ) -> None:
-        """Take an ONNX Runtime session and what the network was trained with.
+        """Take a network and what it was trained with.
 
         Args:
-            session: A network that gives CTC logits of shape (n, steps, letters + 1).
+            network: Gives CTC logits of shape (n, steps, letters + 1).
             vocabulary: Its letters in order; the blank comes after them.
             widths: Widths to which crops are padded on the right; what is wider than the last is squeezed to it.
             mean: The network's normalisation, by channel.
@@ -78,7 +80,7 @@ class CropReader:
         """
         from onnxtr.models.recognition.models.crnn import CRNNPostProcessor  # noqa: PLC0415
 
-        self._session = session
+        self._network = network
         self._post_processor: Any = CRNNPostProcessor(vocabulary)  # type: ignore[no-untyped-call]
         self._widths = tuple(widths)
         self._mean = np.asarray(mean, np.float32)[:, None, None]
@@ -94,7 +96,7 @@ class CropReader:
         for width, members in groups.items():
             for start in range(0, len(members), BATCH):
                 part = members[start : start + BATCH]
-                (logits,) = self._session.run(None, {"input": self._batch([crops[i] for i in part], width)})
+                logits = self._network.run(self._batch([crops[i] for i in part], width))
                 for index, reading in zip(part, self._post_processor(logits), strict=True):
                     found[index] = reading
         return found

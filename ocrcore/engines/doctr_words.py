@@ -8,7 +8,7 @@ upright boxes: boxes fitted to each word on its own would turn short words at ra
 from __future__ import annotations
 
 import math
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import cv2
 import numpy as np
@@ -17,6 +17,8 @@ from ocrcore.engines.print_size import print_height
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
+
+    from ocrcore.engines.onnx_network import OnnxNetwork
 
     Floats = NDArray[np.float64]
 
@@ -30,7 +32,7 @@ MAX_PIXELS = 3_000_000
 MAX_ENLARGEMENT = 2.0
 LEVEL_DEGREES = 0.6
 """Tilts up to this are left as they are."""
-BAND_PIXELS = 600_000
+BAND_PIXELS = 400_000
 """A page goes through the network in bands of at most this area, which bounds the memory that it takes."""
 CONTEXT_PX = 64
 """What a band of the page sees of its neighbours; a multiple of 32."""
@@ -47,11 +49,11 @@ EVEN = np.eye(3)
 class WordFinder:
     """docTR's detection network with its post-processor."""
 
-    def __init__(self, session: Any) -> None:  # noqa: ANN401 - ONNX Runtime has no types
-        """Take an ONNX Runtime session of a network that takes bytes of shape (1, height, width, 3) and gives logits."""
+    def __init__(self, network: OnnxNetwork) -> None:
+        """Take a network from bytes of shape (1, height, width, 3) to logits of shape (1, 1, height, width)."""
         from onnxtr.models.detection.postprocessor.base import GeneralDetectionPostProcessor  # noqa: PLC0415
 
-        self._session = session
+        self._network = network
         self._post_processor = GeneralDetectionPostProcessor(
             bin_thresh=TEXT_PROBABILITY, box_thresh=TEXT_PROBABILITY, assume_straight_pages=True
         )
@@ -98,7 +100,7 @@ class WordFinder:
         for top in range(0, height, band):
             bottom = min(top + band, height)
             above, below = max(0, top - CONTEXT_PX), min(height, bottom + CONTEXT_PX)
-            (logits,) = self._session.run(None, {"input": page[None, above:below]})
+            logits = self._network.run(page[None, above:below])
             whole[top:bottom] = 1 / (1 + np.exp(-logits[0, 0, top - above : bottom - above]))
         return whole
 
