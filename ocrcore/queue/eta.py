@@ -68,7 +68,9 @@ class Forecast:
     etas: Mapping[str, Eta] = field(default_factory=dict)
     all_done: Eta | None = None
     places: int = 0
-    """How many waiting jobs were played forward; those behind are told by their place."""
+    """How many waiting jobs were played forward."""
+    behind: int = 0
+    """How many wait behind these; they are told by their place."""
 
     def eta(self, job_id: str, place: int | None) -> Eta | None:
         """Return when a job will be done, which has this place in the queue if it waits."""

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import bindparam, func, select
 
 from ocrcore.queue import workers
 from ocrcore.queue.durations import LEARNED_RUNS, Document, DurationModel
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
 
     from sqlalchemy.ext.asyncio import AsyncConnection
 
-PLAYED_JOBS = 5000
+PLAYED_JOBS = 1000
 """Waiting jobs that are played forward one by one; those behind are told by their place."""
 
 _DOCUMENT = (ocr_jobs.c.engine, ocr_jobs.c.pages, ocr_jobs.c.size_bytes, ocr_jobs.c.mime_type)
@@ -32,6 +33,7 @@ _WAITING = (
     .order_by(ocr_jobs.c.priority.desc(), ocr_jobs.c.created_at, ocr_jobs.c.id)
     .limit(PLAYED_JOBS)
 )
+_PENDING = select(func.count()).where(ocr_jobs.c.status == JobStatus.PENDING)
 _LAST_RUNS = (
     select(
         run_measurements.c.engine,
@@ -64,17 +66,21 @@ async def foretell(
             # Its worker is not heard any more: it goes round again when its lease has ended.
             lease_s = max(0.0, (row.lease_expires_at - now).total_seconds())
             waiting.append(Waiting(job_id=row.id, document=document, ready_in_s=lease_s))
-    for next_row in await connection.execute(_WAITING):
+    pending = (await connection.execute(_WAITING)).all()
+    for next_row in pending:
         job_id, engine, pages, size_bytes, mime_type, run_after = next_row
         ready_in_s = max(0.0, (run_after - now).total_seconds())
         document = Document(engine, pages, size_bytes, mime_type)
         waiting.append(Waiting(job_id=job_id, document=document, ready_in_s=ready_in_s))
-    if new is not None:
+    behind = 0
+    if len(pending) == PLAYED_JOBS:
+        behind = (await connection.execute(_PENDING)).scalar_one() - PLAYED_JOBS
+    elif new is not None:
         waiting.append(new)
     slots = sum(each.processes for each in live.values() if each.state != workers.STOPPING)
     engines = {job.document.engine for job in running} | {job.document.engine for job in waiting}
     models = await _models(connection, engines)
-    return predict(running, waiting, slots, models)
+    return replace(predict(running, waiting, slots, models), behind=behind)
 
 
 async def _models(connection: AsyncConnection, engines: Iterable[str]) -> dict[str, DurationModel]:

@@ -112,7 +112,7 @@ class JobQueue(WorkerOperations, FigureOperations):
                 now=self._now(),
                 expiry=expiry or self._expiry,
                 max_attempts=self._settings.max_attempts,
-                eta=foretold.eta(new.job_id, foretold.places + 1),
+                eta=foretold.eta(new.job_id, foretold.places + foretold.behind + 1),
                 keep=keep,
             ),
         )

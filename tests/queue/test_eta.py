@@ -3,17 +3,25 @@
 from __future__ import annotations
 
 import random
+import sqlite3
+from contextlib import closing
 from dataclasses import replace
 from itertools import pairwise
+from typing import TYPE_CHECKING
 
 import pytest
 
 from benchmarks.eta import Score, judged_day
+from benchmarks.queue import fill
 from ocrcore.queue import Completed, JobQueue, WorkerInfo
 from ocrcore.queue.durations import Document, DurationModel
 from ocrcore.queue.eta import Forecast, Running, Waiting, predict
+from ocrcore.queue.forecast import PLAYED_JOBS
 from ocrcore.queue.workers import STOPPING
 from tests.queue.conftest import Clock, claim, submit
+
+if TYPE_CHECKING:
+    from ocrcore.config import Settings
 
 PHOTO = Document("tesseract", 1, 200_000, "image/jpeg")
 WORKER = WorkerInfo(worker_id="worker-1", hostname="desk", pid=4242, processes=1)
@@ -167,3 +175,16 @@ async def test_a_deep_queue_is_played_forward_once_a_second(queue: JobQueue, clo
     assert late.id not in before.etas
     clock.advance(1)
     assert late.id in (await queue.get_forecast()).etas
+
+
+async def test_who_waits_far_behind_is_told_by_the_place(settings: Settings) -> None:
+    await fill(settings, PLAYED_JOBS + 200)
+    async with await JobQueue.open(settings) as queue:
+        await queue.register_worker(WORKER)
+        forecast = await queue.get_forecast()
+        assert (forecast.places, forecast.behind) == (PLAYED_JOBS, 200)
+        new = await submit(queue)
+    last_s = forecast.all_done.middle_s if forecast.all_done else 0.0
+    with closing(sqlite3.connect(settings.data_dir / "ocrdesk.sqlite3")) as database:
+        (predicted_ms,) = database.execute("SELECT eta_ms FROM job_predictions WHERE job_id = ?", (new.id,)).fetchone()
+    assert predicted_ms == pytest.approx(last_s * 1000 * (PLAYED_JOBS + 201) / PLAYED_JOBS, rel=0.001)
