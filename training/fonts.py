@@ -114,15 +114,20 @@ def faces() -> tuple[Face, ...]:
             Face(path=path, index=int(index), family=family, print=_print_of(family, style, spacing, path),
                 bold=_bold(weight), size_px=round(float(size)) if bitmap else None, charset=charset)
         )  # fmt: skip
-    return tuple(face for face in found if _distinguishes_case(face))
+    return tuple(face for face in found if _loads_at_any_size(face) and _distinguishes_case(face))
+
+
+def _loads_at_any_size(face: Face) -> bool:
+    """Tell whether a face can be drawn at the sizes that are asked of it: an OpenType file may hold bitmaps of a few sizes."""
+    try:
+        return all(load(face, size_px) for size_px in (12, 17, 24, 37))
+    except OSError:
+        return False
 
 
 def _distinguishes_case(face: Face) -> bool:
     """Tell whether small letters are drawn other than capitals: an all-capitals face would teach wrong labels."""
-    try:
-        small, large = (_drawn(face, letter) for letter in ("g", "G"))
-    except OSError:
-        return False
+    small, large = (_drawn(face, letter) for letter in ("g", "G"))
     return small is not None and large is not None and small != large
 
 

@@ -11,6 +11,7 @@ import numpy as np
 from ocrcore.engines.base import Detection
 from ocrcore.engines.doctr_crops import VIEWS, CropReader, cut, framed, sideways
 from ocrcore.engines.doctr_manifest import INSTALL, WEIGHTS, read_manifest
+from ocrcore.engines.doctr_pieces import joined, touching
 from ocrcore.engines.doctr_words import WordFinder
 from ocrcore.engines.freed_memory import return_freed_memory
 from ocrcore.engines.onnx_network import OnnxNetwork
@@ -27,6 +28,8 @@ MIN_CONFIDENCE = 0.2
 """Readings below this are texture taken for letters."""
 SURE = 0.8
 """A word read with less is cut out anew, in another frame; the most certain of its readings stays."""
+AS_SURE = 0.9
+"""Two pieces make one word when that is read with at least this share of the less sure piece's confidence."""
 SPECK = 0.55
 """Signs lower than this share of the page's usual box are dirt: boxes are found at a capital's height."""
 
@@ -65,7 +68,7 @@ class BundledNetworks:
         turned = sideways(quads)
         quads = np.where(turned[:, None, None], np.roll(quads, -1, axis=1), quads)
         gray = np.asarray(cv2.cvtColor(image, cv2.COLOR_RGB2GRAY), np.uint8)
-        texts = self._read_in_frames(gray, quads)
+        quads, texts = self._with_pieces_joined(gray, quads, self._read_in_frames(gray, quads))
         heights = np.linalg.norm(quads[:, 3] - quads[:, 0], axis=1)
         letters_px = SPECK * float(np.median(heights))
         return [
@@ -83,6 +86,32 @@ class BundledNetworks:
                 readings[word] = max(readings[word], reading, key=lambda found: found[1])
             unsure = [word for word in unsure if readings[word][1] < SURE]
         return readings
+
+    def _with_pieces_joined(
+        self, gray: NDArray[np.uint8], quads: NDArray[np.float64], readings: list[tuple[str, float]]
+    ) -> tuple[NDArray[np.float64], list[tuple[str, float]]]:
+        """Take two boxes for one word where the network reads both together without a blank, and about as surely.
+
+        A word may be cut more than once: what was joined is tried with its next neighbours.
+        """
+        grown = set(range(len(quads)))
+        while grown:
+            pairs = [(left, right) for left, right in touching(quads) if left in grown or right in grown]
+            boxes = [joined(quads[left], quads[right]) for left, right in pairs]
+            together = self._reader.read([cut(gray, framed(box, VIEWS[0])) for box in boxes])
+            grown, gone = set[int](), set[int]()
+            surest = sorted(zip(pairs, boxes, together, strict=True), key=lambda found: -found[2][1])
+            for (left, right), box, (text, confidence) in surest:
+                least = AS_SURE * min(readings[left][1], readings[right][1])
+                if {left, right} & (grown | gone) or len(text.split()) != 1 or confidence < least:
+                    continue
+                quads[left], readings[left] = box, (text, confidence)
+                grown.add(left)
+                gone.add(right)
+            kept = [word for word in range(len(quads)) if word not in gone]
+            quads, readings = quads[kept], [readings[word] for word in kept]
+            grown = {place for place, word in enumerate(kept) if word in grown}
+        return quads, readings
 
 
 def _has_letters(text: str) -> bool:
