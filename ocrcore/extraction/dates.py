@@ -52,6 +52,11 @@ _PATTERNS = (
 _LOOSE = re.compile(
     rf"(?<![A-Z\d])(?P<d>{_D}{{2}})\s?[./,:-]\s?(?P<m>{_D}{{2}})\s?[./,:-]\s?(?P<y>2{_D}{{3}}|20 \d\d)(?![A-Z\d])"
 )
+_ONE_SIGN_LOST = (
+    re.compile(r"(?<![A-Z\d])(?P<d>\d\d) (?P<m>\d\d)[./-](?P<y>20\d\d)(?![A-Z\d]|[.,]\d)"),
+    re.compile(r"(?<![A-Z\d])(?P<d>\d\d)[./-](?P<m>\d\d) (?P<y>20\d\d)(?![A-Z\d]|[.,]\d)"),
+)
+"""A sign between day, month and year that was too faint to be read."""
 _TIME = re.compile(
     r"(?<!\d)(?<![\d][.,:/-])(?P<h>[01]?\d|2[0-4])\s?(?P<s>[:H;])\s?(?P<m>[0-5]\d)"
     r"(?:\s?[:;]\s?(?P<sec>[0-5]\d))?(?!\d)(?!:\d)\s?(?P<half>[AP]\.?M)?"
@@ -97,6 +102,9 @@ def find_dates(folded: str) -> list[DateFound]:
     if not found:
         for match in _LOOSE.finditer(folded):
             _add(found, _from_match(match, exact=_is_clean(match)))
+        for pattern in _ONE_SIGN_LOST:
+            for match in pattern.finditer(folded):
+                _add(found, _from_match(match, exact=False))
     return _without_times(folded, sorted(found, key=lambda each: each.start))
 
 

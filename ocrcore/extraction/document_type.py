@@ -28,6 +28,12 @@ _TILL = re.compile(
     r"MONNAIE|ESPECES|ZURUCK|RUCKGELD|PENZTAR|VISSZAJARO|KESZPENZ|BANKKARTYA|"
     r"CHANGE|TERMINAL|\bREST\b|SIMPLIFIED TAX INVOICE|NUMERAR"
 )
+_FISCAL_DEVICE = re.compile(
+    r"\bAMEF\b|SERIE FISCALA|ID UNIC|\bNUI\b|\bBF\W{0,2}\d+\W{1,3}Z\W{0,2}\d|\bZ\W{0,2}\d+\W{1,3}BF\b"
+)
+"""What Romanian tills alone print: their own number, and the receipt's beside the day's."""
+_BUYERS_TAX_ID = re.compile(r"(?:\bC\W?[IU]\W?[FI]\b\W?|COD FISCAL )\s?(?:CUMPARATOR|CLIENT|BENEFICIAR)")
+"""A till prints it on request."""
 _INVOICE = re.compile(
     r"\bFACTURA\b|\bINVOICE\b|\bRECHNUNG\b|\bFACTURE\b|\bREKINS\b|\bFACTUUR\b|FURNIZOR|CUMPARATOR|"
     r"RECHNUNGSNR|\bFATTURA\b|\bSZAMLA\b"
@@ -65,9 +71,10 @@ def classify(read: Sequence[ReadRow], total: Total | None, payments: Payments, i
         + 2.0 * bool(_RECEIPT_TITLE.search(text))
         + 0.6 * min(len(set(_TILL.findall(text))), 3)
     )
-    receipt += 1.5 * is_card_slip(read)
+    receipt += 1.5 * is_card_slip(read) + 1.5 * bool(_FISCAL_DEVICE.search(text))
     receipt += 0.8 * bool(payments.made) + 0.8 * (payments.change is not None)
     receipt += 0.9 if read[0].row.aspect < NARROW else 0.0
+    text = _BUYERS_TAX_ID.sub("", text)
     invoice = 2.0 * bool(_INVOICE.search(text)) + 0.8 * min(len(set(_INVOICE_PARTS.findall(text))), 4)
     booked = _evidence(total, payments, ids)
     if len(set(_ELSE.findall(text))) * 1.5 > booked or booked < 1.5:

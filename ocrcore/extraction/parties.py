@@ -25,6 +25,8 @@ _CUSTOMER = (
     r"INVOICE TO|KUNDE\b|RECHNUNG AN|EMPFANGER|ACHETEUR|PIRCEJS|SANEMEJS|\bKLANT\b|GUEST NAME|CATRE:|"
     r"DESTINATAIRE|FACTURE A\b|\bVEVO\b|(?:^|(?<=ABSENDER )|(?<=LIEFERANT ))AN(?:$|:)"
 )
+_GERMAN = re.compile(r"RECHNUNG|LIEFER|KUNDE|MWST|GMBH|\bDATUM|ABSENDER")
+"""`AN` heads the buyer's address in German; elsewhere it is what was read of a logo."""
 _HEADING = re.compile(rf"(?P<vendor>{_VENDOR})|(?P<customer>{_CUSTOMER})")
 _NOT_A_HEADING = re.compile(
     r"(?:EXEMPLAR|COPIE|COPY)\W{0,2}(?:CLIENT|CUSTOMER)|"
@@ -56,10 +58,13 @@ class Heading:
 def find_headings(read: Sequence[ReadRow]) -> tuple[Heading, ...]:
     """Return the headings of vendor and customer."""
     found = []
+    is_german = any(_GERMAN.search(each.row.folded) for each in read)
     for each in read:
         if each.amounts or _NOT_A_HEADING.search(each.row.folded):
             continue
         for match in _HEADING.finditer(each.row.folded):
+            if match.group() == "AN" and not is_german:
+                continue
             party = Party.VENDOR if match.group("vendor") else Party.CUSTOMER
             x = each.row.box_of(match.start(), match.end())[0]
             if match.start() == 0 or x > 0.3 or each.row.folded[match.start() - 1] in " .|(":

@@ -101,3 +101,31 @@ def test_a_misread_total_yields_to_goods_and_payment_that_agree() -> None:
     assert fields["total"]["value"] == "35.70"
     fields = _fields("SC X SRL\nRON\nBON FISCAL\nPAINE 35,70 A\nREDUCERE 3,00 A\nTOTAL DE PLATA 32,70\nCARD 32,70")
     assert fields["total"]["value"] == "32.70"
+
+
+def test_a_tax_id_behind_a_misread_label_is_read_where_its_control_digit_agrees() -> None:
+    for row in ("COD DE ID ENTIFICARE TFISCALA: 14399840", "C.UDE -2 BO 14399840", "C.I.F. ROI4399 840"):
+        assert _fields(f"SC X SRL\n{row}\nBON FISCAL\nTOTAL LEI 5,00")["vendor_tax_id"]["value"] == "14399840"
+        wrong = row.replace("840", "841")
+        assert "vendor_tax_id" not in _fields(f"SC X SRL\n{wrong}\nBON FISCAL\nTOTAL LEI 5,00")
+
+
+def test_a_part_of_a_number_is_no_tax_id() -> None:
+    assert "vendor_tax_id" not in _fields("SC X SRL\nCIF RO4861 15337\nBON FISCAL\nTOTAL LEI 5,00")
+
+
+def test_a_date_that_lost_one_sign_is_read() -> None:
+    for row in ("DAT A:21 03-2026 ORA:10.34.02", "21-03 2026 10:34"):
+        assert _fields(f"SC X SRL\nBON FISCAL\nTOTAL LEI 5,00\n{row}")["date"]["value"] == "2026-03-21"
+    assert "date" not in _fields("SC X SRL\nBON FISCAL\nTOTAL LEI 5,00\n21 03 2026")
+
+
+def test_a_logo_read_as_an_is_no_heading_of_the_buyer() -> None:
+    fields = _fields("AN\nSC BILANT SHOP SRL\nCIF RO14399840\nBON FISCAL\nTOTAL LEI 5,00")
+    assert fields["vendor_tax_id"]["value"] == "14399840"
+    assert fields["vendor_name"]["value"] == "SC BILANT SHOP SRL"
+
+
+def test_a_receipt_with_the_buyers_tax_id_is_no_invoice() -> None:
+    text = "SC X SRL\nC.U.I.: RO14399840\nCEAI 12.50 B\nTOTAL DE PLATA 12.50\nPLATA CARD 12.50\nCIF CUMPARATOR: 8706886\nBF 4042 / Z 1467"
+    assert _fields(text)["document_type"]["value"] == "receipt"

@@ -34,8 +34,13 @@ _LABEL = (
 _TAX_ID = re.compile(
     _LABEL + r"[^A-Z0-9]{0,6}(?:(?:FISCALA?|UNIC|CNP|DE|INREGISTRARE|IDENTIFICARE|C\.?[I1]\.?F\.?|TVA|CLIENT|"
     r"CUMPARATOR|BENEFICIAR|NR)[^A-Z0-9]{0,5}){0,4}"
-    r"(?P<prefix>R\s?[O0Q]\s?)?(?P<digits>[\dOQDILSBZG|]{2,10})(?![A-Z\d])"
+    r"(?P<prefix>R\s?[O0Q]\s?)?(?P<digits>[\dOQDILSBZG|]{2,10})(?![A-Z\d])(?!\s\d{4})"
 )
+_WORN_LABEL = re.compile(rf"{_LABEL}|IDENTIFICARE|FISCAL\s?A\b|^\W{{0,3}}C\W?[UIJ1L]\W?[IFDE1L]\w?\b")
+_WORN_TAX_ID = re.compile(
+    r"(?<![A-Z0-9])(?:[RBPK]\s?[O0QD]\s?)?(?P<digits>[\dOQIL](?:\s?[\dOQIL]){5,9})(?!\s?\d)(?![A-Z])"
+)
+"""Behind a label that was misread itself, or with a blank that is none: only for digits that check."""
 _BARE_TAX_ID = re.compile(r"(?<![A-Z0-9])R[O0](?P<digits>\s?\d{5,10})(?![A-Z\d])")
 _BUYER = re.compile(r"CLIENT|CUMPARATOR|BENEFICIAR|C\.?U?I\.?F?\.? CL\b")
 _FISCAL_DEVICE = re.compile(r"(?<![A-Z])(?P<series>[A-Z]{2})\s?(?P<digits>\d[\dOQIL]{7,11})(?![A-Z\d])")
@@ -70,19 +75,28 @@ def is_valid_tax_id(digits: str) -> bool:
 
 def tax_ids(folded: str) -> Iterator[tuple[str, int, int, bool, bool]]:
     """Yield the tax ids on a row: digits, span, whether letters were taken for digits, whether it is the buyer's."""
-    ends = 0
+    ends, proved = 0, False
     for match in _TAX_ID.finditer(folded):
         printed = match.group("digits")
         digits = printed.translate(LOOKALIKES)
         if sum(letter.isdigit() for letter in printed) * 2 < len(printed):
             continue
-        ends = match.end()
-        buyer = bool(_BUYER.search(folded, max(0, match.start() - 14), match.end()))
-        yield digits, match.start("digits"), match.end(), digits != printed, buyer
+        ends, proved = match.end(), proved or is_valid_tax_id(digits)
+        yield digits, match.start("digits"), match.end(), digits != printed, _is_buyers(folded, match)
     for match in _BARE_TAX_ID.finditer(folded, ends):
         digits = match.group("digits").strip()
         if is_valid_tax_id(digits):
+            proved = True
             yield digits, match.start("digits"), match.end(), False, bool(_BUYER.search(folded[: match.start()]))
+    label = None if proved else _WORN_LABEL.search(folded)
+    for match in _WORN_TAX_ID.finditer(folded, label.end()) if label else ():
+        digits = match.group("digits").replace(" ", "").translate(LOOKALIKES)
+        if is_valid_tax_id(digits):
+            yield digits, match.start("digits"), match.end("digits"), True, bool(_BUYER.search(folded, 0, match.end()))
+
+
+def _is_buyers(folded: str, match: re.Match[str]) -> bool:
+    return bool(_BUYER.search(folded, max(0, match.start() - 14), match.end()))
 
 
 def fiscal_device(folded: str) -> tuple[str, int, int] | None:
