@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     Floats = NDArray[np.float64]
 
-PRINT_PX = 16.0
+PRINT_PX = 15.0
 """The height to which a usual word's box is brought."""
 MISSED = 0.8
 """A page whose boxes come out lower than this share of it is looked at again, larger."""
@@ -34,7 +34,7 @@ LEVEL_DEGREES = 0.6
 """Tilts up to this are left as they are."""
 BAND_PIXELS = 400_000
 """A page goes through the network in bands of at most this area, which bounds the memory that it takes."""
-CONTEXT_PX = 64
+CONTEXT_PX = 32
 """What a band of the page sees of its neighbours; a multiple of 32."""
 LONG = 2.5
 TEXT_PROBABILITY = 0.45
