@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 MIN_CONFIDENCE = 0.2
 """Readings below this are texture taken for letters."""
-SURE = 0.8
+SURE = 0.65
 """A word read with less is cut out anew, in another frame; the most certain of its readings stays."""
 AS_SURE = 0.9
 """Two pieces make one word when that is read with at least this share of the less sure piece's confidence."""
