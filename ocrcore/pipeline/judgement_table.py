@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-WEIGHTS = (3.460, 3.311, 0.000, 1.477)
+WEIGHTS = (3.874, 4.797, 0.959, 1.836)
 """Of `Signs`: sure, certain, covered, verdict."""
-BIAS = -5.492
-ACCEPTED = 0.1544
+BIAS = -8.137
+ACCEPTED = 0.1003

@@ -1,4 +1,4 @@
-"""Two readings of one page become one: row by row, the second stays where it holds clearly more certain letters."""
+"""Two readings of one page become one: row by row, the second stays where it holds clearly more, and surer, letters."""
 
 from __future__ import annotations
 
@@ -20,7 +20,13 @@ if TYPE_CHECKING:
 
 CLEARLY = 1.15
 """A second reading replaces the first where it holds this many times as much evidence: taking the better of two readings
-at their word would favour whichever overrates itself."""
+at their word would favour whichever overrates itself ..."""
+SURER = 1.1
+"""... and is this many times as sure of its letters: more letters may be specks that were sharpened."""
+SURE = 0.8
+"""A row that only the second reading found is taken when it is at least so sure. These are chosen on 30 generated
+documents (calibration seeds, docTR's tiers, 2026-11-25): CER 0.0194 with the first reading alone, 0.0192 merged so, 0.0201
+merged without the two last conditions."""
 SAME_PLACE = 0.3
 """Rows lie in the same place when their pieces share this much of the smaller row's area."""
 
@@ -40,8 +46,20 @@ def merge(first: Sequence[Detection], second: Sequence[Detection], width: int, h
     for place in _places(rows, from_first):
         ours = [piece for row in place if row < from_first for piece in rows[row]]
         theirs = [piece for row in place if row >= from_first for piece in rows[row]]
-        chosen += theirs if evidence(theirs) > max(CLEARLY * evidence(ours), 0.0) else ours
+        chosen += theirs if _is_better(theirs, ours) else ours
     return chosen
+
+
+def _is_better(theirs: Sequence[Detection], ours: Sequence[Detection]) -> bool:
+    if not ours or not theirs:
+        return bool(theirs) and _sureness(theirs) >= SURE
+    return evidence(theirs) > max(CLEARLY * evidence(ours), 0.0) and _sureness(theirs) >= SURER * _sureness(ours)
+
+
+def _sureness(pieces: Sequence[Detection]) -> float:
+    """Return the mean confidence of the pieces' letters."""
+    letters = [max(len(piece.text), 1) for piece in pieces]
+    return float(np.average([piece.confidence for piece in pieces], weights=letters))
 
 
 def _places(rows: Rows, from_first: int) -> list[list[int]]:
