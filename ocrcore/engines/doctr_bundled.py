@@ -62,12 +62,12 @@ class BundledNetworks:
 
     def read(self, image: NDArray[np.uint8]) -> list[Detection]:
         """Return the words of an RGB page; a detection holds a blank where two words were found as one."""
-        quads = self._finder.find(image)
+        gray = np.asarray(cv2.cvtColor(image, cv2.COLOR_RGB2GRAY), np.uint8)
+        quads = self._finder.find(image, gray)
         if not len(quads):
             return []
         turned = sideways(quads)
         quads = np.where(turned[:, None, None], np.roll(quads, -1, axis=1), quads)
-        gray = np.asarray(cv2.cvtColor(image, cv2.COLOR_RGB2GRAY), np.uint8)
         quads, texts = self._with_pieces_joined(gray, quads, self._read_in_frames(gray, quads))
         heights = np.linalg.norm(quads[:, 3] - quads[:, 0], axis=1)
         letters_px = SPECK * float(np.median(heights))

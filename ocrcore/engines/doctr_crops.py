@@ -36,12 +36,13 @@ def sideways(quads: NDArray[np.float64]) -> NDArray[np.bool_]:
 def framed(quad: NDArray[np.float64], margins: tuple[float, float, float, float]) -> NDArray[np.float64]:
     """Return a quadrilateral of shape (4, 2) widened by margins (see `VIEWS`) along its own sides."""
     left, top, right, bottom = np.linalg.norm(quad[3] - quad[0]) * np.asarray(margins)
-    across, down = _unit(quad[1] - quad[0]), _unit(quad[3] - quad[0])
+    across, down = unit(quad[1] - quad[0]), unit(quad[3] - quad[0])
     shifts = ((-left, -top), (right, -top), (right, bottom), (-left, bottom))
     return np.asarray(quad + [across * x + down * y for x, y in shifts], np.float64)
 
 
-def _unit(side: NDArray[np.float64]) -> NDArray[np.float64]:
+def unit(side: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Return the vector of length 1 along a side; nothing stays nothing."""
     return np.asarray(side / max(float(np.linalg.norm(side)), 1e-6), np.float64)
 
 

@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from ocrcore.engines.doctr_crops import unit
+
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
@@ -61,5 +63,4 @@ def joined(left: Floats, right: Floats) -> Floats:
 def _direction(quads: Floats) -> Floats:
     """Return the unit vector in which the boxes are read."""
     sides = quads[:, 1] - quads[:, 0]
-    along = np.median(sides / np.maximum(np.linalg.norm(sides, axis=1, keepdims=True), 1e-6), axis=0)
-    return np.asarray(along / max(float(np.linalg.norm(along)), 1e-6), np.float64)
+    return unit(np.median([unit(side) for side in sides], axis=0))

@@ -58,15 +58,15 @@ class WordFinder:
             bin_thresh=TEXT_PROBABILITY, box_thresh=TEXT_PROBABILITY, assume_straight_pages=True
         )
 
-    def find(self, image: NDArray[np.uint8]) -> Floats:
-        """Return the words on an RGB page, whose print is brought to `PRINT_PX` as far as it has the pixels.
+    def find(self, image: NDArray[np.uint8], gray: NDArray[np.uint8]) -> Floats:
+        """Return the words on an RGB page, also given in grey, whose print is brought to `PRINT_PX` as far as it has the pixels.
 
         Returns:
             Quadrilaterals of shape (n, 4, 2) in page pixels, corners clockwise from the top left.
         """
         pixels = image.shape[0] * image.shape[1]
         most = min(MAX_ENLARGEMENT, math.sqrt(MAX_PIXELS / pixels))
-        expected_px = print_height(np.asarray(cv2.cvtColor(image, cv2.COLOR_RGB2GRAY), np.uint8))
+        expected_px = print_height(gray)
         scale = min(most, PRINT_PX / expected_px if expected_px else math.sqrt(BLANK_PIXELS / pixels))
         quads = self._look(image, scale)
         found_px = _median_height(quads)
