@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from ocrcore.pipeline.layout import group_rows
-from ocrcore.pipeline.orientation import evidence
+from ocrcore.pipeline.orientation import evidence, sureness
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -51,15 +51,9 @@ def merge(first: Sequence[Detection], second: Sequence[Detection], width: int, h
 
 
 def _is_better(theirs: Sequence[Detection], ours: Sequence[Detection]) -> bool:
-    if not ours or not theirs:
-        return bool(theirs) and _sureness(theirs) >= SURE
-    return evidence(theirs) > max(CLEARLY * evidence(ours), 0.0) and _sureness(theirs) >= SURER * _sureness(ours)
-
-
-def _sureness(pieces: Sequence[Detection]) -> float:
-    """Return the mean confidence of the pieces' letters."""
-    letters = [max(len(piece.text), 1) for piece in pieces]
-    return float(np.average([piece.confidence for piece in pieces], weights=letters))
+    if not ours:
+        return sureness(theirs) >= SURE
+    return evidence(theirs) > max(CLEARLY * evidence(ours), 0.0) and sureness(theirs) >= SURER * sureness(ours)
 
 
 def _places(rows: Rows, from_first: int) -> list[list[int]]:

@@ -46,9 +46,13 @@ def turns_to_try(detections: Sequence[Detection], upright_confidence: float) -> 
 
 def reads_well(detections: Sequence[Detection], upright_confidence: float) -> bool:
     """Tell whether the letters are sure enough on average that the page must have been read the right way up."""
+    return sureness(detections) >= upright_confidence
+
+
+def sureness(detections: Sequence[Detection]) -> float:
+    """Return the mean confidence of the letters; 0.0 where there are none."""
     letters = [len(piece.text) for piece in detections]
-    confidence = float(np.average([piece.confidence for piece in detections], weights=letters)) if letters else 0.0
-    return confidence >= upright_confidence
+    return float(np.average([piece.confidence for piece in detections], weights=letters)) if letters else 0.0
 
 
 def evidence(detections: Sequence[Detection]) -> float:

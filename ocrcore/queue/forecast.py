@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from sqlalchemy import bindparam, func, select
+from sqlalchemy import bindparam, select
 
-from ocrcore.queue import workers
+from ocrcore.queue import stats, workers
 from ocrcore.queue.durations import LEARNED_RUNS, Document, DurationModel
 from ocrcore.queue.eta import Forecast, Running, Waiting, predict
 from ocrcore.queue.job import JobStatus
@@ -33,7 +33,6 @@ _WAITING = (
     .order_by(ocr_jobs.c.priority.desc(), ocr_jobs.c.created_at, ocr_jobs.c.id)
     .limit(PLAYED_JOBS)
 )
-_PENDING = select(func.count()).where(ocr_jobs.c.status == JobStatus.PENDING)
 _LAST_RUNS = (
     select(
         run_measurements.c.engine,
@@ -74,7 +73,7 @@ async def foretell(
         waiting.append(Waiting(job_id=job_id, document=document, ready_in_s=ready_in_s))
     behind = 0
     if len(pending) == PLAYED_JOBS:
-        behind = (await connection.execute(_PENDING)).scalar_one() - PLAYED_JOBS
+        behind = await stats.count(connection, JobStatus.PENDING) - PLAYED_JOBS
     elif new is not None:
         waiting.append(new)
     slots = sum(each.processes for each in live.values() if each.state != workers.STOPPING)
