@@ -4,13 +4,26 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sqlalchemy import ColumnElement, ScalarSelect, and_, bindparam, case, func, or_, select, update
+from sqlalchemy import (
+    ColumnElement,
+    ScalarSelect,
+    Select,
+    Text,
+    and_,
+    bindparam,
+    case,
+    func,
+    or_,
+    select,
+    type_coerce,
+    update,
+)
 
 from ocrcore.queue import events
 from ocrcore.queue.events import EventKind
 from ocrcore.queue.job import Job, JobStatus
 from ocrcore.queue.listing import SUMMARY_COLUMNS
-from ocrcore.queue.tables import UtcDateTime, ocr_jobs
+from ocrcore.queue.tables import UtcDateTime, ocr_jobs, pending_counts
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -52,23 +65,37 @@ _first_by_priority = and_(_IS_PENDING, ocr_jobs.c.priority > _me.c.priority)
 _first_by_age = and_(_same_priority, ocr_jobs.c.created_at < _me.c.created_at)
 _first_by_id = and_(_same_priority, ocr_jobs.c.created_at == _me.c.created_at, ocr_jobs.c.id < _me.c.id)
 
+# SQLite keeps a time as text, whose first 16 characters are its minute.
+_my_minute = func.substr(_me.c.created_at, 1, 16, type_=Text)
+_same_minute = type_coerce(ocr_jobs.c.created_at, Text) >= _my_minute
+
 
 def _count(*conditions: ColumnElement[bool]) -> ScalarSelect[int]:
     return select(func.count()).select_from(ocr_jobs).where(*conditions).correlate(_me).scalar_subquery()
 
 
-# Each count walks one range of the index in claim order, which an OR over the three would not; the jobs that wait out
-# a back-off are few, have an index of their own, and are taken off again.
-_POSITION = (
-    select(
-        _count(_first_by_priority)
-        + _count(_first_by_age)
-        + _count(_first_by_id)
-        + 1
-        - _count(_IS_PENDING, ocr_jobs.c.run_after > _NOW, or_(_first_by_priority, _first_by_age, _first_by_id)),
+def _counted(*conditions: ColumnElement[bool]) -> ScalarSelect[int]:
+    pending = func.coalesce(func.sum(pending_counts.c.pending), 0)
+    return select(pending).where(*conditions).correlate(_me).scalar_subquery()
+
+
+def _position(ahead: ColumnElement[int]) -> Select[int]:
+    # The jobs that wait out a back-off are few, have an index of their own, and are taken off again.
+    first = or_(_first_by_priority, _first_by_age, _first_by_id)
+    return (
+        select(ahead + 1 - _count(_IS_PENDING, ocr_jobs.c.run_after > _NOW, first))
+        .select_from(_me)
+        .where(_me.c.id == bindparam("job_id"), _me.c.status == JobStatus.PENDING)
     )
-    .select_from(_me)
-    .where(_me.c.id == bindparam("job_id"), _me.c.status == JobStatus.PENDING)
+
+
+# Each count walks one range of an index, which an OR over them would not.
+_POSITION = _position(_count(_first_by_priority) + _count(_first_by_age) + _count(_first_by_id))
+_POSITION_ON_SQLITE = _position(
+    _counted(pending_counts.c.priority > _me.c.priority)
+    + _counted(pending_counts.c.priority == _me.c.priority, pending_counts.c.minute < _my_minute)
+    + _count(_first_by_age, _same_minute)
+    + _count(_first_by_id)
 )
 _CLAIMABLE = case((ocr_jobs.c.run_after <= _NOW, 1), else_=0)
 _PLACES = (
@@ -99,7 +126,8 @@ async def position(connection: AsyncConnection, job_id: str, *, now: datetime) -
 
     A job that waits out a back-off has the place that it would take now.
     """
-    place: int | None = (await connection.execute(_POSITION, {"job_id": job_id, "now": now})).scalar()
+    statement = _POSITION_ON_SQLITE if connection.dialect.name == "sqlite" else _POSITION
+    place: int | None = (await connection.execute(statement, {"job_id": job_id, "now": now})).scalar()
     return place
 
 

@@ -21,6 +21,8 @@ from sqlalchemy import (
     Table,
     Text,
     TypeDecorator,
+    column,
+    table,
 )
 
 from ocrcore.queue.job import JobStatus
@@ -117,6 +119,11 @@ Index("ix_ocr_jobs_owner", ocr_jobs.c.created_by, ocr_jobs.c.created_at, ocr_job
 Index("ix_ocr_jobs_sha256", ocr_jobs.c.sha256)
 Index("ix_ocr_jobs_file_path", ocr_jobs.c.file_path)
 Index("ix_ocr_jobs_expires_at", ocr_jobs.c.expires_at)
+
+# Outside of `metadata`: only SQLite has it, and triggers on `ocr_jobs` keep it (migration 0005).
+pending_counts = table(
+    "pending_counts", column("priority", Integer), column("minute", Text), column("pending", Integer)
+)
 
 job_events = Table(
     "job_events",

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import asyncio
 import random
+from collections import Counter
 from typing import TYPE_CHECKING
 
 import pytest
-from sqlalchemy import event
+from sqlalchemy import event, text
 
 from ocrcore.errors import EngineTimeout
 from ocrcore.queue import Failed, JobQueue, JobStatus
@@ -15,6 +16,8 @@ from tests.queue.conftest import Clock, claim, submit
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
+
+    from sqlalchemy.ext.asyncio import AsyncConnection
 
     from ocrcore.config import Settings
 
@@ -51,7 +54,7 @@ async def test_the_place_is_the_number_of_claims_until_it_is_its_turn(queue: Job
     chance = random.Random(3)
     for number in range(40):
         await submit(queue, f"{number}.jpg", priority=chance.choice([0, 0, 0, 1, -1]))
-        clock.advance(chance.choice([0, 1]))
+        clock.advance(chance.choice([0, 1, 70]))
     for _ in range(6):
         await queue.update_status(await claim(queue), Failed(error=EngineTimeout()))
     clock.advance(1)  # the six wait out their back-off
@@ -87,6 +90,45 @@ async def test_what_does_not_wait_has_no_place(queue: JobQueue) -> None:
         assert await queue.get_queue_position(job_id) is None
     assert await queue.get_queue_positions([running, cancelled, waiting, "no such job"]) == {waiting: 1}
     assert await queue.get_queue_positions([]) == {}
+
+
+async def test_the_counts_that_sqlite_keeps_are_those_of_its_rows(settings: Settings, clock: Clock) -> None:
+    async with await JobQueue.open(settings, clock=clock) as queue:
+        ids = []
+        for number in range(12):
+            ids.append((await submit(queue, priority=number % 2)).id)
+            clock.advance(25)
+        assert await waiting_by_priority(queue) == {0: 6, 1: 6}
+        await queue.release(await claim(queue))
+        await queue.update_status(await claim(queue), Failed(error=EngineTimeout()))
+        await queue.cancel(ids[4])
+        await queue.retry(ids[4])
+        await queue.cancel(ids[2])
+        await queue.delete(ids[2])
+        await queue.delete(ids[6])
+        await claim(queue)
+        assert await waiting_by_priority(queue) == {0: 4, 1: 5}
+        clock.advance(25 * 3600)
+        await queue.cleanup_expired()
+        assert await waiting_by_priority(queue) == {}
+
+
+async def waiting_by_priority(queue: JobQueue) -> dict[int, int]:
+    """Return how many jobs wait, counted from the rows; the counts that are kept of every minute have to agree."""
+    counted = (
+        "SELECT priority, substr(created_at, 1, 16), count(*) FROM ocr_jobs WHERE status = 'pending' GROUP BY 1, 2"
+    )
+
+    async def both(connection: AsyncConnection) -> list[list[tuple[int, str, int]]]:
+        found = [await connection.execute(text(each)) for each in (counted, "SELECT * FROM pending_counts")]
+        return [sorted((row[0], row[1], row[2]) for row in rows) for rows in found]
+
+    rows, kept = await queue._database.read(both)
+    assert rows == kept
+    waiting: Counter[int] = Counter()
+    for priority, _, number in rows:
+        waiting[priority] += number
+    return waiting
 
 
 async def test_claims_at_once_in_one_process_never_share_a_job(queue: JobQueue) -> None:

@@ -130,6 +130,11 @@ class Life(RuleBasedStateMachine):
             assert 0 <= after.attempt <= after.max_attempts
         self.seen = now
 
+    @invariant()
+    def a_place_is_the_same_alone_as_among_others(self) -> None:
+        for job_id, place in self.places().items() if self.seen else ():
+            assert self.runner.run(self.queue.get_queue_position(job_id)) == place
+
     def places(self) -> dict[str, int]:
         pending = [job.id for job in self.seen.values() if job.status is JobStatus.PENDING]
         return self.runner.run(self.queue.get_queue_positions(pending))

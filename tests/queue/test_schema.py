@@ -53,6 +53,7 @@ async def execute(queue: JobQueue, statement: str) -> None:
 
 def drop_everything(connection: Connection) -> None:
     metadata.drop_all(connection)
+    connection.execute(text("DROP TABLE IF EXISTS pending_counts"))
     connection.execute(text("DROP TABLE IF EXISTS alembic_version"))
 
 
@@ -86,6 +87,8 @@ async def test_the_schema_from_zero_is_the_schema_by_steps(empty: AsyncEngine) -
             await connection.run_sync(migrations.upgrade, revision)
             assert await connection.run_sync(migrations.current) == revision
             by_steps = await connection.run_sync(described)
+    if empty.dialect.name == "sqlite":
+        del by_steps["pending_counts"]
     assert by_steps == from_zero
     assert set(from_zero) == set(metadata.tables)
 
@@ -106,6 +109,7 @@ async def test_an_older_database_is_brought_up_to_date_with_its_jobs(empty: Asyn
             ),
         )
     async with await JobQueue.open(store) as queue:
+        assert await queue.get_queue_position((await submit(queue)).id) == 2
         job = await claim(queue)
         assert (job.id, job.created_at.isoformat()) == (
             "1" * 8 + "-1111-1111-1111-" + "1" * 12,
