@@ -1,15 +1,21 @@
-"""Keeps a click on a link from being lost on a live page.
+"""Keeps what somebody clicks from being lost on a live page.
 
 Streamlit folds a request that arrives while another one waits into it, and takes the page from the newer one. So when
 somebody clicks a link to another page and a live part's timer fires before the server has taken up the click, the
 page that they wanted becomes the page that they are on (`ScriptRequests`, Streamlit 1.67). A timer's request is
 not needed then: the waiting run draws every part anyway.
+
+A timer's request also tells what every widget of the page held when it was sent. What a click has just changed, as the
+button that empties a search does, would be changed back. Nobody has touched anything when a timer fires, so what it
+tells is left out.
 """
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from streamlit.proto.WidgetStates_pb2 import WidgetStates
 from streamlit.runtime.scriptrunner_utils.script_requests import (
     ScriptRequests,
     ScriptRequestType,
@@ -23,7 +29,7 @@ if TYPE_CHECKING:
 
 
 def keep_clicks() -> None:
-    """Let no timer of a live part change a waiting request for a whole page; once for a process."""
+    """Let no timer of a live part change a waiting request for a whole page, or a widget; once for a process."""
     fold = ScriptRequests._request_rerun_locked
     if getattr(fold, "keeps_clicks", False):
         return
@@ -32,8 +38,13 @@ def keep_clicks() -> None:
 
 def _keeping(fold: Callable[[ScriptRequests, RerunData], bool]) -> Callable[[ScriptRequests, RerunData], bool]:
     def keep_or_fold(requests: ScriptRequests, new: RerunData) -> bool:
-        page_waits = requests._state is ScriptRequestType.RERUN and _is_full_app_rerun(requests._rerun_data)
-        return True if page_waits and new.is_auto_rerun else fold(requests, new)
+        if not new.is_auto_rerun:
+            return fold(requests, new)
+        waits = requests._state is ScriptRequestType.RERUN
+        if waits and _is_full_app_rerun(requests._rerun_data):
+            return True
+        # None leaves those of the waiting request alone; without one, Streamlit needs some to forget the last click.
+        return fold(requests, replace(new, widget_states=None if waits else WidgetStates()))
 
     keep_or_fold.keeps_clicks = True  # type: ignore[attr-defined]
     return keep_or_fold

@@ -10,6 +10,7 @@ from ocrcore.web.components.status_line import status_line
 from ocrcore.web.components.style import apply_style
 from ocrcore.web.components.texts import choose_interface, plain, say
 from ocrcore.web.components.wishes import my_preferences
+from ocrcore.web.components.work_line import work_line
 from ocrcore.web.session import sign_in_is_configured
 
 # Drawn here: a Material icon as the page's icon would be fetched from the network.
@@ -20,6 +21,7 @@ ICON = (
 
 st.set_page_config(page_title=plain("product"), page_icon=ICON, layout="wide")
 apply_style()
+work_line()
 
 if sign_in_is_configured() and not st.user.is_logged_in:
     st.title(say("product"))

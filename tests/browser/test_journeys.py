@@ -135,3 +135,29 @@ def test_a_waiting_document_tells_what_to_do_and_is_cancelled(visit: Visit, quie
     expect(visitor.page.get_by_text("This document was cancelled before it was read.")).to_be_visible()
     visitor.page.get_by_role("button", name="Retry", exact=True).click()
     expect(visitor.page.get_by_text("waits until a worker runs")).to_be_visible()
+
+
+def test_who_asks_for_something_is_shown_that_it_is_being_done_and_who_only_looks_is_not(
+    visit: Visit, quiet_address: str
+) -> None:
+    page = visit(quiet_address).page
+    asked = page.locator("html[data-desk-asked]")
+    expect(asked).to_have_count(0)
+    page.evaluate("window.shown = []; new MutationObserver(() => window.shown.push(1))"
+                  ".observe(document.documentElement, {attributes: true, attributeFilter: ['data-desk-asked']})")  # fmt: skip
+    page.get_by_role("link", name="Settings").click()
+    expect(page.get_by_role("heading", name="API tokens")).to_be_visible()
+    expect(asked).to_have_count(0)
+    assert page.evaluate("window.shown.length") >= 2  # set by the click, taken away at the end of the run
+    line = """([asked, state]) => {
+        const root = document.documentElement, app = document.querySelector('.stApp'), before = app.dataset.testScriptState;
+        if (asked) root.dataset.deskAsked = '';
+        app.dataset.testScriptState = state;
+        const {content, animationName} = getComputedStyle(app, '::before');
+        app.dataset.testScriptState = before;
+        delete root.dataset.deskAsked;
+        return [content, animationName];
+    }"""
+    assert page.evaluate(line, [True, "running"]) == ['""', "desk-work"]
+    assert page.evaluate(line, [False, "running"])[0] == "none"
+    assert page.evaluate(line, [True, "notRunning"])[0] == "none"

@@ -1,0 +1,46 @@
+"""A thin moving line on top of the page, while what somebody has just asked for takes longer than they notice.
+
+Streamlit tells the page when its script runs, but not for whom: a live part that redraws itself would show the line, too.
+So a few lines of script remember that somebody has clicked, chosen or entered something, until the script has ended.
+"""
+
+from __future__ import annotations
+
+import streamlit as st
+
+_NOTICED_MS = 150
+"""What is answered within this time needs no line. People notice a wait from about 100 ms to 200 ms on."""
+_KEY = "work_line"
+_STYLE = f"""<style>
+.st-key-{_KEY} {{position: absolute}}
+:root[data-desk-asked] .stApp[data-test-script-state="running"]::before {{content: ""; position: fixed; inset: 0 0 auto 0;
+  height: 3px; z-index: 1000000; opacity: 0; pointer-events: none; background-size: 200% 100%;
+  background-image: linear-gradient(90deg, transparent, light-dark(#1f6f5c, #7fd1bb) 50%, transparent);
+  animation: desk-work 1.2s linear {_NOTICED_MS}ms infinite}}
+@keyframes desk-work {{from {{opacity: 1; background-position: 150% 0}} to {{opacity: 1; background-position: -50% 0}}}}
+@media (prefers-reduced-motion: reduce) {{:root[data-desk-asked] .stApp::before {{animation-timing-function: steps(1)}}}}
+</style>"""
+_SCRIPT = """<script>
+if (!window.deskShowsWork) {
+  window.deskShowsWork = true;
+  const asked = document.documentElement.dataset, app = document.querySelector('.stApp');
+  const runs = () => app.dataset.testScriptState !== 'notRunning';
+  let timer;
+  // The run of a live part may end just before the one that was asked for begins.
+  const endSoon = (ms) => { clearTimeout(timer); timer = setTimeout(() => { if (!runs()) delete asked.deskAsked; }, ms); };
+  const ask = (event) => {
+    if (event.type === 'keydown' && event.key !== 'Enter') return;
+    asked.deskAsked = '';
+    endSoon(500);
+  };
+  for (const kind of ['click', 'change', 'keydown']) document.addEventListener(kind, ask, true);
+  new MutationObserver(() => { if (!runs()) endSoon(100); })
+    .observe(app, {attributes: true, attributeFilter: ['data-test-script-state']});
+}
+</script>"""
+
+
+def work_line() -> None:
+    """Show the line on this page whenever it is needed."""
+    with st.container(key=_KEY):
+        st.html(_STYLE + _SCRIPT, unsafe_allow_javascript=True)
