@@ -58,6 +58,10 @@ def cut(gray: NDArray[np.uint8], quad: NDArray[np.float64]) -> NDArray[np.uint8]
     return np.asarray(cv2.resize(crop, size, interpolation=cv2.INTER_AREA if shrink else cv2.INTER_LINEAR), np.uint8)
 
 
+BLANK_BETWEEN_WORDS = 1.5
+"""Added to the logit of the blank: the network sees too few where the detector took two words for one (docs/models.md)."""
+
+
 class CropReader:
     """docTR's recognition network with its post-processor."""
 
@@ -83,6 +87,7 @@ class CropReader:
 
         self._network = network
         self._post_processor: Any = CRNNPostProcessor(vocabulary)  # type: ignore[no-untyped-call]
+        self._favour = BLANK_BETWEEN_WORDS * np.asarray([letter == " " for letter in [*vocabulary, ""]], np.float32)
         self._widths = tuple(widths)
         self._mean = np.asarray(mean, np.float32)[:, None, None]
         self._std = np.asarray(std, np.float32)[:, None, None]
@@ -98,7 +103,7 @@ class CropReader:
             for start in range(0, len(members), BATCH):
                 part = members[start : start + BATCH]
                 logits = self._network.run(self._batch([crops[i] for i in part], width))
-                for index, reading in zip(part, self._post_processor(logits), strict=True):
+                for index, reading in zip(part, self._post_processor(logits + self._favour), strict=True):
                     found[index] = reading
         return found
 

@@ -42,7 +42,7 @@ TEXT_PROBABILITY = 0.45
 BINARY_THRESHOLD = 0.3
 REFINED_DEGREES = np.arange(-4.0, 4.01, 0.25)
 """Blobs lean less than their rows do, the shorter the more: the tilt is looked for this far around theirs."""
-PROFILE_POINTS = 20_000
+PROFILE_POINTS = 8_000
 EVEN = np.eye(3)
 
 

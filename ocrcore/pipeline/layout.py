@@ -7,8 +7,11 @@ it. Only the end of a row counts, so a row may bend along its way.
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from itertools import starmap
+from statistics import fmean
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
@@ -28,6 +31,16 @@ MAX_OVERLAP = 0.35
 """Pieces that stand above each other share more of their width than this: not one row."""
 ENDING = 2
 """How many pieces at the end of a row tell its level."""
+
+
+class _Piece(NamedTuple):
+    """Where one piece stands on the level page; see `Straightened`."""
+
+    left: float
+    right: float
+    middle: float
+    height: float
+    foreign: bool
 
 
 @dataclass(slots=True)
@@ -62,43 +75,43 @@ def group_rows(detections: Sequence[Detection], width: int, height: int) -> list
 
 def _group(flat: Straightened) -> list[list[int]]:
     """Return the pieces of each row, from left to right."""
+    columns = (flat.left, flat.right, flat.middle, flat.height, flat.foreign)
+    pieces = list(starmap(_Piece, zip(*(column.tolist() for column in columns), strict=True)))
     rows: list[_Row] = []
     for i in np.argsort(flat.left, kind="stable").tolist():
-        row = None if flat.foreign[i] else _matching_row(rows, i, flat)
+        row = None if pieces[i].foreign else _matching_row(rows, pieces[i], pieces)
         if row is None:
             row = _Row()
             rows.append(row)
         row.members.append(i)
-        _extend(row, flat)
+        _extend(row, [pieces[member] for member in row.members[-ENDING:]])
     return [row.members for row in rows]
 
 
-def _matching_row(rows: Sequence[_Row], i: int, flat: Straightened) -> _Row | None:
-    """Return the row whose end is most level with piece `i`, if any is level enough and leaves it room."""
-    best, best_off = None, np.inf
-    middle, height, left, right = flat.middle[i], flat.height[i], flat.left[i], flat.right[i]
+def _matching_row(rows: Sequence[_Row], piece: _Piece, pieces: Sequence[_Piece]) -> _Row | None:
+    """Return the row whose end is most level with a piece, if any is level enough and leaves it room."""
+    best, best_off = None, math.inf
     for row in rows:
-        low, high = sorted((height, row.height))
-        off = abs(middle - row.middle)
+        low, high = min(piece.height, row.height), max(piece.height, row.height)
+        off = abs(piece.middle - row.middle)
         if off > max(LEVEL * low, LEVEL_OF_TALLER * high) or high > MAX_HEIGHT_RATIO * low or off >= best_off:
             continue
-        if flat.foreign[row.members[0]]:
+        if pieces[row.members[0]].foreign:
             continue
-        last = row.members[-1]
-        narrower = min(right - left, flat.right[last] - flat.left[last])
-        if row.right - left > MAX_OVERLAP * narrower:
+        last = pieces[row.members[-1]]
+        narrower = min(piece.right - piece.left, last.right - last.left)
+        if row.right - piece.left > MAX_OVERLAP * narrower:
             continue
         best, best_off = row, off
     return best
 
 
-def _extend(row: _Row, flat: Straightened) -> None:
+def _extend(row: _Row, end: Sequence[_Piece]) -> None:
     """Let the row's end be told by its last few pieces, the longer the more."""
-    end = row.members[-ENDING:]
-    lengths = flat.right[end] - flat.left[end]
-    row.middle = float(np.average(flat.middle[end], weights=lengths))
-    row.height = float(np.average(flat.height[end], weights=lengths))
-    row.right = float(flat.right[end].max())
+    lengths = [piece.right - piece.left for piece in end]
+    row.middle = fmean([piece.middle for piece in end], lengths)
+    row.height = fmean([piece.height for piece in end], lengths)
+    row.right = max(piece.right for piece in end)
 
 
 def _level(row: Sequence[int], flat: Straightened) -> float:

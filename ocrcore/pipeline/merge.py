@@ -40,8 +40,9 @@ def merge(first: Sequence[Detection], second: Sequence[Detection], width: int, h
         width: The page's width in pixels.
         height: The page's height in pixels.
     """
-    rows = [*group_rows(first, width, height), *group_rows(second, width, height)]
-    from_first = len(group_rows(first, width, height))
+    rows = group_rows(first, width, height)
+    from_first = len(rows)
+    rows += group_rows(second, width, height)
     chosen: list[Detection] = []
     for place in _places(rows, from_first):
         ours = [piece for row in place if row < from_first for piece in rows[row]]

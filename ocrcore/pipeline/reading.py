@@ -23,7 +23,8 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from ocrcore.engines.base import Detection, Engine, ReadOptions
+    from ocrcore.engines.base import Detection, Engine, Line, ReadOptions
+    from ocrcore.extraction.fields import Extraction
     from ocrcore.pipeline.clock import Clock
 
 
@@ -39,15 +40,18 @@ class TierReading:
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class PageReading:
-    """A page set upright, the pieces of text found on it, and the tiers that were run.
+    """A page set upright, the lines and pieces of text found on it, and the tiers that were run.
 
-    `alone` holds what each of several tiers, or engines, read by itself: these vote on the fields.
+    `alone` holds what each of several tiers, or engines, read by itself: these vote on the fields. `fields` are those of
+    the lines, without any vote, where the judgement has needed them already.
     """
 
     image: NDArray[np.uint8]
     detections: list[Detection]
+    lines: tuple[Line, ...]
     tiers: tuple[TierReading, ...]
     alone: tuple[list[Detection], ...]
+    fields: Extraction | None = None
 
 
 def read_page(image: NDArray[np.uint8], engine: Engine, options: ReadOptions, clock: Clock) -> PageReading:
@@ -60,6 +64,8 @@ def read_page(image: NDArray[np.uint8], engine: Engine, options: ReadOptions, cl
         return _read_by_all(image, engine.engines, options, clock)
     detections: list[Detection] = []
     alone: list[list[Detection]] = []
+    lines: tuple[Line, ...] = ()
+    fields: Extraction | None = None
     tiers: list[TierReading] = []
     for name in engine.tiers or ("light",):
         spent_s = clock.spent_s("ocr")
@@ -69,12 +75,16 @@ def read_page(image: NDArray[np.uint8], engine: Engine, options: ReadOptions, cl
         else:
             alone.append(_read_tier(image, name, engine, options, clock))
             detections = merge(detections, alone[-1], image.shape[1], image.shape[0])
-        score = _score(image, detections)
+        lines = form_lines(detections, image.shape[1], image.shape[0])
+        fields = extract([OcrPage(number=1, width=image.shape[1], height=image.shape[0], lines=lines)])
+        score = judge(signs(image, detections, fields.verdict))
         accepted = score >= ACCEPTED or len(engine.tiers) <= 1
         tiers.append(TierReading(name=name, ocr_s=clock.spent_s("ocr") - spent_s, score=score, accepted=accepted))
         if accepted and engine.stops_early:
             break
-    return PageReading(image=image, detections=detections, tiers=tuple(tiers), alone=tuple(alone))
+    return PageReading(
+        image=image, detections=detections, lines=lines, tiers=tuple(tiers), alone=tuple(alone), fields=fields
+    )
 
 
 def _read_by_all(
@@ -86,13 +96,20 @@ def _read_by_all(
     """
     first = read_page(image, engines[0], options, clock)
     alone, tiers, detections = [first.detections], [_summed(engines[0].name, first.tiers)], first.detections
+    height, width = first.image.shape[:2]
     for engine in engines[1:]:
         other = read_page(first.image, engine, options, clock)
         tiers.append(_summed(engine.name, other.tiers))
         if other.image is first.image:
             alone.append(other.detections)
-            detections = merge(detections, other.detections, first.image.shape[1], first.image.shape[0])
-    return PageReading(image=first.image, detections=detections, tiers=tuple(tiers), alone=tuple(alone))
+            detections = merge(detections, other.detections, width, height)
+    return PageReading(
+        image=first.image,
+        detections=detections,
+        lines=form_lines(detections, width, height),
+        tiers=tuple(tiers),
+        alone=tuple(alone),
+    )
 
 
 def _summed(name: str, tiers: Sequence[TierReading]) -> TierReading:
@@ -122,12 +139,6 @@ def _read_tier(
     with clock.step("preprocess"):
         prepared = TIERS[tier](image) if engine.tiers else untouched(image)
     return prepared.place(_detect(prepared.image, engine, options, clock))
-
-
-def _score(image: NDArray[np.uint8], detections: list[Detection]) -> float:
-    height, width = image.shape[:2]
-    page = OcrPage(number=1, width=width, height=height, lines=form_lines(detections, width, height))
-    return judge(signs(image, detections, extract([page]).verdict))
 
 
 def _detect(image: NDArray[np.uint8], engine: Engine, options: ReadOptions, clock: Clock) -> list[Detection]:

@@ -18,7 +18,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from ocrcore.config import Settings
-    from ocrcore.engines.base import Detection
+    from ocrcore.engines.base import Detection, Line
+    from ocrcore.extraction.fields import Extraction
     from ocrcore.pipeline.documents import PageImage
 
 
@@ -57,6 +58,7 @@ def read_document(
     pages: list[OcrPage] = []
     votes: list[tuple[OcrPage, ...]] = []
     runs: list[tuple[TierReading, ...]] = []
+    known: Extraction | None = None
     codes: list[str] = []
     with open_document(path, mime_type, settings) as document:
         for raw in clock.each("load", document):
@@ -64,9 +66,11 @@ def read_document(
             if text is None:
                 reading = read_page(raw.image, reader, options, clock)
                 runs.append(reading.tiers)
-                page, text = replace(raw, image=reading.image), _page_of(raw.number, reading, reading.detections, clock)
+                known = reading.fields
+                page, text = replace(raw, image=reading.image), _page_of(raw.number, reading, reading.lines)
                 alone = reading.alone if len(reading.alone) > 1 else ()
-                votes.append(tuple(_page_of(raw.number, reading, each, clock) for each in alone))
+                with clock.step("extract"):
+                    votes.append(tuple(_page_of(raw.number, reading, _lines(reading, each)) for each in alone))
             else:
                 votes.append((text,))
             pages.append(text)
@@ -76,7 +80,12 @@ def read_document(
                 _send_previews(page, on_preview)
             if on_page is not None:
                 on_page(page.number, len(document))
-    return _result(reader, pages=tuple(pages), others=_others(votes), runs=runs, codes=codes, clock=clock)
+    with clock.step("extract"):
+        others = _others(votes)
+        # The judgement has taken the fields of the only page already; nothing else has anything to say about them.
+        is_known = len(pages) == 1 and not others and not codes
+        found = known if known and is_known else extract(pages, others=others, codes=codes)
+    return _result(reader, pages=tuple(pages), found=found, runs=runs, clock=clock)
 
 
 def load_engine(name: str, settings: Settings) -> Engine:
@@ -92,11 +101,14 @@ def load_engine(name: str, settings: Settings) -> Engine:
     return engine
 
 
-def _page_of(number: int, reading: PageReading, detections: list[Detection], clock: Clock) -> OcrPage:
+def _page_of(number: int, reading: PageReading, lines: tuple[Line, ...]) -> OcrPage:
     height, width = reading.image.shape[:2]
-    with clock.step("extract"):
-        lines = form_lines(detections, width, height)
     return OcrPage(number=number, width=width, height=height, lines=lines)
+
+
+def _lines(reading: PageReading, detections: list[Detection]) -> tuple[Line, ...]:
+    height, width = reading.image.shape[:2]
+    return form_lines(detections, width, height)
 
 
 def _others(votes: Sequence[tuple[OcrPage, ...]]) -> list[tuple[OcrPage, ...]]:
@@ -121,13 +133,10 @@ def _result(
     engine: Engine,
     *,
     pages: tuple[OcrPage, ...],
-    others: Sequence[tuple[OcrPage, ...]],
+    found: Extraction,
     runs: list[tuple[TierReading, ...]],
-    codes: list[str],
     clock: Clock,
 ) -> Result:
-    with clock.step("extract"):
-        found = extract(pages, others=others, codes=codes)
     return Result(
         engine=engine.name,
         engine_version=engine.availability().version,

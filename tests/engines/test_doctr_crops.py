@@ -1,11 +1,19 @@
-"""How boxes are framed before they are cut out."""
+"""How boxes are framed before they are cut out, and what is read in them."""
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import numpy as np
 import pytest
+from PIL import Image, ImageDraw, ImageFont
 
-from ocrcore.engines.doctr_crops import cut, framed
+from ocrcore.engines.doctr_crops import CropReader, cut, framed
+from ocrcore.engines.doctr_manifest import WEIGHTS, read_manifest
+from ocrcore.engines.onnx_network import OnnxNetwork
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
 
 
 def test_margins_are_told_in_heights_of_the_box() -> None:
@@ -26,3 +34,34 @@ def test_a_crop_is_as_high_as_the_network_reads() -> None:
     page = np.full((100, 300), 255, np.uint8)
     crop = cut(page, np.array([[10, 10], [110, 10], [110, 60], [10, 60]], np.float64))
     assert crop.shape == (32, 64)
+
+
+PAIRS = """12.49 C, PAINE CU, TOTAL LEI, 1.00 BUC, BUC. X, FARA TVA, STR. GARII, PRET UNIC, -1.40 C, COVRIGI CU, 11.89 C, REST LEI,
+CASIER 2, NR: 4519, SUMA RON, TVA A, BON FISCAL, APA PLATA, LAPTE 1L, SARE 1KG""".replace("\n", " ").split(", ")
+
+
+@pytest.fixture(scope="module")
+def reader() -> CropReader:
+    told = read_manifest(WEIGHTS).recognition
+    network = OnnxNetwork(WEIGHTS / told["file"], sha256=told["sha256"], threads=1)
+    return CropReader(network, vocabulary=told["vocabulary"], widths=told["widths"], mean=told["mean"], std=told["std"])
+
+
+def test_two_words_in_one_box_are_told_apart_by_a_narrow_gap_and_a_word_stays_whole(reader: CropReader) -> None:
+    apart = reader.read([drawn(*pair.split(), gap_px=5) for pair in PAIRS])
+    assert sum(text == pair for (text, _), pair in zip(apart, PAIRS, strict=True)) >= 18
+    whole = reader.read([drawn(*pair.split(), gap_px=0) for pair in PAIRS])
+    assert not [text for text, _ in whole if " " in text]
+
+
+def drawn(left: str, right: str, *, gap_px: int) -> NDArray[np.uint8]:
+    """Draw two words on one row and return the crop of both."""
+    font = ImageFont.load_default(size=24)
+    image = Image.new("L", (400, 80), 255)
+    ink, start = ImageDraw.Draw(image), 20 + font.getlength(left) + gap_px
+    ink.text((20, 20), left, font=font, fill=0)
+    ink.text((start, 20), right, font=font, fill=0)
+    _, top, _, bottom = font.getbbox("TL1", anchor="la")
+    end = start + font.getlength(right)
+    box = np.array([[20, 18 + top], [end, 18 + top], [end, 22 + bottom], [20, 22 + bottom]], np.float64)
+    return cut(np.asarray(image), framed(box, (0.0, -0.04, -0.04, -0.08)))
