@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from anyio import to_thread
 
 from ocrcore.web.clicks import keep_clicks
+from ocrcore.web.no_delay import answer_without_delay
 from ocrcore.web.session import close_services, services
 from ocrcore.worker.sidecar import Sidecar
 
@@ -25,6 +26,7 @@ async def lifespan(_app: object) -> AsyncIterator[None]:
         OcrDeskError: The settings, the disk or the database do not allow it; the message says what to do.
     """
     keep_clicks()
+    answer_without_delay()
     shared = await to_thread.run_sync(services)
 
     async def worker_is_live() -> bool:
