@@ -103,6 +103,9 @@ def _quantities(reading: Reading) -> Check:
     if not told:
         return Check(code="quantity_times_price", passed=None)
     message = f"Quantity × price gives the amount on {len(told) - len(wrong)} of {len(told)} items."
+    mended = [f"{item.printed} as {item.amount}" for item in told if item.printed is not None]
+    if mended:
+        message += f" With the total it proves what was misread: {', '.join(mended)}."
     return Check(code="quantity_times_price", passed=not wrong, message=message)
 
 

@@ -25,7 +25,10 @@ MAX_ITEMS = 1000
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Item:
-    """One line of goods, or a reduction (`discount`) that stands among the goods."""
+    """One line of goods, or a reduction (`discount`) that stands among the goods.
+
+    `printed` is the amount as it was read, where that was put right.
+    """
 
     description: str
     quantity: Decimal | None
@@ -37,6 +40,7 @@ class Item:
     exact: bool
     multiplies: bool
     discount: bool = False
+    printed: Decimal | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
@@ -22,6 +22,7 @@ from ocrcore.extraction.identifiers import (
     find_z_number,
 )  # fmt: skip
 from ocrcore.extraction.item_lines import read_item_line
+from ocrcore.extraction.item_repair import put_right
 from ocrcore.extraction.items import ItemList, find_items
 from ocrcore.extraction.labels import Label
 from ocrcore.extraction.letterhead import implied_headings
@@ -103,6 +104,8 @@ def take_in(rows: Sequence[Row], today: date) -> Reading:
     taxes = find_taxes(read, entries, after)
     sums = sum_up(entries, items, taxes, payments, after=after, in_table=table_totals(read))
     total = choose_total(read, entries, sums)
+    if total is not None:
+        items, total = put_right(items, total, lambda mended: choose_total(read, entries, replace(sums, items=mended)))
     if total is not None and not payments.made and not items.items and is_card_slip(read):
         payments = paid_by_slip(total)
     if total is not None and not taxes:

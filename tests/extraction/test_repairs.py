@@ -129,3 +129,27 @@ def test_a_logo_read_as_an_is_no_heading_of_the_buyer() -> None:
 def test_a_receipt_with_the_buyers_tax_id_is_no_invoice() -> None:
     text = "SC X SRL\nC.U.I.: RO14399840\nCEAI 12.50 B\nTOTAL DE PLATA 12.50\nPLATA CARD 12.50\nCIF CUMPARATOR: 8706886\nBF 4042 / Z 1467"
     assert _fields(text)["document_type"]["value"] == "receipt"
+
+
+GOODS = "SC X SRL\nBON FISCAL\n1,000 BUC X 6,20\nCRAP {} A\n2,000 BUC X 4,00\nLAPTE 8,00 A\nTOTAL LEI {}\nCARD {}"
+
+
+def _amounts(text: str) -> tuple[list[str], str]:
+    """Return the goods' amounts, and what the check of quantities says."""
+    found = extract(from_plain_text(text), today=TODAY)
+    told = next(check.message for check in found.checks if check.code == "quantity_times_price")
+    return [item["amount"] for item in found.fields["items"]], told
+
+
+def test_an_amount_of_goods_is_put_right_where_its_price_and_the_total_prove_it() -> None:
+    amounts, told = _amounts(GOODS.format("8,20", "14,20", "14,20"))
+    assert amounts == ["6.20", "8.00"]
+    assert told.endswith("With the total it proves what was misread: 8.20 as 6.20.")
+    assert _amounts(GOODS.format("400m16,20", "14,20", "14,20"))[0] == ["6.20", "8.00"]
+
+
+def test_an_amount_of_goods_stays_as_printed_without_both_proofs() -> None:
+    for printed, total in (("8,20", "16,20"), ("8,20", "15,20"), ("5,90", "14,20")):
+        amounts, told = _amounts(GOODS.format(printed, total, total))
+        assert amounts[0] == printed.replace(",", ".")
+        assert "misread" not in told
