@@ -24,7 +24,9 @@ from ocrcore.pipeline.result import Result
 if TYPE_CHECKING:
     from ocrcore.engines.base import Engine
 
-Reader = Callable[[Truth], Sequence[PageText] | None]
+Readings = Sequence[Sequence[PageText] | None]
+"""What one or several engines read of a document, page by page: the first is shown, the others vote."""
+Reader = Callable[[Truth], Readings]
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
@@ -33,16 +35,18 @@ def main(arguments: Sequence[str] | None = None) -> None:
     if given.fit:
         CURVES.clear()  # curves are drawn through raw scores
     engines = [EngineReader(name, given.readings, only_kept=given.kept) for name in given.engine or ()]
-    readers: Sequence[Reader] = engines or [_printed]
+    readers: Sequence[Reader] = (
+        [Together(engines)] if given.vote else [Together([each]) for each in engines] or [_printed]
+    )
     documents: list[list[Judged]] = []
     seconds: list[float] = []
     for reader, folder in itertools.product(readers, given.folder):
         for truth in read_truths(folder, given.limit):
-            pages = reader(truth)
-            if pages is None:
+            readings = [pages for pages in reader(truth) if pages is not None]
+            if not readings:
                 continue
             start = time.process_time()
-            extraction = extract(pages)
+            extraction = extract(readings[0], others=readings[1:])
             seconds.append(time.process_time() - start)
             documents.append(judge(truth, extraction.fields))
     if not documents:
@@ -65,6 +69,9 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument(
         "--engine", action="append", help="an engine that reads the pictures; without one, the truth's own text is used"
     )
+    parser.add_argument(
+        "--vote", action="store_true", help="let the engines vote on each document, as `consensus` does"
+    )
     parser.add_argument("--readings", type=Path, help="keep the engine's readings here, and take those that are there")
     parser.add_argument("--kept", action="store_true", help="only documents whose readings are there")
     parser.add_argument("--limit", type=int, help="so many documents at most")
@@ -74,8 +81,19 @@ def _parser() -> argparse.ArgumentParser:
     return parser
 
 
-def _printed(truth: Truth) -> Sequence[PageText]:
-    return (truth.page,)
+def _printed(truth: Truth) -> Readings:
+    return ((truth.page,),)
+
+
+class Together:
+    """What several engines read of one document."""
+
+    def __init__(self, engines: Sequence[EngineReader]) -> None:
+        self.engines = engines
+
+    def __call__(self, truth: Truth) -> Readings:
+        """Return the readings in the order of the engines."""
+        return [engine(truth) for engine in self.engines]
 
 
 class EngineReader:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from typing import TYPE_CHECKING, Any
 
@@ -58,8 +59,10 @@ def cut(gray: NDArray[np.uint8], quad: NDArray[np.float64]) -> NDArray[np.uint8]
     return np.asarray(cv2.resize(crop, size, interpolation=cv2.INTER_AREA if shrink else cv2.INTER_LINEAR), np.uint8)
 
 
-BLANK_BETWEEN_WORDS = 1.5
+BLANK_BETWEEN_WORDS = 2.5
 """Added to the logit of the blank: the network sees too few where the detector took two words for one (docs/models.md)."""
+TORN_NUMBER = re.compile(r"\d[.,:/-]? [.,:/-]?\d")
+"""What such a blank must not do: there, more often than two words, it is a sign that the network was not sure of."""
 
 
 class CropReader:
@@ -103,9 +106,17 @@ class CropReader:
             for start in range(0, len(members), BATCH):
                 part = members[start : start + BATCH]
                 logits = self._network.run(self._batch([crops[i] for i in part], width))
-                for index, reading in zip(part, self._post_processor(logits + self._favour), strict=True):
+                for index, reading in zip(part, self._decoded(logits), strict=True):
                     found[index] = reading
         return found
+
+    def _decoded(self, logits: NDArray[np.float32]) -> list[tuple[str, float]]:
+        favoured = self._post_processor(logits + self._favour)
+        plain = self._post_processor(logits)
+        return [
+            reading if TORN_NUMBER.search(with_blanks[0]) else with_blanks
+            for reading, with_blanks in zip(plain, favoured, strict=True)
+        ]
 
     def _batch(self, crops: Sequence[NDArray[np.uint8]], width: int) -> NDArray[np.float32]:
         """Pad with black on the right, then normalise, as in training: shape (n, 3, 32, width)."""

@@ -39,6 +39,16 @@ def test_a_crop_is_as_high_as_the_network_reads() -> None:
 PAIRS = """12.49 C, PAINE CU, TOTAL LEI, 1.00 BUC, BUC. X, FARA TVA, STR. GARII, PRET UNIC, -1.40 C, COVRIGI CU, 11.89 C, REST LEI,
 CASIER 2, NR: 4519, SUMA RON, TVA A, BON FISCAL, APA PLATA, LAPTE 1L, SARE 1KG""".replace("\n", " ").split(", ")
 
+NUMBERS = [
+    ("RM20.", "40"),
+    ("12,", "50"),
+    ("1.", "00"),
+    ("21.", "03.2026"),
+    ("10:", "34"),
+    ("283,", "90"),
+    ("6.", "90"),
+]
+
 
 @pytest.fixture(scope="module")
 def reader() -> CropReader:
@@ -52,6 +62,12 @@ def test_two_words_in_one_box_are_told_apart_by_a_narrow_gap_and_a_word_stays_wh
     assert sum(text == pair for (text, _), pair in zip(apart, PAIRS, strict=True)) >= 18
     whole = reader.read([drawn(*pair.split(), gap_px=0) for pair in PAIRS])
     assert not [text for text, _ in whole if " " in text]
+
+
+@pytest.mark.parametrize("gap_px", range(2, 7))
+def test_a_number_is_not_torn_at_its_sign(reader: CropReader, gap_px: int) -> None:
+    for found, _ in reader.read([drawn(*parts, gap_px=gap_px) for parts in NUMBERS]):
+        assert " " not in found
 
 
 def drawn(left: str, right: str, *, gap_px: int) -> NDArray[np.uint8]:
