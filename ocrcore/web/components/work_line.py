@@ -11,13 +11,13 @@ import streamlit as st
 _NOTICED_MS = 150
 """What is answered within this time needs no line. People notice a wait from about 100 ms to 200 ms on."""
 _KEY = "work_line"
+# Opacity and transform alone are animated: the browser does that also while it is busy drawing the page.
 _STYLE = f"""<style>
 .st-key-{_KEY} {{position: absolute}}
-:root[data-desk-asked] .stApp[data-test-script-state="running"]::before {{content: ""; position: fixed; inset: 0 0 auto 0;
-  height: 3px; z-index: 1000000; opacity: 0; pointer-events: none; background-size: 200% 100%;
-  background-image: linear-gradient(90deg, transparent, light-dark(#1f6f5c, #7fd1bb) 50%, transparent);
+:root[data-desk-asked] .stApp::before {{content: ""; position: fixed; inset: 0 0 auto 0; height: 3px; z-index: 1000000;
+  opacity: 0; pointer-events: none; background: linear-gradient(90deg, transparent, light-dark(#1f6f5c, #7fd1bb) 50%, transparent);
   animation: desk-work 1.2s linear {_NOTICED_MS}ms infinite}}
-@keyframes desk-work {{from {{opacity: 1; background-position: 150% 0}} to {{opacity: 1; background-position: -50% 0}}}}
+@keyframes desk-work {{from {{opacity: 1; transform: translateX(-50%)}} to {{opacity: 1; transform: translateX(50%)}}}}
 @media (prefers-reduced-motion: reduce) {{:root[data-desk-asked] .stApp::before {{animation-timing-function: steps(1)}}}}
 </style>"""
 _SCRIPT = """<script>
@@ -26,14 +26,21 @@ if (!window.deskShowsWork) {
   const asked = document.documentElement.dataset, app = document.querySelector('.stApp');
   const runs = () => app.dataset.testScriptState !== 'notRunning';
   let timer;
-  // The run of a live part may end just before the one that was asked for begins.
   const endSoon = (ms) => { clearTimeout(timer); timer = setTimeout(() => { if (!runs()) delete asked.deskAsked; }, ms); };
+  const asks = (event) => {
+    const at = event.target.closest ? event.target : null;
+    if (event.type === 'keydown') return event.key === 'Enter';
+    if (event.type === 'change') return true;
+    return at && at.closest('a, button, label, [role=option], [role=menuitem], [data-testid=stDataFrame]')
+      && !at.closest('[aria-haspopup], [aria-expanded], [role=tab], summary, [data-testid="stFileUploaderDropzone"]');
+  };
   const ask = (event) => {
-    if (event.type === 'keydown' && event.key !== 'Enter') return;
+    if (!asks(event)) return;
     asked.deskAsked = '';
-    endSoon(500);
+    endSoon(300); // what makes nothing run is done
   };
   for (const kind of ['click', 'change', 'keydown']) document.addEventListener(kind, ask, true);
+  // The run of a live part may end just before the one that was asked for begins.
   new MutationObserver(() => { if (!runs()) endSoon(100); })
     .observe(app, {attributes: true, attributeFilter: ['data-test-script-state']});
 }
