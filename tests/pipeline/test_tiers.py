@@ -69,6 +69,8 @@ def test_merging_adds_what_only_one_reading_saw() -> None:
     first = [word("SUS", 0.9, 50, 100)]
     second = [word("JOS", 0.9, 50, 300), word("~'", 0.3, 300, 350)]
     assert sorted(piece.text for piece in merge(first, second, 700, 400)) == ["JOS", "SUS"]
+    rule = [word(sign, 0.95, 50 + 60 * place, 200) for place, sign in enumerate("=-=.=")]
+    assert merge(first, rule, 700, 400) == first
 
 
 def test_the_judgement_falls_with_doubt_and_with_print_left_out_and_rises_with_proof() -> None:
