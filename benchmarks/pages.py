@@ -38,7 +38,9 @@ PAUSE_MS = 500
 """A person looks before they act again. Notices may still be up: each step's sign is its own, and each round a new page."""
 PROGRESS = """
 let begun = 0;
-for (const kind of ['pointerdown', 'keydown']) addEventListener(kind, () => { begun = performance.now(); window.deskShown = null; }, true);
+for (const kind of ['pointerdown', 'keydown', 'change']) {
+  addEventListener(kind, () => { begun = performance.now(); window.deskShown = null; }, true);
+}
 const look = () => {
   const app = document.querySelector('.stApp'), line = app && getComputedStyle(app, '::before');
   if (line && line.content !== 'none' && line.opacity > 0.5) window.deskShown ??= performance.now() - begun;

@@ -111,12 +111,11 @@ class CropReader:
         return found
 
     def _decoded(self, logits: NDArray[np.float32]) -> list[tuple[str, float]]:
-        favoured = self._post_processor(logits + self._favour)
-        plain = self._post_processor(logits)
-        return [
-            reading if TORN_NUMBER.search(with_blanks[0]) else with_blanks
-            for reading, with_blanks in zip(plain, favoured, strict=True)
-        ]
+        readings: list[tuple[str, float]] = self._post_processor(logits + self._favour)
+        for row, (text, _) in enumerate(readings):
+            if TORN_NUMBER.search(text):
+                readings[row] = self._post_processor(logits[row : row + 1])[0]
+        return readings
 
     def _batch(self, crops: Sequence[NDArray[np.uint8]], width: int) -> NDArray[np.float32]:
         """Pad with black on the right, then normalise, as in training: shape (n, 3, 32, width)."""
