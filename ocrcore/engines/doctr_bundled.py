@@ -81,7 +81,7 @@ class BundledNetworks:
         readings = [("", 0.0)] * len(quads)
         unsure = list(range(len(quads)))
         for margins in VIEWS:
-            again = self._reader.read([cut(gray, framed(quads[word], margins)) for word in unsure])
+            again = self._reader.read([cut(gray, quad) for quad in framed(quads[unsure], margins)])
             for word, reading in zip(unsure, again, strict=True):
                 readings[word] = max(readings[word], reading, key=lambda found: found[1])
             unsure = [word for word in unsure if readings[word][1] < SURE]
@@ -97,8 +97,9 @@ class BundledNetworks:
         grown = set(range(len(quads)))
         while grown:
             pairs = [(left, right) for left, right in touching(quads) if left in grown or right in grown]
-            boxes = [joined(quads[left], quads[right]) for left, right in pairs]
-            together = self._reader.read([cut(gray, framed(box, VIEWS[0])) for box in boxes])
+            lefts, rights = np.reshape(pairs, (-1, 2)).astype(int).T
+            boxes = joined(quads[lefts], quads[rights])
+            together = self._reader.read([cut(gray, box) for box in framed(boxes, VIEWS[0])])
             grown, gone = set[int](), set[int]()
             surest = sorted(zip(pairs, boxes, together, strict=True), key=lambda found: -found[2][1])
             for (left, right), box, (text, confidence) in surest:

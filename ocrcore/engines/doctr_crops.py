@@ -34,17 +34,19 @@ def sideways(quads: NDArray[np.float64]) -> NDArray[np.bool_]:
     return np.asarray(tall & (area[tall].sum() > area.sum() / 2), np.bool_)
 
 
-def framed(quad: NDArray[np.float64], margins: tuple[float, float, float, float]) -> NDArray[np.float64]:
-    """Return a quadrilateral of shape (4, 2) widened by margins (see `VIEWS`) along its own sides."""
-    left, top, right, bottom = np.linalg.norm(quad[3] - quad[0]) * np.asarray(margins)
-    across, down = unit(quad[1] - quad[0]), unit(quad[3] - quad[0])
-    shifts = ((-left, -top), (right, -top), (right, bottom), (-left, bottom))
-    return np.asarray(quad + [across * x + down * y for x, y in shifts], np.float64)
+def framed(quads: NDArray[np.float64], margins: tuple[float, float, float, float]) -> NDArray[np.float64]:
+    """Return quadrilaterals of shape (…, 4, 2) widened by margins (see `VIEWS`) along their own sides."""
+    left, top, right, bottom = margins
+    along, downwards = quads[..., 1, :] - quads[..., 0, :], quads[..., 3, :] - quads[..., 0, :]
+    height = np.linalg.norm(downwards, axis=-1)[..., None, None]
+    across, down = unit(along)[..., None, :], unit(downwards)[..., None, :]
+    shifts = np.array([[-left, -top], [right, -top], [right, bottom], [-left, bottom]])
+    return np.asarray(quads + height * (across * shifts[:, :1] + down * shifts[:, 1:]), np.float64)
 
 
 def unit(side: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Return the vector of length 1 along a side; nothing stays nothing."""
-    return np.asarray(side / max(float(np.linalg.norm(side)), 1e-6), np.float64)
+    """Return vectors of length 1 along sides of shape (…, 2); nothing stays nothing."""
+    return np.asarray(side / np.maximum(np.linalg.norm(side, axis=-1, keepdims=True), 1e-6), np.float64)
 
 
 def cut(gray: NDArray[np.uint8], quad: NDArray[np.float64]) -> NDArray[np.uint8]:

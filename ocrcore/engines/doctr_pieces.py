@@ -56,11 +56,10 @@ def touching(quads: Floats) -> list[tuple[int, int]]:
 
 
 def joined(left: Floats, right: Floats) -> Floats:
-    """Return the box of shape (4, 2) from the left end of one to the right end of another."""
-    return np.array([left[0], right[1], right[2], left[3]])
+    """Return the boxes of shape (…, 4, 2) from the left ends of some to the right ends of others."""
+    return np.stack([left[..., 0, :], right[..., 1, :], right[..., 2, :], left[..., 3, :]], axis=-2)
 
 
 def _direction(quads: Floats) -> Floats:
     """Return the unit vector in which the boxes are read."""
-    sides = quads[:, 1] - quads[:, 0]
-    return unit(np.median([unit(side) for side in sides], axis=0))
+    return unit(np.median(unit(quads[:, 1] - quads[:, 0]), axis=0))

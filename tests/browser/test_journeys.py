@@ -143,7 +143,9 @@ def test_who_asks_for_something_is_shown_that_it_is_being_done_and_who_only_look
     page = visit(quiet_address).page
     asked = page.locator("html[data-desk-asked]")
     expect(asked).to_have_count(0)
-    page.wait_for_function("window.deskShowsWork")  # Streamlit fetches what runs a page's script after the page is drawn
+    page.wait_for_function(
+        "window.deskShowsWork"
+    )  # Streamlit fetches what runs a page's script after the page is drawn
     page.evaluate("window.shown = []; new MutationObserver(() => window.shown.push(1))"
                   ".observe(document.documentElement, {attributes: true, attributeFilter: ['data-desk-asked']})")  # fmt: skip
     page.get_by_role("link", name="Settings").click()
