@@ -30,7 +30,7 @@ UNITS = frozenset(_UNITS.split())
 
 _LETTER_UNIT = r"[A-Z8]{1,7}?\.?"
 _BETWEEN = re.compile(
-    rf"^\s?(?P<unit>{_LETTER_UNIT})?\s{{0,2}}(?:[X*@]|(?<=\s)A)\s{{0,2}}(?:RM|LEI|RON|EUR|€|\$|£)?\s?$"
+    rf"^[:;.]?\s?(?P<unit>{_LETTER_UNIT})?\s{{0,2}}(?:[X*@][:;.]?|(?<=\s)A)\s{{0,2}}(?:RM|LEI|RON|EUR|€|\$|£)?\s?$"
 )
 _AT_ONLY = re.compile(r"(?:^|\s)@\s?(?:RM|EUR|€|\$|£)?\s?$")
 _CODE_AFTER = re.compile(

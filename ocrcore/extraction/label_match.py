@@ -25,9 +25,11 @@ _NEUTRAL = frozenset(_NEUTRAL_WORDS.split())
 _FUZZY_FROM, _FUZZY_TWO_FROM = 6, 9
 _FUZZY_SHORT = "TOTAL"
 """The one short word worth guessing; others of its length are too near to names of goods."""
-_GLUED_TAX = re.compile(r"(TVA|COTA|TAXA)([A-E]|\d{1,2})")
-"""A tax word and its letter, or its rate, without a blank between: `TVAA 21%`, `TVA9.00%`."""
+_GLUED_TAX = re.compile(r"(TVA|COTA|TAXA)([A-E]|\d{1,2}|(?<=TVA)[IL|!])")
+"""A tax word and its letter, or its rate, or the edge of a column, without a blank between: `TVAA 21%`, `TVA9.00%`, `TVAI`."""
 _SPLIT_FROM, _SPLIT_PIECE = 6, 3
+_JOINT = "DE"
+"""The word within a label, `TOTAL DE PLATA`, that may have stuck to what follows it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -134,6 +136,11 @@ def canonical(word: str) -> tuple[tuple[str, float], ...]:
 
 def _split(word: str) -> list[str]:
     """Return label words that make up a word printed or read without its blanks, or nothing."""
+    if word.startswith(_JOINT):
+        behind = word.removeprefix(_JOINT)
+        pieces = [behind] if behind in _VOCABULARY else _split(behind)
+        if pieces:
+            return [_JOINT, *pieces]
     for cut in range(len(word) - 2, _SPLIT_PIECE - 1, -1):
         head, tail = word[:cut], word[cut:]
         if head not in _VOCABULARY:

@@ -49,6 +49,8 @@ _MEASURE_AFTER = re.compile(r"(?:L|G|KG|ML|CL|M|CM|MM|MG|W|V|KM|LT|GR|GB|INCH)(?
 _MINUS_BEHIND = re.compile(r"\s?-(?:[A-Z]?(?![A-Z0-9])|\s[A-Z](?![A-Z0-9]))(?!\s?\d)")
 _GLUED_LEI = re.compile(r"(?<=[.,]\d\d)[1I|]EI(?![A-Z])")
 """The currency behind an amount without a blank, its first letter read as a digit: `423,891ei`."""
+_TAX_ID_BEFORE = re.compile(r"(?<![A-Z])(?:RO|C\.?U\.?[I1]\.?|C\.?[I1]\.?F\.?)\s?[:.]?\s?$")
+"""In front of a whole number: no amount, whatever stands behind it (the head of the column of amounts, `CUI RO1590082 Lei`)."""
 _NAMES_FUEL = re.compile(r"RON\d\d$")
 """Petrol is sold by its octane number, as `RON95`."""
 _CENT = 2
@@ -202,7 +204,7 @@ def _number(
         negative = negative or before.group(2) == "-" or _minus_before(folded, before.start(1))
         if value == int(value) and decimals == 0 and _NAMES_FUEL.search(folded, 0, end):
             currency = None
-    elif after := _AFTER.match(folded, end):
+    elif (after := _AFTER.match(folded, end)) and not (decimals == 0 and _TAX_ID_BEFORE.search(folded, 0, start)):
         currency = CURRENCIES[after.group(1)]
     if _MINUS_BEHIND.match(folded, end):
         negative = True

@@ -22,7 +22,7 @@ from ocrcore.extraction.identifiers import (
     find_z_number,
 )  # fmt: skip
 from ocrcore.extraction.item_lines import read_item_line
-from ocrcore.extraction.item_repair import put_right
+from ocrcore.extraction.item_repair import put_right, without_total
 from ocrcore.extraction.items import ItemList, find_items
 from ocrcore.extraction.labels import Label
 from ocrcore.extraction.letterhead import implied_headings
@@ -101,6 +101,7 @@ def take_in(rows: Sequence[Row], today: date) -> Reading:
     first = read[items.end].row.index if items.end < len(read) else (read[body].row.index if body < len(read) else 0)
     after = first if items.items else (read[body].row.index if body < len(read) else 0)
     payments = find_payments(entries, after)
+    items = without_total(items, payments)
     taxes = find_taxes(read, entries, after)
     sums = sum_up(entries, items, taxes, payments, after=after, in_table=table_totals(read))
     total = choose_total(read, entries, sums)

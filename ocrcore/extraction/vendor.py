@@ -71,7 +71,7 @@ def find_vendor(read: Sequence[ReadRow], headings: Sequence[Heading], body: int)
         if each.amounts or each.dates or labelled or _owner_follows(read, position):
             continue
         for start, end in _stretches(each, headings, Party.VENDOR):
-            score = _score(each, (start, end), headings, body, usual)
+            score = _score(each, (start, end), headings, body, usual, formed=_form_follows(read, position))
             score += OF_THE_DOMAIN if score > 0 and bears_domain(each.row.folded[start:end], own) else 0.0
             if score > MIN_SCORE and (best is None or score > best.score):
                 best = _name(read, each, start, end, score)
@@ -96,13 +96,11 @@ def find_customer(read: Sequence[ReadRow], headings: Sequence[Heading]) -> Name 
                 first = attention.end() if attention else start
                 text = each.row.text[first:end].strip(_EDGES)
                 if not each.amounts and not each.dates and _is_name(text, each.row.folded[first:end]):
-                    return Name(
-                        text=_trimmed(each.row.text[first:end]),
-                        row=each.row,
-                        span=(first, end),
-                        last=each.row,
-                        score=2.0,
-                    )
+                    name, last = each.row.text[first:end], each.row
+                    if _form_follows(read, read.index(each)):
+                        last = read[read.index(each) + 1].row
+                        name = f"{name.rstrip()} {last.text.strip()}"
+                    return Name(text=_trimmed(name), row=each.row, span=(first, end), last=last, score=2.0)
     return None
 
 
@@ -181,7 +179,20 @@ def _stretches(each: ReadRow, headings: Sequence[Heading], party: Party) -> list
     return [(start, name_end(each.row.folded, start, end)) for start, end in free]
 
 
-def _score(each: ReadRow, span: tuple[int, int], headings: Sequence[Heading], body: int, usual: float) -> float:
+def _form_follows(read: Sequence[ReadRow], position: int) -> bool:
+    """Tell whether the row below holds nothing but the legal form of the company named here."""
+    each, below = read[position], read[position + 1 : position + 2]
+    return (
+        bool(below)
+        and below[0].row.page == each.row.page
+        and not COMPANY.search(each.row.folded)
+        and bool(FORM_ALONE.match(below[0].row.folded))
+    )
+
+
+def _score(
+    each: ReadRow, span: tuple[int, int], headings: Sequence[Heading], body: int, usual: float, *, formed: bool
+) -> float:
     start, end = span
     folded = each.row.folded[start:end]
     if not _is_name(each.row.text[start:end], folded):
@@ -190,9 +201,10 @@ def _score(each: ReadRow, span: tuple[int, int], headings: Sequence[Heading], bo
         return 0.0
     headed = any(h.party is Party.VENDOR and 0 <= each.row.index - h.row.index <= 2 for h in headings)
     inside = each.row.index < min(body, HEAD_ROWS)
-    if not inside and not headed and not COMPANY.search(folded):
+    formed = formed or bool(COMPANY.search(folded))
+    if not inside and not headed and not formed:
         return 0.0
-    score = 3.0 - 0.2 * max(each.row.index - 3, 0) * inside if COMPANY.search(folded) else 0.0
+    score = 3.0 - 0.2 * max(each.row.index - 3, 0) * inside if formed else 0.0
     score += 1.0 if NAME_PREFIX.search(folded) else 0.0
     score += 0.7 if TRADE.search(folded) else 0.0
     score += 2.0 - 0.25 * each.row.index if inside else 0.2 - 0.005 * each.row.index

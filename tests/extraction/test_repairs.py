@@ -153,3 +153,54 @@ def test_an_amount_of_goods_stays_as_printed_without_both_proofs() -> None:
         amounts, told = _amounts(GOODS.format(printed, total, total))
         assert amounts[0] == printed.replace(",", ".")
         assert "misread" not in told
+
+
+def test_labels_that_lost_their_blanks_are_labels_and_a_tax_is_no_total() -> None:
+    goods = "SC X SRL\nCIF: RO14399840\nBON FISCAL\nPAINE 12,50\nVIN 20,00\n"
+    for label in ("TOTAL DEPLATALEI", "TOTALDEPLATA LEI", "TOTAL DEPLATĂ"):
+        fields = _fields(f"{goods}{label} 32,58\nTOTAL TVAI LEI 4,71\nNUMERAR RON 50,00\nREST LEI 17,50")
+        assert fields["total"]["value"] == "32.50"
+        assert fields["total"]["repaired"] == "32,58"
+
+
+def test_a_litre_read_as_a_one_does_not_grow_an_amount_where_the_total_proves_it() -> None:
+    text = "SC X SRL\nBON FISCAL\nCappuccino mic 180m175.00 B\nSuc 0.33L 13.74 A\nSubtotal 88.74\nTotal lei 88.74\nCARD 88.74"
+    fields = _fields(text)
+    assert [(item["description"], item["amount"]) for item in fields["items"]] == [
+        ("Cappuccino mic 180ml", "75.00"), ("Suc 0.33L", "13.74")
+    ]  # fmt: skip
+
+
+def test_a_company_form_on_a_row_of_its_own_belongs_to_the_name_above() -> None:
+    fields = _fields(
+        "Oltenia Design\nOltenia Design\nS.R.L.-D.\nC.I.F.: RO14399840\nStr. Unirii nr. 6\nBON FISCAL\nPAINE 5,00\nTOTAL LEI 5,00\n"
+        "CIF CLIENT: RO1590082\nCLIENT: Mobila Buna\nS.R.L."
+    )
+    assert fields["vendor_name"]["value"] == "Oltenia Design S.R.L.-D."
+    assert fields["customer_name"]["value"] == "Mobila Buna S.R.L."
+    assert fields["vendor_address"]["value"] == "Str. Unirii nr. 6"
+
+
+def test_a_tax_id_beside_the_head_of_the_amounts_is_no_amount() -> None:
+    for number in ("CUI RO14399840", "C.I.F.: 14399840", "CIF CLIENT: RO 14399840"):
+        fields = _fields(f"SC X SRL\n{number} Lei\nPAINE 5,00 B\nTOTAL LEI 5,00\nCARD 5,00")
+        assert [item["amount"] for item in fields["items"]] == ["5.00"]
+
+
+def test_a_total_whose_label_is_lost_is_not_among_the_goods() -> None:
+    text = (
+        "SC X SRL\nBON FISCAL\nPAINE 87,00 A\nLAPTE 17,50 A\nT0 I 104,50\nTOTAL TVA 18,14\nNUMERAR 104,50\nBON FISCAL"
+    )
+    fields = _fields(text)
+    assert fields["total"]["value"] == "104.50"
+    assert [item["amount"] for item in fields["items"]] == ["87.00", "17.50"]
+
+
+def test_a_count_with_dirt_behind_it_is_a_count() -> None:
+    for count in ("2: x4,99", "2; X 4,99", "2 *. 4,99", "2 x: 4,99"):
+        items = _fields(f"SC X SRL\nBON FISCAL\n{count}\nManusi XL 9,98 A\n1 x 5,00\nSfoara 5,00 A\nTOTAL 14,98")[
+            "items"
+        ]
+        assert [(item["description"], item["quantity"], item["amount"]) for item in items] == [
+            ("Manusi XL", "2", "9.98"), ("Sfoara", "1", "5.00")
+        ]  # fmt: skip
