@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import itertools
 import re
-from dataclasses import dataclass
-from decimal import Decimal
+from dataclasses import dataclass, replace
+from decimal import ROUND_DOWN, Decimal
 from typing import TYPE_CHECKING
 
 from ocrcore.extraction.labels import Label
@@ -43,6 +43,7 @@ _LEADING_COUNT = re.compile(
 )
 _PRICE_UNIT = re.compile(r"^(?:LEI|RON|RM|EUR|€|KR)?\s?/?\s?[A-Z]{0,5}\.?$")
 _EDGES = " \t|.:;,=*#@-–"
+_CENT = 2
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -106,7 +107,8 @@ def _multiplied(each: ReadRow, product: tuple[int, str]) -> ItemLine:
     index, unit = product
     numbers = [number for number in each.numbers if not number.percent]
     quantity, price = numbers[index], numbers[index + 1]
-    after = [number for number in numbers[index + 2 :] if number.decimals == 2 or number.whole]
+    after = [number for number in numbers[index + 2 :] if number.decimals == _CENT or number.whole]
+    after = after or [mended for number in numbers[index + 2 :] if (mended := _without_code(quantity, price, number))]
     amount = after[-1] if after else None
     spans = [(quantity.start, price.end)] + [(number.start, number.end) for number in after]
     code, code_span = _code(each.row.folded, (amount or price).end)
@@ -119,6 +121,16 @@ def _multiplied(each: ReadRow, product: tuple[int, str]) -> ItemLine:
         unit_price=price.value, amount=amount.value if amount else None, code=code if amount or len(code) == 1 else "",
         amount_span=(amount.start, amount.end) if amount else (0, 0), exact=amount.exact if amount else True,
     )  # fmt: skip
+
+
+def _without_code(quantity: Number, price: Number, amount: Number) -> Number | None:
+    """Return an amount without a third decimal that is its tax letter misread, `2 X 30,87= 61,746`, where the product says so."""
+    if amount.decimals != _CENT + 1:
+        return None
+    cents = amount.value.quantize(Decimal("0.01"), ROUND_DOWN)
+    if cents != price.value and not product_fits(quantity.value, price.value, cents):
+        return None
+    return replace(amount, value=cents, decimals=_CENT, end=amount.end - 1, other=None)
 
 
 def _quantity(quantity: Number, price: Number, amount: Number | None) -> Decimal:

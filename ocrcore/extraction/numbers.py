@@ -41,6 +41,8 @@ _UNPOINTED = re.compile(
 _TOKEN_BEFORE = re.compile(r"(?<![A-Z0-9.,])[0-9OQDIL|!ZSGB]{1,6}$")
 _LOOSE_RATE = re.compile(r"(?<![A-Z0-9.,])[\dOQILSBZG|]{1,2}(?:[.,-][\dOQ]{1,2})?(?=\s?%)")
 _TAX_ROW = re.compile(r"\W{0,3}(?:[A-E]\s?-\s?)?(?:TOTAL\s?)?(?:T[VU]A|COTA)")
+_TABLE_ROW = re.compile(r"\W{0,3}[A-E]\W{0,3}\d{1,2}[.,]\d{1,2}\s?[XZ]\s+\d{1,9}[.,]\d\d\s+\d{1,9}[.,]\d\d\W*$")
+"""Letter, rate, net and tax on one row of a table of taxes, the rate's sign read as a letter: `A 21,00 X 438,14 92,01`."""
 _SUM_ROW = re.compile(rf"{_TAX_ROW.pattern}|\W{{0,3}}(?:SUB\s?)?TOTAL")
 _MISREAD_SIGN = re.compile(r"(?<=\d)\s?(?:[XZ]|[°9]?[O°]|%0)(?=[\s)])")
 """What OCR reads for the sign of a rate on the row of a tax: `19.00X`, `21.00Z`, `19°O`, `21%0`."""
@@ -49,6 +51,8 @@ _MEASURE_AFTER = re.compile(r"(?:L|G|KG|ML|CL|M|CM|MM|MG|W|V|KM|LT|GR|GB|INCH)(?
 _MINUS_BEHIND = re.compile(r"\s?-(?:[A-Z]?(?![A-Z0-9])|\s[A-Z](?![A-Z0-9]))(?!\s?\d)")
 _GLUED_LEI = re.compile(r"(?<=[.,]\d\d)[1I|]EI(?![A-Z])")
 """The currency behind an amount without a blank, its first letter read as a digit: `423,891ei`."""
+_GLUED_CODE = re.compile(r"(?<=-\d,\d\d)8(?=\W*$)|(?<=-\d\d,\d\d)8(?=\W*$)")
+"""The tax letter behind a reduction without a blank, read as a digit: `DISC. 20% -10,398`."""
 _TAX_ID_BEFORE = re.compile(r"(?<![A-Z])(?:RO|C\.?U\.?[I1]\.?|C\.?[I1]\.?F\.?)\s?[:.]?\s?$")
 """In front of a whole number: no amount, whatever stands behind it (the head of the column of amounts, `CUI RO1590082 Lei`)."""
 _NAMES_FUEL = re.compile(r"RON\d\d$")
@@ -85,9 +89,10 @@ class Number:
 
 def find_numbers(folded: str, taken: Sequence[tuple[int, int]] = ()) -> list[Number]:
     """Return the numbers of a folded row from left to right; `taken` are spans that are something else (dates)."""
-    if _TAX_ROW.match(folded):
+    if _TAX_ROW.match(folded) or _TABLE_ROW.match(folded):
         folded = _MISREAD_SIGN.sub(lambda match: "%".ljust(len(match.group())), folded)
     folded = _GLUED_LEI.sub("LEI", folded)
+    folded = _GLUED_CODE.sub("B", folded)
     masked = _mask(folded, taken)
     loose = [number for match in _LOOSE_RATE.finditer(masked) if (number := _loose_rate(masked, match))]
     masked = _mask(masked, [(number.start, number.end) for number in loose])

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from statistics import median
 from typing import TYPE_CHECKING
 
+from rapidfuzz import fuzz
+
 from ocrcore.extraction.letterhead import bears_domain, domains, name_end
 from ocrcore.extraction.parties import Heading, Party, party_of
 from ocrcore.extraction.party_words import (
@@ -33,6 +35,8 @@ HEAD_ROWS = 16
 """Rows at the top in which a receipt's vendor stands."""
 MIN_SCORE = 0.5
 MAX_ADDRESS_ROWS = 6
+ALIKE = 80
+"""Share of letters, in hundredths, that two prints of one name have in common."""
 OF_THE_DOMAIN = 2.0
 """What it adds to a name that the sender's addresses of mail or web bear it, too."""
 
@@ -263,6 +267,11 @@ def _goes_before(read: Sequence[ReadRow], above: ReadRow, each: ReadRow) -> bool
     )
 
 
+def _names_the_same(above: ReadRow, below: ReadRow) -> bool:
+    """Tell whether the lower row repeats the upper one, as the company behind a shop's sign does, letters misread or not."""
+    return fuzz.partial_ratio(above.row.folded, below.row.folded) >= ALIKE or set(_words(above)) <= set(_words(below))
+
+
 def _words(each: ReadRow) -> list[str]:
     return re.findall(r"[A-Z0-9]+", each.row.folded)
 
@@ -273,7 +282,7 @@ def _is_wrapped(read: Sequence[ReadRow], above: ReadRow, below: ReadRow) -> bool
         return False
     if FORM_ALONE.match(below.row.folded) and not COMPANY.search(above.row.folded):
         return True
-    if set(_words(above)) <= set(_words(below)) or not 0.8 < above.row.height / max(below.row.height, 1e-6) < 1.25:
+    if _names_the_same(above, below) or not 0.8 < above.row.height / max(below.row.height, 1e-6) < 1.25:
         return False
     if COMPANY.search(f"{above.row.folded} {below.row.folded}") and not COMPANY.search(below.row.folded):
         return True

@@ -204,3 +204,36 @@ def test_a_count_with_dirt_behind_it_is_a_count() -> None:
         assert [(item["description"], item["quantity"], item["amount"]) for item in items] == [
             ("Manusi XL", "2", "9.98"), ("Sfoara", "1", "5.00")
         ]  # fmt: skip
+
+
+def test_a_tax_letter_read_as_a_digit_behind_an_amount_is_told_by_the_product() -> None:
+    text = (
+        "SC X SRL\nBON FISCAL\nClatite\n1,068 BUC X 24,29= 24,298\nKebab\n2,000 BUC X 30,87= 61,746\nDISC. 10% -6,178\nApa\n"
+        "1,000 BUC X 3,99= 3,99A\nTOTAL 83,84\nCARD 83,84"
+    )
+    fields = _fields(text)
+    assert [item["amount"] for item in fields["items"]] == ["24.29", "61.74", "3.99"]
+    assert fields["discount_total"]["value"] == "6.17"
+    assert fields["total"]["value"] == "83.84"
+    weighed = _fields("SC X SRL\nBON FISCAL\nMere 0,548 KG x 9,99\n5,47 A\nTOTAL 5,47\nCARD 5,47")
+    assert [item["quantity"] for item in weighed["items"]] == ["0.548"]
+
+
+def test_a_misread_sign_is_not_the_first_row_of_the_company_below_it() -> None:
+    fields = _fields(
+        "CEAPREL CONS RUCT\nCEAPREL COWSTRUCT SRL\nCIF: RO14399840\nSTRADA LUNGA NR. 7\nBON FISCAL\nPAINE 5,00\nTOTAL LEI 5,00"
+    )
+    assert fields["vendor_name"]["value"] == "CEAPREL COWSTRUCT SRL"
+
+
+def test_the_word_before_the_unit_that_issues_a_receipt_is_no_part_of_its_name() -> None:
+    fields = _fields(
+        "Unitatea S.C Drior Impex SA\nC.I.F. RO14399840\nCHITANTA\nSeria TG nr. 0701\nAm primit de la Rio SRL\nsuma de 5,00"
+    )
+    assert fields["vendor_name"]["value"] == "S.C Drior Impex SA"
+
+
+def test_the_sign_of_a_rate_read_as_a_letter_in_a_table_of_taxes() -> None:
+    text = "SC X SRL\nCIF: RO14399840\nBON FISCAL\nSCAUN 530,15 A\nTOTAL DE PLATA 530,15\nCARD 530,15\nCOTA NET TVA\nA 21,00 X 438,14 92,01\nTOTAL TVA 92,01"
+    taxes = _fields(text)["taxes"]
+    assert [(tax["rate"], tax["amount"], tax["base"]) for tax in taxes] == [("21", "92.01", "438.14")]
