@@ -234,6 +234,9 @@ def test_the_word_before_the_unit_that_issues_a_receipt_is_no_part_of_its_name()
 
 
 def test_the_sign_of_a_rate_read_as_a_letter_in_a_table_of_taxes() -> None:
-    text = "SC X SRL\nCIF: RO14399840\nBON FISCAL\nSCAUN 530,15 A\nTOTAL DE PLATA 530,15\nCARD 530,15\nCOTA NET TVA\nA 21,00 X 438,14 92,01\nTOTAL TVA 92,01"
+    text = (
+        "SC X SRL\nCIF: RO14399840\nBON FISCAL\nSCAUN 530,15 A\nTOTAL DE PLATA 530,15\nCARD 530,15\nCOTA NET TVA\n"
+        "A 21,00 X 438,14 92,01\nTOTAL TVA 92,01"
+    )
     taxes = _fields(text)["taxes"]
     assert [(tax["rate"], tax["amount"], tax["base"]) for tax in taxes] == [("21", "92.01", "438.14")]
