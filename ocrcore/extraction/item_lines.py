@@ -32,6 +32,12 @@ _LETTER_UNIT = r"[A-Z8]{1,7}?\.?"
 _BETWEEN = re.compile(
     rf"^[:;.]?\s?(?P<unit>{_LETTER_UNIT})?\s{{0,2}}(?:[X*@][:;.]?|(?<=\s)A)\s{{0,2}}(?:RM|LEI|RON|EUR|€|\$|£)?\s?$"
 )
+_UNSIGNED = re.compile(
+    rf"^\W{{0,2}}(?P<count>\d{{1,4}})(?:[.,](?P<thousandths>\d{{3}}))?\s{{0,2}}(?P<unit>{_LETTER_UNIT})?\W{{1,4}}\d{{1,6}}[.,]\d\d\W{{0,2}}$"
+)
+_COUNT_ALONE = re.compile(
+    rf"^\W{{0,2}}(?P<count>\d{{1,4}}(?:[.,]\d{{3}})?)\s?(?P<unit>{_LETTER_UNIT})?\s{{0,2}}[X*]\W{{0,2}}$"
+)
 _AT_ONLY = re.compile(r"(?:^|\s)@\s?(?:RM|EUR|€|\$|£)?\s?$")
 _CODE_AFTER = re.compile(
     r"^\s{0,2}-?\s{0,3}(?:LEI|RON|EUR|€|RM|"
@@ -44,6 +50,7 @@ _LEADING_COUNT = re.compile(
 _PRICE_UNIT = re.compile(r"^(?:LEI|RON|RM|EUR|€|KR)?\s?/?\s?[A-Z]{0,5}\.?$")
 _EDGES = " \t|.:;,=*#@-–"
 _CENT = 2
+_PAIR = 2
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,7 +86,7 @@ def read_item_line(each: ReadRow) -> ItemLine:
     reason = each.labelled.first(Label.DISCOUNT)
     discount = reason is not None and (each.labelled.coverage > 0.45 or reason.start <= 3)
     numbers = [number for number in each.numbers if not number.percent]
-    product = _product(each.row.folded, numbers, least_decimals=0 if each.whole else 1)
+    product = _product(each.row.folded, numbers, least_decimals=0 if each.whole else 1) or _unsigned(each, numbers)
     line = _multiplied(each, product) if product else None
     if line is not None and line.amount is None and line.named and _LEADING_COUNT.match(each.row.folded):
         line = None  # `6 x Car wash wax 1X 48.48`: the row has its quantity in front, the other is a size
@@ -101,6 +108,18 @@ def _product(folded: str, numbers: Sequence[Number], *, least_decimals: int) -> 
         if between and second.decimals >= least_decimals:
             return index, (between.group("unit") or "").rstrip(".")
     return None
+
+
+def _unsigned(each: ReadRow, numbers: Sequence[Number]) -> tuple[int, str] | None:
+    """Return the place and the unit of a quantity and a price that stand alone on a row, the sign between them not read.
+
+    Thousandths or a unit tell a quantity: `1.000 16.41`, `1 BUC. 3.95`.
+    """
+    found = _UNSIGNED.match(each.row.folded)
+    unit = (found.group("unit") or "").rstrip(".") if found else ""
+    if found is None or len(numbers) != _PAIR or (unit and unit not in UNITS):
+        return None
+    return (0, unit) if found.group("thousandths") or unit else None
 
 
 def _multiplied(each: ReadRow, product: tuple[int, str]) -> ItemLine:
@@ -185,6 +204,11 @@ def _single(each: ReadRow, numbers: Sequence[Number]) -> ItemLine:
     folded, text = each.row.folded, each.row.text
     amounts = [number for number in numbers if number.money]
     amount = amounts[-1] if amounts and _ends_row(folded, amounts[-1]) else None
+    if amount is None and (alone := _COUNT_ALONE.match(folded)):
+        return ItemLine(
+            row=each.row, text="", quantity=Decimal(alone.group("count").replace(",", ".")),
+            unit=_tidy_unit((alone.group("unit") or "").rstrip(".")),
+        )  # fmt: skip
     if amount is None:
         return ItemLine(row=each.row, text=text.strip(_EDGES))
     code, code_span = _code(folded, amount.end)

@@ -117,6 +117,7 @@ class _Assembly:
     def take(self, line: ItemLine) -> None:
         """Add one row."""
         reason, self.reason = self.reason, None
+        line = self._with_count_above(line)
         if line.amount is None and self._is_priced(line):
             line = replace(line, amount=line.unit_price, quantity=None, unit="", unit_price=None)
         if line.discount or self._takes_off(line):
@@ -137,6 +138,16 @@ class _Assembly:
             return False
         is_less = line.amount < 0 < last.amount and abs(line.amount) < last.amount
         return is_less and line.code == last.code != "" and not self.waiting and not self.names
+
+    def _with_count_above(self, line: ItemLine) -> ItemLine:
+        """Take a bare amount below `3,000 *` for the price that slipped off that row."""
+        counted = self.waiting
+        if counted is None or counted.quantity is None or counted.unit_price is not None:
+            return line
+        if line.amount is None or line.named or line.code or line.quantity is not None:
+            return line
+        self.waiting = None
+        return replace(counted, unit_price=line.amount)
 
     def _is_priced(self, line: ItemLine) -> bool:
         """Tell whether `1X 55.08` at the end of a name is a size and the amount that the quantity above makes."""

@@ -240,3 +240,39 @@ def test_the_sign_of_a_rate_read_as_a_letter_in_a_table_of_taxes() -> None:
     )
     taxes = _fields(text)["taxes"]
     assert [(tax["rate"], tax["amount"], tax["base"]) for tax in taxes] == [("21", "92.01", "438.14")]
+
+
+def test_a_count_whose_sign_was_not_read_is_a_count() -> None:
+    text = (
+        "SC X SRL\nBON FISCAL\n1.000 16.41\nTon bucati 3x80g 16.41A\n1.234 kg 18.98\nParizer extra 23.42A\nReducere 20%\n-4.68A\n"
+        "12.000 ' 11.00\nTon in ulei 132.00A\n1 BUC. 3.95\nSurub M8X60 3.95 A\nTOTAL LEI 171.10\nCARD 171.10"
+    )
+    items = _fields(text)["items"]
+    assert [(item["quantity"], item["unit_price"], item["amount"]) for item in items] == [
+        ("1", "16.41", "16.41"), ("1.234", "18.98", "23.42"), ("12", "11.00", "132.00"), ("1", "3.95", "3.95")
+    ]  # fmt: skip
+
+
+def test_a_price_that_slipped_below_its_count_is_no_item() -> None:
+    text = (
+        "SC X SRL\nBON FISCAL\nBALSAM DE PAR 200ML 26,94\n3,000 *:\n8,98\nNAPOLITANE 180G 44,94\n6,000 *\n7,49\nMERE 19,33\n"
+        "2,380 KG*: 8,12\nTOTAL DE PLATA 91,21\nCARD BANCAR 91,21"
+    )
+    items = _fields(text)["items"]
+    assert [(item["description"], item["quantity"], item["unit_price"], item["amount"]) for item in items] == [
+        ("BALSAM DE PAR 200ML", "3", "8.98", "26.94"), ("NAPOLITANE 180G", "6", "7.49", "44.94"), ("MERE", "2.38", "8.12", "19.33")
+    ]  # fmt: skip
+
+
+def test_taxes_whose_amounts_slipped_below_their_labels() -> None:
+    text = (
+        "SC X SRL\nCIF: RO14399840\nBON FISCAL\nPATE 218,56A\nPERIE 153,61B\nSGR 1,50D\nTOTAL: 373,67\nNUMERAR RON 373,67\n"
+        "TVA 11% A 21,66\nTVA 21% B\n26,66\nTVA 0% D\n0,00\nDIN CARE TVA\n48,32\n30/10/2025"
+    )
+    fields = _fields(text)
+    assert [(tax["rate"], tax["amount"]) for tax in fields["taxes"]] == [
+        ("11", "21.66"),
+        ("21", "26.66"),
+        ("0", "0.00"),
+    ]
+    assert fields["tax_total"]["value"] == "48.32"
