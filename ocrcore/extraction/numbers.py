@@ -46,6 +46,8 @@ _TABLE_ROW = re.compile(r"\W{0,3}[A-E]\W{0,3}\d{1,2}[.,]\d{1,2}\s?[XZ]\s+\d{1,9}
 _SUM_ROW = re.compile(rf"{_TAX_ROW.pattern}|\W{{0,3}}(?:SUB\s?)?TOTAL")
 _MISREAD_SIGN = re.compile(r"(?<=\d)\s?(?:[XZ]|[°9]?[O°]|%0)(?=[\s)])")
 """What OCR reads for the sign of a rate on the row of a tax: `19.00X`, `21.00Z`, `19°O`, `21%0`."""
+_LOST_POINT = re.compile(r"(?<=\d)\s(?=00\s?%)")
+"""What is left of the decimal sign of a rate: `19 00%`."""
 _RATE_AFTER = re.compile(r"\s?%")
 _MEASURE_AFTER = re.compile(r"(?:L|G|KG|ML|CL|M|CM|MM|MG|W|V|KM|LT|GR|GB|INCH)(?![A-Z0-9])")
 _MINUS_BEHIND = re.compile(r"\s?-(?:[A-Z]?(?![A-Z0-9])|\s[A-Z](?![A-Z0-9]))(?!\s?\d)")
@@ -91,6 +93,7 @@ def find_numbers(folded: str, taken: Sequence[tuple[int, int]] = ()) -> list[Num
     """Return the numbers of a folded row from left to right; `taken` are spans that are something else (dates)."""
     if _TAX_ROW.match(folded) or _TABLE_ROW.match(folded):
         folded = _MISREAD_SIGN.sub(lambda match: "%".ljust(len(match.group())), folded)
+        folded = _LOST_POINT.sub(".", folded)
     folded = _GLUED_LEI.sub("LEI", folded)
     folded = _GLUED_CODE.sub("B", folded)
     masked = _mask(folded, taken)

@@ -242,6 +242,11 @@ def test_the_sign_of_a_rate_read_as_a_letter_in_a_table_of_taxes() -> None:
     assert [(tax["rate"], tax["amount"], tax["base"]) for tax in taxes] == [("21", "92.01", "438.14")]
 
 
+def test_a_rate_that_lost_its_decimal_sign() -> None:
+    text = "SC X SRL\nCIF: RO14399840\nBON FISCAL\nSCAUN 281,78 A\nTOTAL 281,78\nCARD 281,78\nTOTAL TVA A 19 00% 44,99\n10.10.2024"
+    assert [(tax["rate"], tax["amount"]) for tax in _fields(text)["taxes"]] == [("19", "44.99")]
+
+
 def test_a_count_whose_sign_was_not_read_is_a_count() -> None:
     text = (
         "SC X SRL\nBON FISCAL\n1.000 16.41\nTon bucati 3x80g 16.41A\n1.234 kg 18.98\nParizer extra 23.42A\nReducere 20%\n-4.68A\n"
