@@ -35,6 +35,9 @@ _BETWEEN = re.compile(
 _UNSIGNED = re.compile(
     rf"^\W{{0,2}}(?P<count>\d{{1,4}})(?:[.,](?P<thousandths>\d{{3}}))?\s{{0,2}}(?P<unit>{_LETTER_UNIT})?\W{{1,4}}\d{{1,6}}[.,]\d\d\W{{0,2}}$"
 )
+_PRICE_ALONE = re.compile(
+    rf"^\W{{0,2}}(?P<unit>{_LETTER_UNIT})?\s{{0,2}}(?<![A-Z])[X*]\s{{0,2}}\d{{1,6}}[.,]\d\d\W{{0,2}}$"
+)
 _COUNT_ALONE = re.compile(
     rf"^\W{{0,2}}(?P<count>\d{{1,4}}(?:[.,]\d{{3}})?)\s?(?P<unit>{_LETTER_UNIT})?\s{{0,2}}[X*]\W{{0,2}}$"
 )
@@ -49,6 +52,8 @@ _LEADING_COUNT = re.compile(
 )
 _PRICE_UNIT = re.compile(r"^(?:LEI|RON|RM|EUR|€|KR)?\s?/?\s?[A-Z]{0,5}\.?$")
 _EDGES = " \t|.:;,=*#@-–"
+SIGN_LETTERS = 4
+"""The sign of multiplication and the blanks around it take at most the room of so many letters."""
 _CENT = 2
 _PAIR = 2
 
@@ -113,13 +118,22 @@ def _product(folded: str, numbers: Sequence[Number], *, least_decimals: int) -> 
 def _unsigned(each: ReadRow, numbers: Sequence[Number]) -> tuple[int, str] | None:
     """Return the place and the unit of a quantity and a price that stand alone on a row, the sign between them not read.
 
-    Thousandths or a unit tell a quantity: `1.000 16.41`, `1 BUC. 3.95`.
+    Thousandths or a unit tell a quantity: `1.000 16.41`, `1 BUC. 3.95`. Farther away the second is an amount.
     """
     found = _UNSIGNED.match(each.row.folded)
     unit = (found.group("unit") or "").rstrip(".") if found else ""
     if found is None or len(numbers) != _PAIR or (unit and unit not in UNITS):
         return None
+    if _letters_between(each.row, found.end("unit") if unit else numbers[0].end, numbers[1]) > SIGN_LETTERS:
+        return None
     return (0, unit) if found.group("thousandths") or unit else None
+
+
+def _letters_between(row: Row, end: int, number: Number) -> float:
+    """Return how many of a number's digits would fit between it and what ends in front of it."""
+    left, right = row.box_of(max(end - 1, 0), end), row.box_of(number.start, number.end)
+    digit = (right[2] - right[0]) / (number.end - number.start)
+    return (right[0] - left[2]) / digit if digit > 0 else 0.0
 
 
 def _multiplied(each: ReadRow, product: tuple[int, str]) -> ItemLine:
@@ -204,6 +218,9 @@ def _single(each: ReadRow, numbers: Sequence[Number]) -> ItemLine:
     folded, text = each.row.folded, each.row.text
     amounts = [number for number in numbers if number.money]
     amount = amounts[-1] if amounts and _ends_row(folded, amounts[-1]) else None
+    alone = _PRICE_ALONE.match(folded)
+    if amount is not None and alone and (alone.group("unit") or "").rstrip(".") in UNITS | {""}:
+        return ItemLine(row=each.row, text="", unit_price=amount.value)  # `BUC X 6,29`: its count was not read
     if amount is None and (alone := _COUNT_ALONE.match(folded)):
         return ItemLine(
             row=each.row, text="", quantity=Decimal(alone.group("count").replace(",", ".")),

@@ -55,6 +55,8 @@ _GLUED_LEI = re.compile(r"(?<=[.,]\d\d)[1I|]EI(?![A-Z])")
 """The currency behind an amount without a blank, its first letter read as a digit: `423,891ei`."""
 _GLUED_CODE = re.compile(r"(?<=-\d,\d\d)8(?=\W*$)|(?<=-\d\d,\d\d)8(?=\W*$)")
 """The tax letter behind a reduction without a blank, read as a digit: `DISC. 20% -10,398`."""
+_ONE_BEHIND_SIGN = re.compile(r"(?:(?<=\dX)|(?<=\sX)|(?<=BUCX))[IL|](?=\d{1,4}[.,]\d\d(?!\d))")
+"""The first digit of a price behind the sign of multiplication: `3.000 bucXi9.00`."""
 _TAX_ID_BEFORE = re.compile(r"(?<![A-Z])(?:RO|C\.?U\.?[I1]\.?|C\.?[I1]\.?F\.?)\s?[:.]?\s?$")
 """In front of a whole number: no amount, whatever stands behind it (the head of the column of amounts, `CUI RO1590082 Lei`)."""
 _NAMES_FUEL = re.compile(r"RON\d\d$")
@@ -96,6 +98,7 @@ def find_numbers(folded: str, taken: Sequence[tuple[int, int]] = ()) -> list[Num
         folded = _LOST_POINT.sub(".", folded)
     folded = _GLUED_LEI.sub("LEI", folded)
     folded = _GLUED_CODE.sub("B", folded)
+    folded = _ONE_BEHIND_SIGN.sub("1", folded)
     masked = _mask(folded, taken)
     loose = [number for match in _LOOSE_RATE.finditer(masked) if (number := _loose_rate(masked, match))]
     masked = _mask(masked, [(number.start, number.end) for number in loose])

@@ -47,6 +47,8 @@ SUPPORT_WEIGHT = {
 IN_TAX_TABLE, OF_ONE_RATE, NOT_EXACT = 0.12, 0.4, 0.5
 TABLE_REACH = 9
 """Rows below a tax table's head in which a TOTAL is the table's."""
+MOST_UNSURE = Decimal("0.01")
+"""Share of a total up to which the rounding of several taxes leaves it open."""
 STRONG_LABEL = 2.0
 MISREAD_LETTERS = 1
 """A printed total that differs by this many letters from what the arithmetic gives was misread."""
@@ -103,10 +105,10 @@ def choose_total(read: Sequence[ReadRow], entries: Sequence[Entry], sums: Sums) 
         elif value != 0:
             candidates[value] = Candidate(value=value, supports={name})
     for candidate in candidates.values():
-        if "items" in candidate.supports and candidate.value == sums.payments.net:
+        if proof := _taxes_within(candidate.value, sums):
+            candidate.supports.add(proof)
+        if candidate.supports & {"items", "tax_within", "taxes"} and candidate.value == sums.payments.net:
             candidate.supports.add("paid_exactly")  # two amounts that know nothing of each other
-        if _tax_is_within(candidate.value, sums):
-            candidate.supports.add("tax_within")
         candidate.score = candidate.label_score + sum(SUPPORT_WEIGHT[name] for name in candidate.supports)
     ranked = sorted(candidates.values(), key=lambda c: -c.score)
     best = next((c for c in ranked if _is_admissible(c, ranked)), None)
@@ -150,7 +152,7 @@ def _labelled(read: Sequence[ReadRow], entries: Iterable[Entry]) -> dict[Decimal
             value = abs(amount.value) if entry.label in {Label.CASH, Label.CARD, Label.PAID} else amount.value
             own = weight * (0.75**place) * (1.0 if amount.number.exact else NOT_EXACT)
             _add(found, value, own, amount)
-            if amount.number.other is not None and amount.number.currency is None:
+            if amount.number.other is not None and (amount.number.currency is None or amount.number.decimals == 0):
                 _add(found, amount.number.other, own * NOT_EXACT, amount, exact=False)
     return found
 
@@ -204,15 +206,19 @@ def _from_items(sums: Sums, labelled: set[Decimal]) -> set[Decimal]:
     return taxed or {goods, *(goods + adjustment for adjustment in sums.adjustments)}
 
 
-def _tax_is_within(value: Decimal, sums: Sums) -> bool:
-    """Tell whether the one rate that is printed gives its tax out of this amount."""
-    rated = [tax for tax in sums.taxes if tax.rate]
-    return (
-        len(rated) == 1
-        and rated[0].rate is not None
-        and abs(rated[0].amount) > (slack := slack_of(rated[0].amount, TOLERANCE))
-        and abs(included_tax(value, rated[0].rate) - rated[0].amount) <= slack
-    )
+def _taxes_within(value: Decimal, sums: Sums) -> str | None:
+    """Return the equation that holds where the printed taxes are what their rates give out of this amount.
+
+    Several taxes, each of its own part of the amount, prove more than one.
+    """
+    rated = [(tax.amount, tax.rate) for tax in sums.taxes if tax.rate]
+    if len(rated) == 1:
+        amount, rate = rated[0]
+        slack = slack_of(amount, TOLERANCE)
+        return "tax_within" if abs(amount) > slack and abs(included_tax(value, rate) - amount) <= slack else None
+    gross = sum((amount * (100 + rate) / rate for amount, rate in rated), Decimal(0))
+    unsure = sum((slack_of(amount, TOLERANCE) * (100 + rate) / rate for amount, rate in rated), Decimal(0))
+    return "taxes" if rated and unsure < MOST_UNSURE * value and abs(value - gross) <= unsure else None
 
 
 def _rounded(best: Candidate, ranked: Sequence[Candidate], sums: Sums) -> Candidate:

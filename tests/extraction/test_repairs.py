@@ -281,3 +281,38 @@ def test_taxes_whose_amounts_slipped_below_their_labels() -> None:
         ("0", "0.00"),
     ]
     assert fields["tax_total"]["value"] == "48.32"
+
+
+def test_a_price_whose_count_was_not_read_is_no_item() -> None:
+    text = (
+        "SC X SRL\nBON FISCAL\nBUC X 6,29\nFAINA ALBA 650 6,29B\n2 BUC X 7,49\nCIUPERCI 500G 14,98B\nX6.98\nMANUSI 105.33 A\n"
+        "3.000 bucXi9.00\nSosete 57.00 A\nTOTAL 183,60\nCARD LEI 183,60"
+    )
+    items = _fields(text)["items"]
+    assert [(item["description"], item["amount"]) for item in items] == [
+        ("FAINA ALBA 650", "6.29"), ("CIUPERCI 500G", "14.98"), ("MANUSI", "105.33"), ("Sosete", "57.00")
+    ]  # fmt: skip
+    assert items[3]["unit_price"] == "19.00"
+
+
+def test_a_total_whose_decimal_sign_was_not_read_beside_its_currency() -> None:
+    fields = _fields(
+        "SC X SRL\nBON FISCAL\nBALSAM 169,27\nTOTAL LEI 16927\nNUMERAR 200,00\nREST LEI 30,73\nTVA A (21%) 29,38"
+    )
+    assert fields["total"]["value"] == "169.27"
+    assert fields["total"]["repaired"] == "16927"
+
+
+def test_taxes_of_several_rates_tell_which_of_two_prints_is_the_total() -> None:
+    text = (
+        "SC X SRL\nCIF: RO14399840\nBON FISCAL\nPAINE 97,07 B\nVIN 88,25 A\nTOTAL BON 355,32\nCARD 155,32\n"
+        "TVA A 21,0% 10,11\nTVA B 11,0% 9,62\nTOTAL TVA 19,73\n10.10.2025"
+    )
+    fields = _fields(text)
+    assert fields["total"]["value"] == "155.32"
+
+
+def test_what_stands_far_behind_a_count_is_its_amount() -> None:
+    text = "SC X SRL\nBON FISCAL\nSTRUGURI 500G\n1,00 * 13,99      13,99\nBANANE PREMIUM\n2,730 KG              24,54\nTOTAL 38,53\nCARD 38,53"
+    items = _fields(text)["items"]
+    assert [item["amount"] for item in items] == ["13.99", "24.54"]
