@@ -313,6 +313,6 @@ def test_taxes_of_several_rates_tell_which_of_two_prints_is_the_total() -> None:
 
 
 def test_what_stands_far_behind_a_count_is_its_amount() -> None:
-    text = "SC X SRL\nBON FISCAL\nSTRUGURI 500G\n1,00 * 13,99      13,99\nBANANE PREMIUM\n2,730 KG              24,54\nTOTAL 38,53\nCARD 38,53"
+    text = "SC X SRL\nBON FISCAL\nSTRUGURI 500G\n1,00 * 13,99      13,99\nBANANE\n2,730 KG              24,54\nTOTAL 38,53\nCARD 38,53"
     items = _fields(text)["items"]
     assert [item["amount"] for item in items] == ["13.99", "24.54"]
