@@ -41,7 +41,8 @@ _PATTERNS = (
         rf"(?<!\d)(?<!\d[./-])(?P<y>\d{{4}})\s?(?P<s>[./-])\s?(?P<m>\d{{1,2}})\s?(?P=s)\s?(?P<d>\d{{1,2}}){_YEAR_END}"
     ),
     re.compile(
-        rf"(?<!\d)(?<!\d[./])(?P<d>\d{{1,2}})\s?(?P<s>[./-])\s?(?P<m>\d{{1,2}})\s?(?P=s)\s?(?P<y>(?:19|20)\d\d|\d\d){_YEAR_END}(?!(?P=s)\d)"
+        rf"(?<!\d)(?<!\d[./])(?P<d>\d{{1,2}})\s?(?P<s>[./-])\s?(?P<m>\d{{1,2}})\s?(?P=s)\s?(?:(?P=s)\s?)?"
+        rf"(?P<y>(?:19|20)\d\d|\d\d){_YEAR_END}(?!(?P=s)\d)"
     ),
     re.compile(r"(?<!\d)(?<!\d )(?P<d>\d{2}) (?P<m>\d{2}) (?P<y>20\d\d)(?=\s{1,3}\d{1,2}[:.-][0-5]\d)"),
     re.compile(rf"(?<!\d)(?P<d>\d{{1,2}})(?:ST|ND|RD|TH|ER)?[\s.\-/]{{0,3}}{_MONTH}(?![A-Z])[\s.,\-/']{{0,3}}(?P<y>(?:19|20)\d\d|\d\d(?!\s?,?\s?\d{{4}})){_YEAR_END}"),
@@ -55,6 +56,7 @@ _LOOSE = re.compile(
 _ONE_SIGN_LOST = (
     re.compile(r"(?<![A-Z\d])(?P<d>\d\d) (?P<m>\d\d)[./-](?P<y>20\d\d)(?![A-Z\d]|[.,]\d)"),
     re.compile(r"(?<![A-Z\d])(?P<d>\d\d)[./-](?P<m>\d\d) (?P<y>20\d\d)(?![A-Z\d]|[.,]\d)"),
+    re.compile(r"(?<![A-Z\d])(?P<d>\d\d)[./-](?P<m>\d\d) (?P<y>\d\d)(?=\s{1,3}[0-2]\d[:.-][0-5]\d)"),
 )
 """A sign between day, month and year that was too faint to be read."""
 _TIME = re.compile(

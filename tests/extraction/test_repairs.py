@@ -115,7 +115,7 @@ def test_a_part_of_a_number_is_no_tax_id() -> None:
 
 
 def test_a_date_that_lost_one_sign_is_read() -> None:
-    for row in ("DAT A:21 03-2026 ORA:10.34.02", "21-03 2026 10:34"):
+    for row in ("DAT A:21 03-2026 ORA:10.34.02", "21-03 2026 10:34", "21-03 26 10-34-02", "21.03. .2026 10-34-02"):
         assert _fields(f"SC X SRL\nBON FISCAL\nTOTAL LEI 5,00\n{row}")["date"]["value"] == "2026-03-21"
     assert "date" not in _fields("SC X SRL\nBON FISCAL\nTOTAL LEI 5,00\n21 03 2026")
 
