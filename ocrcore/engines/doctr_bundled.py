@@ -9,7 +9,7 @@ import cv2
 import numpy as np
 
 from ocrcore.engines.base import Detection
-from ocrcore.engines.doctr_crops import VIEWS, CropReader, cut, framed, sideways
+from ocrcore.engines.doctr_crops import TORN_NUMBER, VIEWS, CropReader, cut, framed, sideways
 from ocrcore.engines.doctr_manifest import INSTALL, WEIGHTS, read_manifest
 from ocrcore.engines.doctr_pieces import joined, touching
 from ocrcore.engines.doctr_words import WordFinder
@@ -90,7 +90,7 @@ class BundledNetworks:
     def _with_pieces_joined(
         self, gray: NDArray[np.uint8], quads: NDArray[np.float64], readings: list[tuple[str, float]]
     ) -> tuple[NDArray[np.float64], list[tuple[str, float]]]:
-        """Take two boxes for one word where the network reads both together without a blank, and about as surely.
+        """Take two boxes for one word where the network reads both together without a blank, and about as surely (`_least`).
 
         A word may be cut more than once: what was joined is tried with its next neighbours.
         """
@@ -103,7 +103,7 @@ class BundledNetworks:
             grown, gone = set[int](), set[int]()
             surest = sorted(zip(pairs, boxes, together, strict=True), key=lambda found: -found[2][1])
             for (left, right), box, (text, confidence) in surest:
-                least = AS_SURE * min(readings[left][1], readings[right][1])
+                least = _least(readings[left], readings[right], text)
                 if {left, right} & (grown | gone) or len(text.split()) != 1 or confidence < least:
                     continue
                 quads[left], readings[left] = box, (text, confidence)
@@ -113,6 +113,13 @@ class BundledNetworks:
             quads, readings = quads[kept], [readings[word] for word in kept]
             grown = {place for place, word in enumerate(kept) if word in grown}
         return quads, readings
+
+
+def _least(left: tuple[str, float], right: tuple[str, float], together: str) -> float:
+    """Return the confidence from which two pieces are one word; a number that both readings give alike needs less."""
+    (first, sure), (second, as_sure) = left, right
+    is_number = together == first + second and TORN_NUMBER.search(f"{first[-2:]} {second[:2]}")
+    return min(AS_SURE * min(sure, as_sure), SURE if is_number else 1.0)
 
 
 def _has_letters(text: str) -> bool:
