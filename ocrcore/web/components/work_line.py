@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import streamlit as st
 
-_NOTICED_MS = 150
-"""What is answered within this time needs no line. People notice a wait from about 100 ms to 200 ms on."""
+_NOTICED_MS = 100
+"""What is answered within this time needs no line. People begin to notice a wait at about 100 ms."""
 _KEY = "work_line"
 # Opacity and transform alone are animated: the browser does that also while it is busy drawing the page.
 _STYLE = f"""<style>
