@@ -50,7 +50,7 @@ const look = () => {
 look();
 """
 """Notes in a page how long after a person's last act its moving line (`work_line.py`) is seen."""
-FIRST_TEXT = "performance.getEntriesByName('first-contentful-paint')[0].startTime"
+FIRST_TEXT = "performance.getEntriesByName('first-contentful-paint')[0]?.startTime"
 """When a new window showed its first text or picture, in ms; what it showed before is blank."""
 ACTION = "< 300, or line"
 PAGES = {"/": "[data-testid=stFileUploader]", "/queue": CANVAS, "/metrics": "h2", "/settings": "[data-testid=stForm]"}
@@ -84,7 +84,7 @@ def _looks(browser: Browser, address: str, waiting: int, repeats: int) -> None:
         for _ in range(repeats + 1):
             page = browser.new_page()
             times.append(_timed(lambda page=page, path=path: page.goto(address + path), page, sign))  # type: ignore[misc]
-            seen.append(page.evaluate(FIRST_TEXT))
+            seen.append(page.wait_for_function(FIRST_TEXT).json_value())
             page.close()
         # The first look warms the server.
         _row(waiting, f"{path} by its address, in a new window", times[1:], seen[1:], "< 2000")
