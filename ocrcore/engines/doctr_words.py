@@ -37,8 +37,8 @@ BAND_PIXELS = 400_000
 """A page goes through the network in bands of at most this area, which bounds the memory that it takes."""
 SPECK = 0.4
 """What is smaller than this share of a usual word's box is no print that the detector must look at."""
-CONTEXT_PX = 32
-"""What a band of the page sees of its neighbours; a multiple of 32."""
+CONTEXT_PX = CELL_PX
+"""What a band of the page sees of its neighbours; a multiple of a cell."""
 LONG = 2.5
 TEXT_PROBABILITY = 0.45
 """Pixels at least this likely to be text make a box; docTR's own 0.1 joins neighbours in small print."""
@@ -106,7 +106,7 @@ class WordFinder:
         """Look at a part of a page; at a large one in bands, so that memory does not grow with it."""
         height, width = part.shape[:2]
         bands = math.ceil(height * width / BAND_PIXELS)
-        band = 32 * math.ceil(height / bands / 32)
+        band = CELL_PX * math.ceil(height / bands / CELL_PX)
         whole = np.empty((height, width), np.float32)
         for top in range(0, height, band):
             bottom = min(top + band, height)

@@ -111,7 +111,7 @@ def _product(folded: str, numbers: Sequence[Number], *, least_decimals: int) -> 
     for index, (first, second) in enumerate(itertools.pairwise(numbers)):
         between = _BETWEEN.match(folded[first.end : second.start])
         if between and second.decimals >= least_decimals:
-            return index, (between.group("unit") or "").rstrip(".")
+            return index, _unit(between)
     return None
 
 
@@ -121,8 +121,7 @@ def _unsigned(each: ReadRow, numbers: Sequence[Number]) -> tuple[int, str] | Non
     Thousandths or a unit tell a quantity: `1.000 16.41`, `1 BUC. 3.95`. Farther away the second is an amount.
     """
     found = _UNSIGNED.match(each.row.folded)
-    unit = (found.group("unit") or "").rstrip(".") if found else ""
-    if found is None or len(numbers) != _PAIR or (unit and unit not in UNITS):
+    if found is None or len(numbers) != _PAIR or ((unit := _unit(found)) and unit not in UNITS):
         return None
     if _letters_between(each.row, found.end("unit") if unit else numbers[0].end, numbers[1]) > SIGN_LETTERS:
         return None
@@ -219,12 +218,12 @@ def _single(each: ReadRow, numbers: Sequence[Number]) -> ItemLine:
     amounts = [number for number in numbers if number.money]
     amount = amounts[-1] if amounts and _ends_row(folded, amounts[-1]) else None
     alone = _PRICE_ALONE.match(folded)
-    if amount is not None and alone and (alone.group("unit") or "").rstrip(".") in UNITS | {""}:
+    if amount is not None and alone and _unit(alone) in UNITS | {""}:
         return ItemLine(row=each.row, text="", unit_price=amount.value)  # `BUC X 6,29`: its count was not read
     if amount is None and (alone := _COUNT_ALONE.match(folded)):
         return ItemLine(
             row=each.row, text="", quantity=Decimal(alone.group("count").replace(",", ".")),
-            unit=_tidy_unit((alone.group("unit") or "").rstrip(".")),
+            unit=_tidy_unit(_unit(alone)),
         )  # fmt: skip
     if amount is None:
         return ItemLine(row=each.row, text=text.strip(_EDGES))
@@ -261,6 +260,10 @@ def _remaining(text: str, spans: Sequence[tuple[int, int]]) -> str:
     while words and words[-1].upper() in {"RM", "LEI", "RON", "€", "$", "EUR", "=", "X", "*", "@", "-", "RS"}:
         words.pop()
     return " ".join(words).strip(_EDGES)
+
+
+def _unit(match: re.Match[str]) -> str:
+    return (match.group("unit") or "").rstrip(".")
 
 
 def _tidy_unit(unit: str) -> str:

@@ -75,7 +75,7 @@ def find_vendor(read: Sequence[ReadRow], headings: Sequence[Heading], body: int)
         if each.amounts or each.dates or labelled or _owner_follows(read, position):
             continue
         for start, end in _stretches(each, headings, Party.VENDOR):
-            score = _score(each, (start, end), headings, body, usual, formed=_form_follows(read, position))
+            score = _score(each, (start, end), headings, body, usual, formed=_form_below(read, position) is not None)
             score += OF_THE_DOMAIN if score > 0 and bears_domain(each.row.folded[start:end], own) else 0.0
             if score > MIN_SCORE and (best is None or score > best.score):
                 best = _name(read, each, start, end, score)
@@ -88,7 +88,7 @@ def find_customer(read: Sequence[ReadRow], headings: Sequence[Heading]) -> Name 
         if heading.party is not Party.CUSTOMER or _TAX_ID_FOLLOWS.search(heading.row.folded, heading.end):
             continue
         position = next(i for i, each in enumerate(read) if each.row.index == heading.row.index)
-        for each in read[position : position + 4]:
+        for place, each in enumerate(read[position : position + 4], position):
             own = [h.end for h in headings if h.row.index == each.row.index and h.party is Party.CUSTOMER]
             for start, end in [(max(own), len(each.row.text))] if own else each.row.cells():
                 if (
@@ -100,11 +100,12 @@ def find_customer(read: Sequence[ReadRow], headings: Sequence[Heading]) -> Name 
                 first = attention.end() if attention else start
                 text = each.row.text[first:end].strip(_EDGES)
                 if not each.amounts and not each.dates and _is_name(text, each.row.folded[first:end]):
-                    name, last = each.row.text[first:end], each.row
-                    if _form_follows(read, read.index(each)):
-                        last = read[read.index(each) + 1].row
-                        name = f"{name.rstrip()} {last.text.strip()}"
-                    return Name(text=_trimmed(name), row=each.row, span=(first, end), last=last, score=2.0)
+                    name, form = each.row.text[first:end], _form_below(read, place)
+                    if form is not None:
+                        name = f"{name.rstrip()} {form.row.text.strip()}"
+                    return Name(
+                        text=_trimmed(name), row=each.row, span=(first, end), last=(form or each).row, score=2.0
+                    )
     return None
 
 
@@ -183,15 +184,15 @@ def _stretches(each: ReadRow, headings: Sequence[Heading], party: Party) -> list
     return [(start, name_end(each.row.folded, start, end)) for start, end in free]
 
 
-def _form_follows(read: Sequence[ReadRow], position: int) -> bool:
-    """Tell whether the row below holds nothing but the legal form of the company named here."""
-    each, below = read[position], read[position + 1 : position + 2]
-    return (
-        bool(below)
-        and below[0].row.page == each.row.page
-        and not COMPANY.search(each.row.folded)
-        and bool(FORM_ALONE.match(below[0].row.folded))
-    )
+def _form_below(read: Sequence[ReadRow], position: int) -> ReadRow | None:
+    """Return the row below when it holds nothing but the legal form of the company named here."""
+    below = read[position + 1] if position + 1 < len(read) else None
+    return below if below and _is_its_form(read[position], below) else None
+
+
+def _is_its_form(above: ReadRow, below: ReadRow) -> bool:
+    same_page = below.row.page == above.row.page
+    return same_page and not COMPANY.search(above.row.folded) and bool(FORM_ALONE.match(below.row.folded))
 
 
 def _score(
@@ -280,7 +281,7 @@ def _is_wrapped(read: Sequence[ReadRow], above: ReadRow, below: ReadRow) -> bool
     """Tell whether the first word of the lower row had no room on the upper one: one text on two rows."""
     if above.row.page != below.row.page or ADDRESS.search(above.row.folded) or ACQUIRER.search(above.row.folded):
         return False
-    if FORM_ALONE.match(below.row.folded) and not COMPANY.search(above.row.folded):
+    if _is_its_form(above, below):
         return True
     if _names_the_same(above, below) or not 0.8 < above.row.height / max(below.row.height, 1e-6) < 1.25:
         return False
