@@ -19,7 +19,7 @@ from training import documents, pages
 from training.recognition import Average, half_precision, keep, log, progress, rate
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from numpy.typing import NDArray
     from torch import Tensor, nn
@@ -34,9 +34,9 @@ def network() -> nn.Module:
     return linknet_resnet18(pretrained=False, pretrained_backbone=False)
 
 
-def tensor(crops: list[pages.Page]) -> Tensor:
-    """Return normalised pictures, `(n, 3, side, side)`."""
-    images = torch.from_numpy(np.stack([crop.pixels for crop in crops])).permute(0, 3, 1, 2).float() / 255
+def tensor(pictures: Sequence[NDArray[np.uint8]]) -> Tensor:
+    """Return RGB pictures of shape (side, side, 3) normalised, `(n, 3, side, side)`."""
+    images = torch.from_numpy(np.stack(pictures)).permute(0, 3, 1, 2).float() / 255
     normal = (images - torch.tensor(MEAN).view(1, 3, 1, 1)) / torch.tensor(STD).view(1, 3, 1, 1)
     return normal.contiguous(memory_format=torch.channels_last)
 
@@ -69,7 +69,10 @@ def validate(model: nn.Module, crops: list[pages.Page], device: str) -> dict[str
     model.eval()
     right = found_count = truth_count = 0
     for crop in crops:
-        boxes = model(tensor([crop]).to(device), return_preds=True)["preds"][0]["words"][:, :4] * crop.pixels.shape[0]
+        boxes = (
+            model(tensor([crop.pixels]).to(device), return_preds=True)["preds"][0]["words"][:, :4]
+            * crop.pixels.shape[0]
+        )
         truth = np.concatenate([crop.quads.min(1), crop.quads.max(1)], 1)
         right += matches(boxes, truth)
         found_count, truth_count = found_count + len(boxes), truth_count + len(truth)
@@ -113,7 +116,7 @@ def train(options: argparse.Namespace) -> None:
         for group in optimiser.param_groups:
             group["lr"] = rate(done, options.rate)
         with half_precision(options):
-            loss = model(tensor(batch).to(options.device), targets(batch))["loss"]
+            loss = model(tensor([crop.pixels for crop in batch]).to(options.device), targets(batch))["loss"]
         optimiser.zero_grad()
         loss.backward()
         torch.nn.utils.clip_grad_norm_(model.parameters(), 5.0)

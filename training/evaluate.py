@@ -95,7 +95,8 @@ def real_lines(folder: Path, most: int) -> list[words.Crop]:
 
 def boxes_found(network: onnxruntime.InferenceSession, crop: pages.Page) -> NDArray[np.float32]:
     """Return the upright boxes that docTR's post-processor finds, `(n, 4)` in pixels."""
-    logits = network.run(None, {"input": crop.pixels[None]})[0]
+    gray = cv2.cvtColor(crop.pixels, cv2.COLOR_RGB2GRAY)
+    logits = network.run(None, {"input": gray[None]})[0]
     probabilities = torch.from_numpy(logits).sigmoid().permute(0, 2, 3, 1).numpy()
     found = LinkNetPostProcessor()(probabilities)[0][0]
     height, width = crop.pixels.shape[:2]

@@ -11,10 +11,10 @@ import hashlib
 import json
 import tempfile
 from copy import deepcopy
-from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import cv2
 import numpy as np
 import onnx
 import onnxruntime
@@ -22,10 +22,10 @@ import torch
 from doctr.models.detection import linknet_resnet18
 from onnx import TensorProto, helper, numpy_helper
 
-from training import detection, documents, recognition, words
+from training import detection, recognition, words
 from training.alphabet import VOCABULARY
 from training.lighter import Lighter
-from training.quantise import COMPARISON_SEED, above_ground, quantise
+from training.quantise import COMPARISON_SEED, above_ground, quantise, squares
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -155,15 +155,16 @@ def _export_detection(source: Path) -> dict[str, Any]:
     path = WEIGHTS / "detection.onnx"
     with tempfile.TemporaryDirectory() as scratch:
         whole = Path(scratch) / path.name
-        write(lighter, torch.randn(1, 256, 320, 3), whole,
+        write(lighter, torch.randn(1, 256, 320), whole,
             {"input": {0: "batch", 1: "height", 2: "width"}, "logits": {0: "batch", 2: "height", 3: "width"}})  # fmt: skip
-        crops = islice(documents.squares(np.random.default_rng(COMPARISON_SEED)), 5)
-        apart = difference(model.eval(), whole,
-            ((detection.tensor([crop]), torch.from_numpy(above_ground(crop.pixels[None]))) for crop in crops),
-            edge=EDGE_PX)  # fmt: skip
+        pairs = (
+            (detection.tensor([cv2.cvtColor(gray[0], cv2.COLOR_GRAY2RGB)]), torch.from_numpy(above_ground(gray)))
+            for gray in squares(COMPARISON_SEED, 5)
+        )
+        apart = difference(model.eval(), whole, pairs, edge=EDGE_PX)
         changed = quantise(whole, path)
     return {"file": path.name, "architecture": "linknet_resnet18", "sha256": _sha256(path), "steps": step,
-        "takes": "bytes of shape (n, height, width, 3), red first", "multiple": 32, "largest_difference": apart,
+        "takes": "grey bytes of shape (n, height, width)", "multiple": 32, "largest_difference": apart,
         "pixels_changed_by_8_bits": changed}  # fmt: skip
 
 

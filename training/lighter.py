@@ -1,6 +1,7 @@
 """The trained detector in cheaper operations, for export: the same function of the page, less work for the processor.
 
-- The first convolution takes the page's bytes as they are, less `GROUND`: normalisation is part of its weights.
+- The first convolution takes the grey page's bytes as they are, less `GROUND`: normalisation is part of its weights, and so are the three
+  equal colours of grey.
 - A transposed convolution is a convolution with four times the channels and a shuffle of pixels (W. Shi et al.,
   "Is the deconvolution layer the same as a convolutional layer?", arXiv:1609.07009). 8-bit convolutions are fast, 8-bit
   transposed ones do not exist in ONNX Runtime.
@@ -56,7 +57,7 @@ class Shuffled(nn.Module):
 
 
 class Lighter(nn.Module):
-    """A docTR LinkNet that takes pages as floats of shape (n, height, width, 3): bytes, less `GROUND`."""
+    """A docTR LinkNet that takes grey pages as floats of shape (n, height, width): bytes, less `GROUND`."""
 
     def __init__(self, model: nn.Module, mean: Sequence[float], std: Sequence[float]) -> None:
         """Rewrite a trained network.
@@ -71,7 +72,8 @@ class Lighter(nn.Module):
         first = fuse_conv_bn_eval(extractor["conv1"], extractor["bn1"])
         offset = (GROUND / 255 - torch.tensor(mean)) / torch.tensor(std)
         first.bias.data += (first.weight.sum((2, 3)) * offset).sum(1)
-        first.weight.data /= 255 * torch.tensor(std).view(1, 3, 1, 1)
+        first.weight.data = (first.weight / (255 * torch.tensor(std).view(1, 3, 1, 1))).sum(1, keepdim=True).detach()
+        first.in_channels = 1
         extractor["conv1"], extractor["bn1"] = first, nn.Identity()
         for stack in [*model.fpn.decoders, model.classifier]:
             for place, layer in enumerate(stack):
@@ -81,7 +83,7 @@ class Lighter(nn.Module):
 
     def forward(self, page: Tensor) -> Tensor:
         """Return logits of shape (n, 1, height, width)."""
-        return self.model(page.permute(0, 3, 1, 2))["logits"]
+        return self.model(page[:, None])["logits"]
 
 
 def _without_transposition(layer: nn.ConvTranspose2d, stack: nn.Sequential, place: int) -> nn.Module:

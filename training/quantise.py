@@ -11,6 +11,7 @@ from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import cv2
 import numpy as np
 import onnx
 import onnxruntime
@@ -30,8 +31,10 @@ LAYERS = ["Conv", "Add", "Relu", "MaxPool", "Pad", "Reshape", "Transpose"]
 BYTES = {"quant_type": QuantType.QUInt8, "scale": np.array(1, np.float32), "zero_point": np.array(GROUND, np.uint8)}
 
 
-def _squares(seed: int, count: int) -> list[NDArray[np.uint8]]:
-    return [crop.pixels[None] for crop in islice(documents.squares(np.random.default_rng(seed)), count)]
+def squares(seed: int, count: int) -> list[NDArray[np.uint8]]:
+    """Return grey squares of documents, each of shape (1, side, side)."""
+    crops = islice(documents.squares(np.random.default_rng(seed)), count)
+    return [np.asarray(cv2.cvtColor(crop.pixels, cv2.COLOR_RGB2GRAY), np.uint8)[None] for crop in crops]
 
 
 def above_ground(pages: NDArray[np.uint8]) -> NDArray[np.float32]:
@@ -41,7 +44,7 @@ def above_ground(pages: NDArray[np.uint8]) -> NDArray[np.float32]:
 
 class _Squares(CalibrationDataReader):
     def __init__(self) -> None:
-        self._waiting = iter(_squares(CALIBRATION_SEED, SQUARES))
+        self._waiting = iter(squares(CALIBRATION_SEED, SQUARES))
 
     def get_next(self) -> dict[str, NDArray[np.float32]] | None:
         square = next(self._waiting, None)
@@ -49,7 +52,7 @@ class _Squares(CalibrationDataReader):
 
 
 def quantise(source: Path, target: Path) -> float:
-    """Write the network of `source` (see `lighter`) in 8-bit integers to `target`; it takes bytes of shape (n, height, width, 3).
+    """Write the network of `source` (see `lighter`) in 8-bit integers to `target`; it takes bytes of shape (n, height, width).
 
     Returns:
         The share of pixels that fall on the other side of the engine's threshold, on squares of another seed.
@@ -57,11 +60,11 @@ def quantise(source: Path, target: Path) -> float:
     with tempfile.TemporaryDirectory() as scratch:
         prepared = Path(scratch) / "prepared.onnx"
         quant_pre_process(str(source), str(prepared), skip_symbolic_shape=True)
-        colours = onnx.load(prepared).graph.node[0].output[0]  # the page, colour by colour
+        page = onnx.load(prepared).graph.node[0].output[0]
         quantize_static(str(prepared), str(target), _Squares(), quant_format=QuantFormat.QDQ, per_channel=True,
             reduce_range=True, activation_type=QuantType.QUInt8, weight_type=QuantType.QInt8,
-            op_types_to_quantize=LAYERS, extra_options={"TensorQuantOverrides": {colours: [BYTES]}})  # fmt: skip
-    onnx.save(_taking_bytes(onnx.load(target), colours), target)
+            op_types_to_quantize=LAYERS, extra_options={"TensorQuantOverrides": {page: [BYTES]}})  # fmt: skip
+    onnx.save(_taking_bytes(onnx.load(target), page), target)
     whole, small = (onnxruntime.InferenceSession(path, providers=["CPUExecutionProvider"]) for path in (source, target))
     limit = float(np.log(TEXT_PROBABILITY / (1 - TEXT_PROBABILITY)))
     changed = [
@@ -71,17 +74,17 @@ def quantise(source: Path, target: Path) -> float:
                 != (small.run(None, {"input": each})[0] > limit)
             )
         )
-        for each in _squares(COMPARISON_SEED, SQUARES // 3)
+        for each in squares(COMPARISON_SEED, SQUARES // 3)
     ]
     return float(np.mean(changed))
 
 
-def _taking_bytes(model: onnx.ModelProto, colours: str) -> onnx.ModelProto:
+def _taking_bytes(model: onnx.ModelProto, page: str) -> onnx.ModelProto:
     """Let a quantised network take its bytes from outside instead of making them from floats."""
     graph = model.graph
-    making = next(node for node in graph.node if node.op_type == "QuantizeLinear" and node.input[0] == colours)
+    making = next(node for node in graph.node if node.op_type == "QuantizeLinear" and node.input[0] == page)
     for node in graph.node:
-        node.input[:] = [colours if name == making.output[0] else name for name in node.input]
+        node.input[:] = [page if name == making.output[0] else name for name in node.input]
     graph.node.remove(making)
     del graph.value_info[:]
     graph.input[0].type.tensor_type.elem_type = onnx.TensorProto.UINT8

@@ -13,7 +13,7 @@ from ocrcore.engines.doctr_crops import TORN_NUMBER, VIEWS, CropReader, cut, fra
 from ocrcore.engines.doctr_manifest import INSTALL, WEIGHTS, read_manifest
 from ocrcore.engines.doctr_pieces import joined, touching
 from ocrcore.engines.doctr_words import WordFinder
-from ocrcore.engines.freed_memory import return_freed_memory
+from ocrcore.engines.freed_memory import keep_freed_memory, return_freed_memory
 from ocrcore.engines.onnx_network import OnnxNetwork
 from ocrcore.errors import EngineUnavailable
 
@@ -43,7 +43,7 @@ class BundledNetworks:
         Raises:
             EngineUnavailable: A package or a file is missing, or a file is not the one that the manifest names.
         """
-        return_freed_memory()
+        keep_freed_memory()
         os.environ["ONNXTR_MULTIPROCESSING_DISABLE"] = "TRUE"
         manifest = read_manifest(folder)
         find, read = manifest.detection, manifest.recognition
@@ -62,8 +62,14 @@ class BundledNetworks:
 
     def read(self, image: NDArray[np.uint8]) -> list[Detection]:
         """Return the words of an RGB page; a detection holds a blank where two words were found as one."""
+        try:
+            return self._read(image)
+        finally:
+            return_freed_memory()
+
+    def _read(self, image: NDArray[np.uint8]) -> list[Detection]:
         gray = np.asarray(cv2.cvtColor(image, cv2.COLOR_RGB2GRAY), np.uint8)
-        quads = self._finder.find(image, gray)
+        quads = self._finder.find(gray)
         if not len(quads):
             return []
         turned = sideways(quads)

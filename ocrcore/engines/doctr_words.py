@@ -53,7 +53,7 @@ class WordFinder:
     """docTR's detection network with its post-processor."""
 
     def __init__(self, network: OnnxNetwork) -> None:
-        """Take a network from bytes of shape (1, height, width, 3) to logits of shape (1, 1, height, width)."""
+        """Take a network from grey bytes of shape (1, height, width) to logits of shape (1, 1, height, width)."""
         from onnxtr.models.detection.postprocessor.base import GeneralDetectionPostProcessor  # noqa: PLC0415
 
         self._network = network
@@ -61,50 +61,49 @@ class WordFinder:
             bin_thresh=TEXT_PROBABILITY, box_thresh=TEXT_PROBABILITY, assume_straight_pages=True
         )
 
-    def find(self, image: NDArray[np.uint8], gray: NDArray[np.uint8]) -> Floats:
-        """Return the words on an RGB page, also given in grey, whose print is brought to `PRINT_PX` as far as it has the pixels.
+    def find(self, gray: NDArray[np.uint8]) -> Floats:
+        """Return the words on a grey page, whose print is brought to `PRINT_PX` as far as it has the pixels.
 
         Returns:
             Quadrilaterals of shape (n, 4, 2) in page pixels, corners clockwise from the top left.
         """
-        pixels = image.shape[0] * image.shape[1]
+        pixels = gray.size
         most = min(MAX_ENLARGEMENT, math.sqrt(MAX_PIXELS / pixels))
         expected_px = print_height(gray)
         scale = min(most, PRINT_PX / expected_px if expected_px else math.sqrt(BLANK_PIXELS / pixels))
-        quads = self._look(image, scale)
+        quads = self._look(gray, scale)
         found_px = _median_height(quads)
         if not 0 < found_px * scale < MISSED * PRINT_PX:
             return quads
         better = min(most, PRINT_PX / found_px)
-        return self._look(image, better) if better > scale else quads
+        return self._look(gray, better) if better > scale else quads
 
-    def _look(self, image: NDArray[np.uint8], scale: float) -> Floats:
-        probability = self._probability(self._scaled(image, scale))
+    def _look(self, gray: NDArray[np.uint8], scale: float) -> Floats:
+        probability = self._probability(self._scaled(gray, scale))
         tilt = _tilt(probability)
         level, to_map = _level(probability, tilt) if abs(tilt) > math.radians(LEVEL_DEGREES) else (probability, EVEN)
         boxes = self._post_processor(level[None, :, :, None])[0][0]
         corners = _corners(np.asarray(boxes, np.float64)[:, :4]) * (level.shape[1], level.shape[0])
         in_map = corners @ to_map[:2, :2].T + to_map[:2, 2]
-        return np.asarray(in_map * (image.shape[1] / probability.shape[1], image.shape[0] / probability.shape[0]))
+        return np.asarray(in_map * (gray.shape[1] / probability.shape[1], gray.shape[0] / probability.shape[0]))
 
     @staticmethod
-    def _scaled(image: NDArray[np.uint8], scale: float) -> NDArray[np.uint8]:
+    def _scaled(gray: NDArray[np.uint8], scale: float) -> NDArray[np.uint8]:
         """Scale a page so that both sides are multiples of a cell, as the network needs them."""
-        height, width = (max(CELL_PX, round(side * scale / CELL_PX) * CELL_PX) for side in image.shape[:2])
-        method = cv2.INTER_AREA if height < image.shape[0] else cv2.INTER_LINEAR
-        return np.asarray(cv2.resize(image, (width, height), interpolation=method), np.uint8)
+        height, width = (max(CELL_PX, round(side * scale / CELL_PX) * CELL_PX) for side in gray.shape)
+        method = cv2.INTER_AREA if height < gray.shape[0] else cv2.INTER_LINEAR
+        return np.asarray(cv2.resize(gray, (width, height), interpolation=method), np.uint8)
 
     def _probability(self, page: NDArray[np.uint8]) -> NDArray[np.float32]:
         """Return each pixel's probability of being text; blank paper has none."""
-        gray = np.asarray(cv2.cvtColor(page, cv2.COLOR_RGB2GRAY), np.uint8)
-        whole = np.zeros(gray.shape, np.float32)
-        for part in printed_parts(gray, speck_px=SPECK * PRINT_PX):
+        whole = np.zeros(page.shape, np.float32)
+        for part in printed_parts(page, speck_px=SPECK * PRINT_PX):
             whole[part] = self._probability_of_part(page[part])
         return whole
 
     def _probability_of_part(self, part: NDArray[np.uint8]) -> NDArray[np.float32]:
         """Look at a part of a page; at a large one in bands, so that memory does not grow with it."""
-        height, width = part.shape[:2]
+        height, width = part.shape
         bands = math.ceil(height * width / BAND_PIXELS)
         band = CELL_PX * math.ceil(height / bands / CELL_PX)
         whole = np.empty((height, width), np.float32)

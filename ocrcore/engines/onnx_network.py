@@ -1,4 +1,4 @@
-"""One of the project's networks, loaded from its checked file; it gives its memory back after every run."""
+"""One of the project's networks, loaded from its checked file."""
 
 from __future__ import annotations
 
@@ -24,21 +24,19 @@ class OnnxNetwork:
             ImportError: ONNX Runtime is not installed.
             EngineUnavailable: The file is missing or is not the one that the hash names.
         """
-        from onnxruntime import InferenceSession, RunOptions, SessionOptions  # noqa: PLC0415
+        from onnxruntime import InferenceSession, SessionOptions  # noqa: PLC0415
 
         options = SessionOptions()
         options.intra_op_num_threads = threads
         options.inter_op_num_threads = 1
         options.add_session_config_entry("session.intra_op.allow_spinning", "0")
-        # Within a run memory is used again and again; between runs, whose shapes vary, the largest of all would stay.
-        options.enable_mem_pattern = False
-        self._after_run: Any = RunOptions()
-        self._after_run.add_run_config_entry("memory.enable_memory_arena_shrinkage", "cpu:0")
+        # Shapes vary from run to run: what an arena kept for the largest of all would stay (see `freed_memory`).
+        options.enable_mem_pattern = options.enable_cpu_mem_arena = False
         self._session: Any = InferenceSession(_checked(path, sha256), options, providers=["CPUExecutionProvider"])
 
     def run(self, batch: NDArray[np.generic]) -> NDArray[np.float32]:
         """Return what the network makes of a batch."""
-        (output,) = self._session.run(None, {"input": batch}, self._after_run)
+        (output,) = self._session.run(None, {"input": batch})
         found: NDArray[np.float32] = output
         return found
 

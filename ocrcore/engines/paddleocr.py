@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from ocrcore.engines.base import Availability, Detection, ReadOptions
-from ocrcore.engines.freed_memory import return_freed_memory
+from ocrcore.engines.freed_memory import keep_freed_memory, return_freed_memory
 from ocrcore.errors import EngineError, EngineUnavailable, OutOfMemory
 
 if TYPE_CHECKING:
@@ -67,7 +67,7 @@ class PaddleOcrEngine:
             from rapidocr import RapidOCR  # noqa: PLC0415
         except ImportError as error:
             raise EngineUnavailable(f"{error}. Install it with: {INSTALL}") from error
-        return_freed_memory()
+        keep_freed_memory()
         cv2.setNumThreads(threads)
         self._rapidocr = RapidOCR(
             params={
@@ -98,6 +98,8 @@ class PaddleOcrEngine:
             raise OutOfMemory from error
         except Exception as error:
             raise EngineError(f"RapidOCR failed: {error}") from error
+        finally:
+            return_freed_memory()
         if output.boxes is None or output.txts is None:
             return []
         found = zip(output.boxes.tolist(), output.txts, output.scores, strict=True)

@@ -1,7 +1,8 @@
-"""A process hands back what it has freed."""
+"""A process keeps what it freed for the next page, and gives it back when it holds too much."""
 
 from __future__ import annotations
 
+import json
 import platform
 import subprocess
 import sys
@@ -9,25 +10,45 @@ import sys
 import pytest
 
 PROGRAM = """
-import sys, numpy, psutil
-from ocrcore.engines.freed_memory import return_freed_memory
-if sys.argv[1] == "yes":
-    return_freed_memory()
-before = psutil.Process().memory_info().rss
-kept = []
-for size in (30, 8, 20, 12, 28, 16):
-    large = numpy.ones(size << 17)
-    kept.append(numpy.ones(2000))
-    del large
-print((psutil.Process().memory_info().rss - before) >> 20)
+import json, resource, sys
+import numpy, psutil
+from ocrcore.engines.freed_memory import keep_freed_memory, return_freed_memory
+
+def page():
+    tensors = [numpy.ones(10 << 17) for _ in range(8)]
+    return len(tensors)
+
+def held_mib():
+    return psutil.Process().memory_info().rss >> 20
+
+if sys.argv[1] == "keep":
+    keep_freed_memory()
+page()
+page()
+before = resource.getrusage(resource.RUSAGE_SELF).ru_minflt
+page()
+faults = resource.getrusage(resource.RUSAGE_SELF).ru_minflt - before
+held = held_mib()
+return_freed_memory(above=(held + 8) << 20)
+kept = held_mib()
+return_freed_memory(above=(held - 8) << 20)
+print(json.dumps({"faults": faults, "held": held, "kept": kept, "returned": held - held_mib()}))
 """
 
-
-def grown_mib(returns: str) -> int:
-    answer = subprocess.run([sys.executable, "-c", PROGRAM, returns], capture_output=True, check=True, text=True)
-    return int(answer.stdout)
+pytestmark = pytest.mark.skipif(platform.libc_ver()[0] != "glibc", reason="only glibc keeps what was freed")
 
 
-@pytest.mark.skipif(platform.libc_ver()[0] != "glibc", reason="only glibc keeps what was freed")
-def test_large_blocks_go_back_to_the_system() -> None:
-    assert grown_mib("yes") <= 4 < grown_mib("no")
+def pages(how: str) -> dict[str, int]:
+    answer = subprocess.run([sys.executable, "-c", PROGRAM, how], capture_output=True, check=True, text=True)
+    measured: dict[str, int] = json.loads(answer.stdout)
+    return measured
+
+
+def test_a_page_uses_the_memory_of_the_one_before() -> None:
+    assert pages("keep")["faults"] < 500 < pages("as it is")["faults"]
+
+
+def test_memory_goes_back_when_a_process_holds_more_than_it_may_keep() -> None:
+    measured = pages("keep")
+    assert measured["kept"] > measured["held"] - 8
+    assert measured["returned"] > 60
