@@ -33,7 +33,7 @@ MAX_PIXELS = 3_000_000
 MAX_ENLARGEMENT = 2.0
 LEVEL_DEGREES = 0.6
 """Tilts up to this are left as they are."""
-BAND_PIXELS = 400_000
+BAND_PIXELS = 600_000
 """A page goes through the network in bands of at most this area, which bounds the memory that it takes."""
 SPECK = 0.4
 """What is smaller than this share of a usual word's box is no print that the detector must look at."""
