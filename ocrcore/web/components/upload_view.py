@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from ocrcore.web.components.receiving import Received, ReceivedFile
 
 _ACCEPTED = "upload_accepted"
-_FEWEST_ROWS, _MOST_ROWS = 10, 50
+_FEWEST_ROWS, _MOST_ROWS = 5, 50
 
 
 def upload_view() -> None:
