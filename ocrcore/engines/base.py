@@ -67,6 +67,11 @@ class Detection:
     confidence: float
     quad: Quad
 
+    @property
+    def has_letters(self) -> bool:
+        """Whether it holds a letter or a digit, and not signs alone."""
+        return any(sign.isalnum() for sign in self.text)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Availability:

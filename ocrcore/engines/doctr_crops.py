@@ -23,6 +23,11 @@ SIDEWAYS = 1.5
 
 VIEWS = ((0.0, -0.04, -0.04, -0.08), (0.0, 0.0, 0.0, 0.0), (0.05, -0.06, 0.05, -0.06))
 """How a box is cut for each further reading: left, top, right and bottom margin in heights of the box."""
+SURE = 0.65
+"""A word read with less is cut out anew, in another frame; the most certain of its readings stays."""
+
+Reading = tuple[str, float]
+"""Text and confidence."""
 
 
 def sideways(quads: NDArray[np.float64]) -> NDArray[np.bool_]:
@@ -97,13 +102,24 @@ class CropReader:
         self._mean = np.asarray(mean, np.float32)[:, None, None]
         self._std = np.asarray(std, np.float32)[:, None, None]
 
-    def read(self, crops: Sequence[NDArray[np.uint8]]) -> list[tuple[str, float]]:
-        """Return text and confidence of each grey crop of shape (32, width)."""
+    def read_boxes(self, gray: NDArray[np.uint8], quads: NDArray[np.float64]) -> list[Reading]:
+        """Return what is read in boxes of shape (n, 4, 2); what is unsure is read in further frames."""
+        readings = [("", 0.0)] * len(quads)
+        unsure = list(range(len(quads)))
+        for margins in VIEWS:
+            again = self.read([cut(gray, quad) for quad in framed(quads[unsure], margins)])
+            for word, reading in zip(unsure, again, strict=True):
+                readings[word] = max(readings[word], reading, key=lambda found: found[1])
+            unsure = [word for word in unsure if readings[word][1] < SURE]
+        return readings
+
+    def read(self, crops: Sequence[NDArray[np.uint8]]) -> list[Reading]:
+        """Return what is read in each grey crop of shape (32, width)."""
         groups: dict[int, list[int]] = defaultdict(list)
         for index, crop in enumerate(crops):
             fitting = (width for width in self._widths if width >= crop.shape[1])
             groups[next(fitting, self._widths[-1])].append(index)
-        found: list[tuple[str, float]] = [("", 0.0)] * len(crops)
+        found: list[Reading] = [("", 0.0)] * len(crops)
         for width, members in groups.items():
             for start in range(0, len(members), BATCH):
                 part = members[start : start + BATCH]
@@ -112,8 +128,8 @@ class CropReader:
                     found[index] = reading
         return found
 
-    def _decoded(self, logits: NDArray[np.float32]) -> list[tuple[str, float]]:
-        readings: list[tuple[str, float]] = self._post_processor(logits + self._favour)
+    def _decoded(self, logits: NDArray[np.float32]) -> list[Reading]:
+        readings: list[Reading] = self._post_processor(logits + self._favour)
         for row, (text, _) in enumerate(readings):
             if TORN_NUMBER.search(text):
                 readings[row] = self._post_processor(logits[row : row + 1])[0]

@@ -1,4 +1,4 @@
-"""Which boxes may be pieces of one word: the detector cuts dates, amounts and wide print where a narrow gap is."""
+"""Puts words together that the detector has cut: dates, amounts and wide print, where a narrow gap is."""
 
 from __future__ import annotations
 
@@ -6,10 +6,12 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from ocrcore.engines.doctr_crops import unit
+from ocrcore.engines.doctr_crops import SURE, TORN_NUMBER, VIEWS, cut, framed, unit
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
+
+    from ocrcore.engines.doctr_crops import CropReader, Reading
 
     Floats = NDArray[np.float64]
 
@@ -21,6 +23,53 @@ LEVEL = 0.3
 """Their middles differ by at most this share of the lower one's height ..."""
 TALLER = 1.5
 """... and the taller one is at most so many times as high."""
+AS_SURE = 0.9
+"""Two pieces make one word when that is read with at least this share of the less sure piece's confidence."""
+
+
+def join_pieces(
+    gray: NDArray[np.uint8], quads: Floats, readings: list[Reading], reader: CropReader
+) -> tuple[Floats, list[Reading]]:
+    """Take two boxes for one word where the network reads both together without a blank, and about as surely (`_least`).
+
+    A word may be cut more than once: what was joined is tried with its next neighbours.
+
+    Args:
+        gray: The page.
+        quads: Its boxes, shape (n, 4, 2).
+        readings: What was read in each.
+        reader: Reads what is tried.
+
+    Returns:
+        The boxes that remain, and what they hold.
+    """
+    quads, readings = quads.copy(), list(readings)
+    grown = set(range(len(quads)))
+    while grown:
+        pairs = [(left, right) for left, right in touching(quads) if left in grown or right in grown]
+        lefts, rights = np.reshape(pairs, (-1, 2)).astype(int).T
+        boxes = joined(quads[lefts], quads[rights])
+        together = reader.read([cut(gray, box) for box in framed(boxes, VIEWS[0])])
+        grown, gone = set[int](), set[int]()
+        surest = sorted(zip(pairs, boxes, together, strict=True), key=lambda found: -found[2][1])
+        for (left, right), box, (text, confidence) in surest:
+            least = _least(readings[left], readings[right], text)
+            if {left, right} & (grown | gone) or len(text.split()) != 1 or confidence < least:
+                continue
+            quads[left], readings[left] = box, (text, confidence)
+            grown.add(left)
+            gone.add(right)
+        kept = [word for word in range(len(quads)) if word not in gone]
+        quads, readings = quads[kept], [readings[word] for word in kept]
+        grown = {place for place, word in enumerate(kept) if word in grown}
+    return quads, readings
+
+
+def _least(left: Reading, right: Reading, together: str) -> float:
+    """Return the confidence from which two pieces are one word; a number that both readings give alike needs less."""
+    (first, sure), (second, as_sure) = left, right
+    is_number = together == first + second and TORN_NUMBER.search(f"{first[-2:]} {second[:2]}")
+    return min(AS_SURE * min(sure, as_sure), SURE if is_number else 1.0)
 
 
 def touching(quads: Floats) -> list[tuple[int, int]]:

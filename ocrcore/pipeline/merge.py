@@ -53,7 +53,7 @@ def merge(first: Sequence[Detection], second: Sequence[Detection], width: int, h
 
 def _is_better(theirs: Sequence[Detection], ours: Sequence[Detection]) -> bool:
     if not ours:
-        return sureness(theirs) >= SURE and any(sign.isalnum() for piece in theirs for sign in piece.text)
+        return sureness(theirs) >= SURE and any(piece.has_letters for piece in theirs)
     return evidence(theirs) > max(CLEARLY * evidence(ours), 0.0) and sureness(theirs) >= SURER * sureness(ours)
 
 

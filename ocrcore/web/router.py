@@ -9,6 +9,7 @@ from ocrcore.web.components.places import all_pages
 from ocrcore.web.components.status_line import status_line
 from ocrcore.web.components.style import apply_style
 from ocrcore.web.components.texts import choose_interface, plain, say
+from ocrcore.web.components.toasts import show_toasts
 from ocrcore.web.components.wishes import my_preferences
 from ocrcore.web.components.work_line import work_line
 from ocrcore.web.session import sign_in_is_configured
@@ -41,3 +42,4 @@ try:
     here.run()
 except OcrDeskError as error:
     st.error(say("error.page", message=error.message), icon=":material/error:")
+show_toasts()

@@ -9,6 +9,7 @@ from zipfile import ZipFile
 import httpx
 import pytest
 from playwright.sync_api import expect
+from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
 from ocrcore.engines.base import engine_classes
 from tests.browser.visitor import WAIT_MS, receipt
@@ -47,6 +48,29 @@ def test_a_batch_of_twenty_is_followed_to_its_predicted_end_over_a_reload(visit:
     )
     expect(watcher.page.get_by_text("Nothing waits and nothing is being read.")).to_be_visible()
     expect(visitor.row("twenty-0.tif")).to_contain_text("Done")
+
+
+def test_what_is_said_in_passing_is_said_by_a_run_that_comes_to_its_end(visit: Visit, address: str) -> None:
+    visitor = visit(address)
+    ended_well = {ForwardMsg.FINISHED_SUCCESSFULLY, ForwardMsg.FINISHED_FRAGMENT_RUN_SUCCESSFULLY}
+    told: list[str] = []
+    ends: list[bool] = []
+
+    def note(frame: str | bytes) -> None:
+        message = ForwardMsg.FromString(frame) if isinstance(frame, bytes) else ForwardMsg()
+        if message.delta.new_element.HasField("toast"):
+            told.append(message.delta.new_element.toast.body)
+        # A run that is followed by another takes what it has said off the page, perhaps before it is drawn.
+        if message.HasField("script_finished") and len(ends) < len(told):
+            ends.extend([message.script_finished in ended_well] * (len(told) - len(ends)))
+
+    visitor.page.on("websocket", lambda socket: socket.on("framereceived", note))
+    visitor.go("/")
+    visitor.upload(("passing.tif", receipt(2150)))
+    expect(visitor.page.get_by_text("Your document is done: 1 read, 0 not.")).to_be_visible()
+    visitor.settled()
+    assert len(told) == 2
+    assert ends == [True, True]
 
 
 def test_a_document_is_read_with_the_engine_that_was_chosen_in_the_settings(visit: Visit, quiet_address: str) -> None:

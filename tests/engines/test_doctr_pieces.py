@@ -9,7 +9,7 @@ import pytest
 from PIL import Image, ImageDraw, ImageFont
 
 from ocrcore.engines.doctr_bundled import BundledNetworks
-from ocrcore.engines.doctr_pieces import joined, touching
+from ocrcore.engines.doctr_pieces import join_pieces, joined, touching
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -51,9 +51,9 @@ def test_joined_boxes_reach_from_end_to_end() -> None:
 )
 def test_pieces_are_one_word_when_they_are_read_as_one(words: str, cut_before: str, text: str) -> None:
     gray, quads = drawn_and_cut(words, cut_before)
-    networks = BundledNetworks(threads=1)
-    readings = networks._read_in_frames(gray, quads)
-    found, texts = networks._with_pieces_joined(gray, quads.copy(), list(readings))
+    reader = BundledNetworks(threads=1).reader
+    readings = reader.read_boxes(gray, quads)
+    found, texts = join_pieces(gray, quads, readings, reader)
     if text:
         assert [each for each, _ in texts] == [text]
         assert found.tolist() == [joined(quads[0], quads[1]).tolist()]

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import streamlit as st
-
 from ocrcore.errors import JobNotFound, OcrDeskError
 from ocrcore.web.components.snapshot import forget_snapshot
 from ocrcore.web.components.texts import say, say_count
+from ocrcore.web.components.toasts import toast
 from ocrcore.web.components.told import told_error
 from ocrcore.web.session import current_user, services
 
@@ -78,6 +77,6 @@ def _each(done: str, job_ids: Iterable[str], act: Callable[[str], object]) -> No
             last_error = error
     forget_snapshot()
     if count:
-        st.toast(say_count(done, count), icon=":material/check:")
+        toast(say_count(done, count), icon=":material/check:")
     if last_error is not None:
-        st.toast(say("done.none", reason=told_error(last_error.code, last_error.message)), icon=":material/info:")
+        toast(say("done.none", reason=told_error(last_error.code, last_error.message)), icon=":material/info:")

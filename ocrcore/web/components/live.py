@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 import streamlit as st
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
+from ocrcore.web.components.toasts import show_toasts
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
@@ -59,10 +61,15 @@ def live(draw: Callable[[], bool], *, active: bool, at_least_s: float = 0.0, idl
         return max(at_least_s, pace_now_s())
 
     pace = pace_here()
+    is_alone = False
 
     def part() -> None:
         still_active = draw()
         if still_active != active or (active and pace_here() != pace):
             st.rerun()
+        if is_alone:
+            show_toasts()
 
     st.fragment(part, run_every=pace if active else idle_s)()
+    # From here on the part runs without the rest of the page.
+    is_alone = True

@@ -15,6 +15,7 @@ from ocrcore.web.components.markdown import escape
 from ocrcore.web.components.places import open_result
 from ocrcore.web.components.receiving import Duplicate, Refusal
 from ocrcore.web.components.texts import plain, say
+from ocrcore.web.components.toasts import toast
 from ocrcore.web.components.told import told_error
 
 if TYPE_CHECKING:
@@ -86,6 +87,6 @@ def _read_again(number: int, notice: Duplicate, engine: str) -> None:
     try:
         follow([actions.read_again(notice.job, engine)])
     except OcrDeskError as error:
-        st.toast(say("done.none", reason=told_error(error.code, error.message)), icon=":material/error:")
+        toast(say("done.none", reason=told_error(error.code, error.message)), icon=":material/error:")
     else:
         _forget(number)

@@ -21,6 +21,7 @@ from ocrcore.web.components.queue_table import column_config
 from ocrcore.web.components.snapshot import Snapshot, snapshot
 from ocrcore.web.components.story import story
 from ocrcore.web.components.texts import plain, say, say_count
+from ocrcore.web.components.toasts import show_toasts
 from ocrcore.web.components.wishes import my_preferences
 from ocrcore.web.session import current_user
 
@@ -61,6 +62,7 @@ def _filtered(*, active: bool) -> None:
         return now.is_active
 
     live(follow, active=active)
+    show_toasts()
 
 
 def _figures(now: Snapshot) -> None:

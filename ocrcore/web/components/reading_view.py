@@ -26,10 +26,11 @@ from ocrcore.web.components.page_picture import (
 )
 from ocrcore.web.components.page_turning import PAGE_KEY, turn_pages
 from ocrcore.web.components.placed_fields import fields_at, marks, placed_fields
-from ocrcore.web.components.review import take_next, tell_confirmed
+from ocrcore.web.components.review import take_next
 from ocrcore.web.components.reviewed import reviewed
 from ocrcore.web.components.text_tab import chosen_word, text_tab
 from ocrcore.web.components.texts import plain, plain_count, say
+from ocrcore.web.components.toasts import show_toasts
 from ocrcore.web.session import services
 
 if TYPE_CHECKING:
@@ -66,7 +67,7 @@ def _reading(job: Job) -> None:
     if following is not None:
         st.query_params.from_dict({"job": following})
         st.rerun()
-    tell_confirmed()
+    show_toasts()
     document = reviewed(job)
     left, right = st.columns([11, 9], gap="large")
     with left:

@@ -17,6 +17,7 @@ from ocrcore.web.components.field_lights import element_key
 from ocrcore.web.components.list_editor import edited_rows
 from ocrcore.web.components.summary import forget_facts
 from ocrcore.web.components.texts import say
+from ocrcore.web.components.toasts import toast
 from ocrcore.web.session import current_user, services
 
 if TYPE_CHECKING:
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
     from ocrcore.web.components.formats import Formats
     from ocrcore.web.components.reviewed import Reviewed
 
-_OPEN, _PROBLEMS, _NEXT, _CONFIRMED = "draft_open", "draft_problems", "draft_next", "draft_confirmed"
+_OPEN, _PROBLEMS, _NEXT = "draft_open", "draft_problems", "draft_next"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -92,13 +93,6 @@ def take_next() -> str | None:
     return found
 
 
-def tell_confirmed() -> None:
-    """Say, once, which document was confirmed; after the way to the next one, which a notice would not survive."""
-    name = st.session_state.pop(_CONFIRMED, None)
-    if name is not None:
-        st.toast(say("fields.confirmed_toast", name=name), icon=":material/verified:")
-
-
 def changes(draft: Draft) -> tuple[dict[str, Value], Problems]:
     """Return what was changed in the form, as the Result has it, and what was not understood."""
     values: dict[str, Value] = {}
@@ -126,7 +120,7 @@ def save(draft: Draft) -> None:
     if problems.stop:
         _tell(draft, problems)
     elif values and _write(draft, values, confirms=False):
-        st.toast(say("fields.saved"), icon=":material/check:")
+        toast(say("fields.saved"), icon=":material/check:")
 
 
 def confirm(draft: Draft) -> None:
@@ -146,7 +140,7 @@ def confirm(draft: Draft) -> None:
         desk, job = services(), draft.document.job
         following = desk.call(desk.queue.corrections.next_unconfirmed, job.id, owner=current_user())
         st.session_state[_NEXT] = following
-        st.session_state[_CONFIRMED] = job.original_filename
+        toast(say("fields.confirmed_toast", name=job.original_filename), icon=":material/verified:")
 
 
 def restore(draft: Draft) -> None:
@@ -154,7 +148,7 @@ def restore(draft: Draft) -> None:
     read = draft.document.read.fields
     values: dict[str, Value] = {name: read.get(name) for name in draft.document.review.corrections}
     if _write(draft, values, confirms=False):
-        st.toast(say("fields.restored"), icon=":material/undo:")
+        toast(say("fields.restored"), icon=":material/undo:")
 
 
 def reopen(job_id: str) -> None:
@@ -163,7 +157,7 @@ def reopen(job_id: str) -> None:
     try:
         desk.call(desk.queue.corrections.reopen, job_id, owner=current_user(), by=current_user())
     except OcrDeskError as error:
-        st.toast(say("done.none", reason=error.message), icon=":material/info:")
+        toast(say("done.none", reason=error.message), icon=":material/info:")
 
 
 def _write(draft: Draft, values: dict[str, Value], *, confirms: bool) -> bool:

@@ -18,6 +18,7 @@ from ocrcore.web.components.live import live
 from ocrcore.web.components.markdown import escape
 from ocrcore.web.components.snapshot import Snapshot, snapshot
 from ocrcore.web.components.texts import INTERFACES, choose_interface, plain, plain_count, say
+from ocrcore.web.components.toasts import toast
 from ocrcore.web.components.told import told_engine
 from ocrcore.web.components.wishes import my_engine, my_preferences
 from ocrcore.web.session import current_user, services
@@ -108,7 +109,7 @@ def _preferences(now: Preferences) -> None:
         desk.call(desk.queue.people.prefer, current_user(), wanted)
         st.session_state.pop("upload_engine", None)
         choose_interface(interface)
-        st.toast(say("settings.saved"), icon=":material/check:")
+        toast(say("settings.saved"), icon=":material/check:")
         st.rerun()
 
 
@@ -223,4 +224,4 @@ def _tokens() -> None:
 def _revoke(token_id: str) -> None:
     desk = services()
     desk.call(desk.queue.people.revoke_token, current_user(), token_id)
-    st.toast(plain_count("settings.token_revoked", 1), icon=":material/check:")
+    toast(plain_count("settings.token_revoked", 1), icon=":material/check:")

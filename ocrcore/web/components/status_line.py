@@ -29,7 +29,8 @@ def status_line() -> None:
 
 def _draw() -> bool:
     now = snapshot()
-    tell_when_done()
+    if tell_when_done():
+        st.rerun()
     with st.container(key=KEY):
         if now.has_worker:
             st.markdown(_figures(now), help=plain("live.help"), width="content")

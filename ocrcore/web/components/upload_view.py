@@ -19,6 +19,7 @@ from ocrcore.web.components.sample import sample_receipt
 from ocrcore.web.components.snapshot import snapshot
 from ocrcore.web.components.sources import NamedFile, choose_documents, forget_received
 from ocrcore.web.components.texts import plain, say, say_count
+from ocrcore.web.components.toasts import toast
 from ocrcore.web.components.wishes import my_engine
 from ocrcore.web.session import current_user, services
 
@@ -117,7 +118,7 @@ def _remember(received: Received) -> None:
     follow(received.accepted)
     st.session_state[_ACCEPTED] = len(received.accepted)
     if received.accepted:
-        st.toast(say_count("upload.accepted_count", len(received.accepted)), icon=":material/check:")
+        toast(say_count("upload.accepted_count", len(received.accepted)), icon=":material/check:")
 
 
 def _latest() -> tuple[Job, ...]:
