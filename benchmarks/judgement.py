@@ -179,7 +179,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
         print(report(found))
         return
     weights, bias = fit(found)
-    scores = np.array([1 / (1 + np.exp(-(bias + float(np.dot(weights, astuple(each.signs)))))) for each in found])
+    scores = np.array([judge(each.signs, weights=weights, bias=bias) for each in found])
     accepted = best_accepted(found, scores)
     write_table(weights, bias, accepted)
     spared = float(np.mean(scores >= accepted))

@@ -18,7 +18,7 @@ from ocrcore.pipeline.coverage import covered_share
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from numpy.typing import NDArray
+    from numpy.typing import ArrayLike, NDArray
 
     from ocrcore.engines.base import Detection
 
@@ -54,7 +54,13 @@ def signs(image: NDArray[np.uint8], detections: Sequence[Detection], verdict: fl
     )
 
 
-def judge(found: Signs) -> float:
-    """Return the chance that this is a good reading, with hardly a character wrong."""
-    evidence = table.BIAS + float(np.dot(table.WEIGHTS, astuple(found)))
+def judge(found: Signs, *, weights: ArrayLike = table.WEIGHTS, bias: float = table.BIAS) -> float:
+    """Return the chance that this is a good reading, with hardly a character wrong.
+
+    Args:
+        found: What speaks for it.
+        weights: Of each sign, in their order.
+        bias: The evidence (logit) without any sign.
+    """
+    evidence = bias + float(np.dot(weights, astuple(found)))
     return float(1 / (1 + np.exp(-np.clip(evidence, -30, 30))))
