@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import argparse
 import asyncio
-import os
 import tempfile
 from contextlib import contextmanager
 from datetime import UTC, datetime
@@ -33,9 +32,8 @@ if TYPE_CHECKING:
 def visiting(address: str) -> Iterator[Visitor]:
     """Open a browser on the desk."""
     expect.set_options(timeout=WAIT_MS)
-    arguments = ARGUMENTS + (["--no-sandbox"] if os.geteuid() == 0 else [])
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=arguments, headless=True)
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS, headless=True)
         yield Visitor(browser.new_context().new_page(), address, Path())
         browser.close()
 

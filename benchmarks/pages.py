@@ -20,11 +20,12 @@ from typing import TYPE_CHECKING
 
 from playwright.sync_api import FilePayload, sync_playwright
 
-from benchmarks.new_window import ARGUMENTS, chromium, program
+from benchmarks.new_window import chromium
 from benchmarks.queue import fill, machine
 from ocrcore.config import load_settings
 from ocrcore.queue import JobQueue, WorkerInfo
 from ocrcore.web.components.sample import sample_receipt
+from tests.browser.conftest import ARGUMENTS, CHROMIUM
 from tests.web.conftest import serving
 
 if TYPE_CHECKING:
@@ -64,7 +65,7 @@ def main(jobs: int, repeats: int) -> None:
             with serving(Path(folder), OCR_LEASE_SECONDS=LEASE_S) as address:
                 _looks(address, waiting, repeats)
                 with sync_playwright() as playwright:
-                    browser = playwright.chromium.launch(executable_path=program(), args=ARGUMENTS)
+                    browser = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
                     _actions(browser, address, waiting, repeats)
                     browser.close()
 

@@ -29,6 +29,8 @@ ARGUMENTS = [
     # A camera that films a test picture, and no question whether it may be used.
     "--use-fake-device-for-media-stream",
     "--use-fake-ui-for-media-stream",
+    # As root Chromium has no sandbox of its own.
+    *(["--no-sandbox"] if os.geteuid() == 0 else []),
 ]
 
 
@@ -72,10 +74,8 @@ def quiet_address(tmp_path_factory: pytest.TempPathFactory, engine: str) -> Iter
 @pytest.fixture(scope="package")
 def browser() -> Iterator[Browser]:
     expect.set_options(timeout=WAIT_MS)
-    # As root Chromium has no sandbox of its own.
-    arguments = ARGUMENTS + (["--no-sandbox"] if os.geteuid() == 0 else [])
     with sync_playwright() as playwright:
-        launched = playwright.chromium.launch(executable_path=CHROMIUM, args=arguments, headless=True)
+        launched = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS, headless=True)
         yield launched
         launched.close()
 

@@ -26,7 +26,7 @@ def toast(text: str, *, icon: str, seconds: int = 4) -> None:
 
 
 def show_toasts() -> None:
-    """Show what is kept, each once; for the end of a run, when nothing can break it off any more."""
+    """Show what is kept, each once; for where nothing can break the run off any more."""
     kept: list[_Toast] = st.session_state.get(_KEPT, [])
     while kept:
         text, icon, seconds = kept[0]
