@@ -8,6 +8,10 @@ not needed then: the waiting run draws every part anyway.
 A timer's request also tells what every widget of the page held when it was sent. What a click has just changed, as the
 button that empties a search does, would be changed back. Nobody has touched anything when a timer fires, so what it
 tells is left out.
+
+A request for a part of a page may also arrive while the page that follows is being drawn. Streamlit keeps it until that
+is done and then runs it under the name of the page that was left, upon which the browser takes everything off the page
+that it shows. Nobody sees that part any more, so nothing is run.
 """
 
 from __future__ import annotations
@@ -16,6 +20,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from streamlit.proto.WidgetStates_pb2 import WidgetStates
+from streamlit.runtime.scriptrunner import ScriptRunner
 from streamlit.runtime.scriptrunner_utils.script_requests import (
     ScriptRequests,
     ScriptRequestType,
@@ -29,11 +34,15 @@ if TYPE_CHECKING:
 
 
 def keep_clicks() -> None:
-    """Let no timer of a live part change a waiting request for a whole page, or a widget; once for a process."""
+    """Let no request of a live part change a waiting request for a whole page, a widget or the page that came after.
+
+    Once for a process.
+    """
     fold = ScriptRequests._request_rerun_locked
     if getattr(fold, "keeps_clicks", False):
         return
     ScriptRequests._request_rerun_locked = _keeping(fold)  # type: ignore[method-assign, assignment]
+    ScriptRunner._run_script = _staying(ScriptRunner._run_script)  # type: ignore[method-assign, assignment]
 
 
 def _keeping(fold: Callable[[ScriptRequests, RerunData], bool]) -> Callable[[ScriptRequests, RerunData], bool]:
@@ -48,3 +57,12 @@ def _keeping(fold: Callable[[ScriptRequests, RerunData], bool]) -> Callable[[Scr
 
     keep_or_fold.keeps_clicks = True  # type: ignore[attr-defined]
     return keep_or_fold
+
+
+def _staying(run: Callable[[ScriptRunner, RerunData], None]) -> Callable[[ScriptRunner, RerunData], None]:
+    def run_unless_left(runner: ScriptRunner, asked: RerunData) -> None:
+        is_left = asked.page_script_hash != runner._pages_manager.current_page_script_hash
+        if not (asked.fragment_id_queue and is_left):
+            run(runner, asked)
+
+    return run_unless_left

@@ -9,6 +9,7 @@ from zipfile import ZipFile
 import httpx
 import pytest
 from playwright.sync_api import expect
+from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
 from ocrcore.engines.base import engine_classes
@@ -16,6 +17,8 @@ from tests.browser.visitor import WAIT_MS, receipt
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+    from playwright.sync_api import WebSocketRoute
 
     from tests.browser.visitor import Visitor
 
@@ -71,6 +74,48 @@ def test_what_is_said_in_passing_is_said_by_a_run_that_comes_to_its_end(visit: V
     visitor.settled()
     assert len(told) == 2
     assert ends == [True, True]
+
+
+def test_a_part_that_still_asks_for_itself_leaves_the_page_that_follows_as_it_is(
+    visit: Visit, quiet_address: str
+) -> None:
+    visitor = visit(quiet_address)
+    visitor.upload(("left.tif", receipt(2160)))
+    expect(visitor.row("left.tif")).to_be_visible()
+    timers: dict[str, str | bytes] = {}
+    chosen: list[str] = []
+    runs: list[str] = []
+
+    def fire_late(socket: WebSocketRoute) -> None:
+        server = socket.connect_to_server()
+
+        def ask(frame: str | bytes) -> None:
+            request = BackMsg.FromString(frame).rerun_script
+            if not request.is_auto_rerun:
+                chosen.extend([request.page_script_hash] * bool(request.page_script_hash))
+            elif not chosen:
+                timers[request.fragment_id] = frame
+            server.send(frame)
+
+        def answer(frame: str | bytes) -> None:
+            page = ForwardMsg.FromString(frame).new_session.page_script_hash
+            if page and (runs or page in chosen):
+                runs.append(page)
+                # As if the timers of the page that is being left had fired before the browser hears of the next one.
+                for late in timers.values() if len(runs) == 1 else ():
+                    server.send(late)
+            socket.send(frame)
+
+        socket.on_message(ask)
+        server.on_message(answer)
+
+    visitor.page.route_web_socket("**/_stcore/stream", fire_late)
+    visitor.page.reload()
+    visitor.until(lambda: len(timers) == 2, "the timers of the status line and of the documents")
+    visitor.page.get_by_role("link", name="Settings").click()
+    visitor.until(lambda: len(runs) >= 2, "a run after that of the next page")
+    assert runs[:2] == chosen * 2
+    expect(visitor.page.get_by_role("heading", name="API tokens")).to_be_visible()
 
 
 def test_a_document_is_read_with_the_engine_that_was_chosen_in_the_settings(visit: Visit, quiet_address: str) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import time
 from io import BytesIO
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
@@ -11,6 +12,7 @@ from PIL import Image, ImageDraw, ImageFont
 from playwright.sync_api import FilePayload, expect
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
     from playwright.sync_api import Locator, Page, Request
@@ -46,6 +48,13 @@ class Visitor:
         expect(self.page.get_by_test_id("stMain")).to_be_visible()
         expect(self.page.get_by_test_id("stAppSkeleton")).to_have_count(0)
         expect(self.page.locator("[data-testid=stApp][data-test-script-state=notRunning]")).to_be_visible()
+
+    def until(self, is_so: Callable[[], bool], what: str) -> None:
+        """Wait for something that the page does not show."""
+        deadline = time.monotonic() + WAIT_MS / 1000
+        while not is_so():
+            assert time.monotonic() < deadline, f"waited in vain for {what}"
+            self.page.wait_for_timeout(50)
 
     def upload(self, *files: tuple[str, bytes]) -> None:
         """Hand in files through the drop area."""
