@@ -55,7 +55,7 @@ ENGLISH: Final[dict[str, str]] = {
     "metrics.chart.eta_alt": "Points: predicted against actual seconds from upload to end; on the line both are the same",
     "metrics.eta": (
         "Half of the predictions were within {error} of the truth; {covered} of the documents ended inside the range "
-        "shown to their uploader (meant to be 80 %). {count} documents."
+        "shown to their uploader (meant to be 80 %). Documents: {count}."
     ),
     "metrics.no_eta": "No prediction has come to its end in this period yet.",
     "metrics.chart.fast": "Fast path",
@@ -64,9 +64,9 @@ ENGLISH: Final[dict[str, str]] = {
     "metrics.no_times": "No document was read in this period.",
     "metrics.fast.light": "light tier only",
     "metrics.fast.both": "both tiers",
-    "metrics.fast_told": "{engine}: {share} of {count} documents needed the light tier only. That saved {saved}.",
+    "metrics.fast_told": "{engine}: the light tier was enough for {share} of the documents ({count}). That saved {saved}.",
     "metrics.fast_untold": (
-        "{engine}: {share} of {count} documents needed the light tier only; what it saved cannot be told yet."
+        "{engine}: the light tier was enough for {share} of the documents ({count}); what it saved cannot be told yet."
     ),
     "metrics.table": "By engine",
     "metrics.table_help": (

@@ -90,10 +90,10 @@ ROMANIAN: Final[dict[str, str]] = {
     "metrics.fast.light": "numai treapta ușoară",
     "metrics.fast.both": "ambele trepte",
     "metrics.fast_told": (
-        "{engine}: pentru {share} din {count} documente a ajuns treapta ușoară. S-au economisit {saved}."
+        "{engine}: pentru {share} din documente ({count}) a ajuns treapta ușoară. S-au economisit {saved}."
     ),
     "metrics.fast_untold": (
-        "{engine}: pentru {share} din {count} documente a ajuns treapta ușoară; economia nu se știe încă."
+        "{engine}: pentru {share} din documente ({count}) a ajuns treapta ușoară; economia nu se știe încă."
     ),
     "metrics.table": "Pe motoare",
     "metrics.download": "Descarcă în format CSV",
