@@ -65,12 +65,11 @@ class Visitor:
     def choose_source(self, name: str) -> None:
         """Choose where documents come from."""
         self.page.get_by_test_id("stButtonGroup").get_by_text(name, exact=True).click()
-        self.settled()
 
     def upload_folder(self, folder: Path) -> None:
         """Hand in everything in a folder."""
         self.choose_source("Folder")
-        self.page.locator("input[type=file]").set_input_files(folder)
+        self.page.locator("input[type=file][webkitdirectory]").set_input_files(folder)
 
     def row(self, name: str) -> Locator:
         """Return the row of a document on the Upload page."""
