@@ -23,6 +23,7 @@ import torch
 from doctr.models.detection import linknet_resnet18
 from onnx import TensorProto, helper, numpy_helper
 
+from ocrcore.engines.doctr_manifest import read_manifest
 from training import detection, documents, recognition, words
 from training.alphabet import VOCABULARY
 from training.lighter import Lighter
@@ -201,10 +202,11 @@ def main() -> None:
         raise SystemExit("In 8 bits the detector finds other pixels: look at its ranges before you ship it.")
     if manifest["recognition"]["readings_changed_by_8_bits"] > 0.01:
         raise SystemExit("In 8 bits the recogniser reads other words: leave its LSTMs in half precision.")
+    manifest["spelling"] = read_manifest(WEIGHTS).spelling
     (WEIGHTS / "weights.json").write_text(json.dumps(manifest, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
     if options.keep_states:
         keep_states(options.recognition, options.detection)
-    print({name: (part["steps"], part["largest_difference"]) for name, part in manifest.items()})
+    print({name: manifest[name]["largest_difference"] for name in ("recognition", "detection")})
 
 
 if __name__ == "__main__":

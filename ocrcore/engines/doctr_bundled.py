@@ -1,4 +1,4 @@
-"""The two networks that ship with the project: docTR's architectures, trained here, run through OnnxTR."""
+"""The two networks that ship with the project: docTR's architectures, trained here, run through OnnxTR; and a spelling."""
 
 from __future__ import annotations
 
@@ -9,9 +9,10 @@ import cv2
 import numpy as np
 
 from ocrcore.engines.base import Detection
-from ocrcore.engines.doctr_crops import CropReader, sideways
+from ocrcore.engines.doctr_crops import TORN_NUMBER, CropReader, sideways
 from ocrcore.engines.doctr_manifest import INSTALL, WEIGHTS, read_manifest
 from ocrcore.engines.doctr_pieces import join_pieces
+from ocrcore.engines.doctr_spelling import Spelling
 from ocrcore.engines.doctr_words import WordFinder
 from ocrcore.engines.freed_memory import keep_freed_memory, return_freed_memory
 from ocrcore.engines.onnx_network import OnnxNetwork
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from ocrcore.engines.base import Quad
+    from ocrcore.engines.doctr_crops import Reading
 
 MIN_CONFIDENCE = 0.2
 """Readings below this are texture taken for letters."""
@@ -42,7 +44,7 @@ class BundledNetworks:
         keep_freed_memory()
         os.environ["ONNXTR_MULTIPROCESSING_DISABLE"] = "TRUE"
         manifest = read_manifest(folder)
-        find, read = manifest.detection, manifest.recognition
+        find, read, spell = manifest.detection, manifest.recognition, manifest.spelling
         try:
             self._finder = WordFinder(OnnxNetwork(folder / find["file"], sha256=find["sha256"], threads=threads))
             self.reader = CropReader(
@@ -52,6 +54,7 @@ class BundledNetworks:
                 mean=read["mean"],
                 std=read["std"],
             )
+            self._spelling = Spelling(folder / spell["file"], sha256=spell["sha256"], vocabulary=read["vocabulary"])
             cv2.setNumThreads(threads)
         except ImportError as error:
             raise EngineUnavailable(f"{error}. Install it with: {INSTALL}") from error
@@ -74,14 +77,21 @@ class BundledNetworks:
         heights = np.linalg.norm(quads[:, 3] - quads[:, 0], axis=1)
         letters_px = SPECK * float(np.median(heights))
         pieces = [
-            Detection(text=text.strip(), confidence=confidence, quad=_quad(quad))
-            for quad, (text, confidence) in zip(quads, readings, strict=True)
+            Detection(text=self._spelt(reading).strip(), confidence=reading.confidence, quad=_quad(quad))
+            for quad, reading in zip(quads, readings, strict=True)
         ]
         return [
             piece
             for piece, height in zip(pieces, heights, strict=True)
             if piece.confidence >= MIN_CONFIDENCE and (piece.has_letters or (piece.text and height >= letters_px))
         ]
+
+    def _spelt(self, reading: Reading) -> str:
+        """Return the text, of what was unsure the one that also fits how words are spelt, unless it tears a number."""
+        if reading.logits is None:
+            return reading.text
+        text = self._spelling.likeliest(reading.logits)
+        return reading.text if TORN_NUMBER.search(text) else text
 
 
 def _quad(corners: NDArray[np.float64]) -> Quad:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import cv2
 import numpy as np
@@ -26,8 +26,17 @@ VIEWS = ((0.0, -0.04, -0.04, -0.08), (0.0, 0.0, 0.0, 0.0), (0.05, -0.06, 0.05, -
 SURE = 0.65
 """A word read with less is cut out anew, in another frame; the most certain of its readings stays."""
 
-Reading = tuple[str, float]
-"""Text and confidence."""
+UNSURE_OF_LETTERS = 0.9
+"""Of a word read with less, what the network saw is kept, so that its spelling can be weighed."""
+
+
+class Reading(NamedTuple):
+    """What is read in a crop."""
+
+    text: str
+    confidence: float
+    logits: NDArray[np.float32] | None = None
+    """What the network gave, shape (steps, letters + 1); None for numbers and what it was sure of."""
 
 
 def sideways(quads: NDArray[np.float64]) -> NDArray[np.bool_]:
@@ -72,6 +81,11 @@ TORN_NUMBER = re.compile(r"\d[.,:/-]? [.,:/-]?\d")
 """What such a blank must not do: there, more often than two words, it is a sign that the network was not sure of."""
 
 
+def _is_word(text: str) -> bool:
+    """Tell whether a reading holds more letters than digits: numbers have no spelling, and their signs are not guessed."""
+    return sum(map(str.isalpha, text)) > sum(map(str.isdigit, text))
+
+
 class CropReader:
     """docTR's recognition network with its post-processor."""
 
@@ -104,13 +118,13 @@ class CropReader:
 
     def read_boxes(self, gray: NDArray[np.uint8], quads: NDArray[np.float64]) -> list[Reading]:
         """Return what is read in boxes of shape (n, 4, 2); what is unsure is read in further frames."""
-        readings = [("", 0.0)] * len(quads)
+        readings = [Reading("", 0.0)] * len(quads)
         unsure = list(range(len(quads)))
         for margins in VIEWS:
             again = self.read([cut(gray, quad) for quad in framed(quads[unsure], margins)])
             for word, reading in zip(unsure, again, strict=True):
-                readings[word] = max(readings[word], reading, key=lambda found: found[1])
-            unsure = [word for word in unsure if readings[word][1] < SURE]
+                readings[word] = max(readings[word], reading, key=lambda found: found.confidence)
+            unsure = [word for word in unsure if readings[word].confidence < SURE]
         return readings
 
     def read(self, crops: Sequence[NDArray[np.uint8]]) -> list[Reading]:
@@ -119,7 +133,7 @@ class CropReader:
         for index, crop in enumerate(crops):
             fitting = (width for width in self._widths if width >= crop.shape[1])
             groups[next(fitting, self._widths[-1])].append(index)
-        found: list[Reading] = [("", 0.0)] * len(crops)
+        found = [Reading("", 0.0)] * len(crops)
         for width, members in groups.items():
             for start in range(0, len(members), BATCH):
                 part = members[start : start + BATCH]
@@ -129,10 +143,16 @@ class CropReader:
         return found
 
     def _decoded(self, logits: NDArray[np.float32]) -> list[Reading]:
-        readings: list[Reading] = self._post_processor(logits + self._favour)
-        for row, (text, _) in enumerate(readings):
+        favoured = logits + self._favour
+        readings = []
+        for row, (text, confidence) in enumerate(self._post_processor(favoured)):
             if TORN_NUMBER.search(text):
-                readings[row] = self._post_processor(logits[row : row + 1])[0]
+                reading = Reading(*self._post_processor(logits[row : row + 1])[0])
+            elif confidence < UNSURE_OF_LETTERS and _is_word(text):
+                reading = Reading(text, confidence, favoured[row].copy())
+            else:
+                reading = Reading(text, confidence)
+            readings.append(reading)
         return readings
 
     def _batch(self, crops: Sequence[NDArray[np.uint8]], width: int) -> NDArray[np.float32]:

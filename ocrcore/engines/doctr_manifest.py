@@ -20,15 +20,21 @@ LANGUAGES = ("ron", "eng", "deu", "fra", "hun", "ita", "spa", "pol", "ces")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Manifest:
-    """What `weights.json` says of the networks."""
+    """What `weights.json` says of the networks and the spelling."""
 
     detection: dict[str, Any]
     recognition: dict[str, Any]
+    spelling: dict[str, Any]
+
+    @property
+    def parts(self) -> tuple[dict[str, Any], ...]:
+        """What it says of each file."""
+        return self.detection, self.recognition, self.spelling
 
     @property
     def version(self) -> str:
-        """Architectures, and the first letters of both files' hashes."""
-        marks = "-".join(part["sha256"][:6] for part in (self.detection, self.recognition))
+        """Architectures, and the first letters of the files' hashes."""
+        marks = "-".join(part["sha256"][:6] for part in self.parts)
         return f"{self.detection['architecture']} + {self.recognition['architecture']} {marks}"
 
 
@@ -41,7 +47,7 @@ def read_manifest(folder: Path = WEIGHTS) -> Manifest:
     """
     try:
         tree = json.loads((folder / "weights.json").read_text(encoding="utf-8"))
-        return Manifest(detection=tree["detection"], recognition=tree["recognition"])
+        return Manifest(detection=tree["detection"], recognition=tree["recognition"], spelling=tree["spelling"])
     except (OSError, ValueError, KeyError) as error:
         raise EngineUnavailable(f"The weights' manifest cannot be read ({error}). Install the package anew.") from error
 
@@ -55,7 +61,7 @@ def availability(folder: Path = WEIGHTS) -> Availability:
         manifest = read_manifest(folder)
     except EngineUnavailable as error:
         return Availability(available=False, reason=error.message, install=RESTORE)
-    lost = [part["file"] for part in (manifest.detection, manifest.recognition) if not (folder / part["file"]).exists()]
+    lost = [part["file"] for part in manifest.parts if not (folder / part["file"]).exists()]
     if lost:
         return Availability(available=False, reason=f"Missing weights: {', '.join(lost)}.", install=RESTORE)
     return Availability(available=True, version=manifest.version, languages=LANGUAGES)

@@ -51,12 +51,12 @@ def join_pieces(
         boxes = joined(quads[lefts], quads[rights])
         together = reader.read([cut(gray, box) for box in framed(boxes, VIEWS[0])])
         grown, gone = set[int](), set[int]()
-        surest = sorted(zip(pairs, boxes, together, strict=True), key=lambda found: -found[2][1])
-        for (left, right), box, (text, confidence) in surest:
-            least = _least(readings[left], readings[right], text)
-            if {left, right} & (grown | gone) or len(text.split()) != 1 or confidence < least:
+        surest = sorted(zip(pairs, boxes, together, strict=True), key=lambda found: -found[2].confidence)
+        for (left, right), box, whole in surest:
+            least = _least(readings[left], readings[right], whole.text)
+            if {left, right} & (grown | gone) or len(whole.text.split()) != 1 or whole.confidence < least:
                 continue
-            quads[left], readings[left] = box, (text, confidence)
+            quads[left], readings[left] = box, whole
             grown.add(left)
             gone.add(right)
         kept = [word for word in range(len(quads)) if word not in gone]
@@ -67,9 +67,8 @@ def join_pieces(
 
 def _least(left: Reading, right: Reading, together: str) -> float:
     """Return the confidence from which two pieces are one word; a number that both readings give alike needs less."""
-    (first, sure), (second, as_sure) = left, right
-    is_number = together == first + second and TORN_NUMBER.search(f"{first[-2:]} {second[:2]}")
-    return min(AS_SURE * min(sure, as_sure), SURE if is_number else 1.0)
+    is_number = together == left.text + right.text and TORN_NUMBER.search(f"{left.text[-2:]} {right.text[:2]}")
+    return min(AS_SURE * min(left.confidence, right.confidence), SURE if is_number else 1.0)
 
 
 def touching(quads: Floats) -> list[tuple[int, int]]:

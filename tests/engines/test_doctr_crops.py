@@ -59,15 +59,15 @@ def reader() -> CropReader:
 
 def test_two_words_in_one_box_are_told_apart_by_a_narrow_gap_and_a_word_stays_whole(reader: CropReader) -> None:
     apart = reader.read([drawn(*pair.split(), gap_px=5) for pair in PAIRS])
-    assert sum(text == pair for (text, _), pair in zip(apart, PAIRS, strict=True)) >= 18
+    assert sum(found.text == pair for found, pair in zip(apart, PAIRS, strict=True)) >= 18
     whole = reader.read([drawn(*pair.split(), gap_px=0) for pair in PAIRS])
-    assert not [text for text, _ in whole if " " in text]
+    assert not [found.text for found in whole if " " in found.text]
 
 
 @pytest.mark.parametrize("gap_px", range(2, 7))
 def test_a_number_is_not_torn_at_its_sign(reader: CropReader, gap_px: int) -> None:
-    for found, _ in reader.read([drawn(*parts, gap_px=gap_px) for parts in NUMBERS]):
-        assert " " not in found
+    for found in reader.read([drawn(*parts, gap_px=gap_px) for parts in NUMBERS]):
+        assert " " not in found.text
 
 
 def drawn(left: str, right: str, *, gap_px: int) -> NDArray[np.uint8]:

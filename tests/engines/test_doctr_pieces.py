@@ -55,7 +55,7 @@ def test_pieces_are_one_word_when_they_are_read_as_one(words: str, cut_before: s
     readings = reader.read_boxes(gray, quads)
     found, texts = join_pieces(gray, quads, readings, reader)
     if text:
-        assert [each for each, _ in texts] == [text]
+        assert [each.text for each in texts] == [text]
         assert found.tolist() == [joined(quads[0], quads[1]).tolist()]
     else:
         assert texts == readings
