@@ -1,4 +1,4 @@
-"""The two networks that ship with the project: docTR's architectures, trained here, run through OnnxTR; and a spelling."""
+"""The two networks that ship with the project: docTR's architectures, trained here, run through OnnxTR."""
 
 from __future__ import annotations
 
@@ -87,11 +87,11 @@ class BundledNetworks:
         ]
 
     def _spelt(self, reading: Reading) -> str:
-        """Return the text, of what was unsure the one that also fits how words are spelt, unless it tears a number."""
+        """Return the text; of an unsure word the one that also fits how words are spelt, unless that tears a number."""
         if reading.logits is None:
             return reading.text
         text = self._spelling.likeliest(reading.logits)
-        return reading.text if TORN_NUMBER.search(text) else text
+        return text if text.strip() and not TORN_NUMBER.search(text) else reading.text
 
 
 def _quad(corners: NDArray[np.float64]) -> Quad:

@@ -33,8 +33,7 @@ PER_LETTER = 0.8
 """... and what makes up for it that a longer word is always less likely. Chosen on generated documents (docs/models.md)."""
 BEAMS = 4
 LIKELY = math.log(0.01)
-"""Letters less likely than this in a step are not considered there."""
-
+"""Letters less likely than this in a step are not considered there, if any is likelier."""
 
 _Beams = dict[tuple[int, ...], tuple[float, float, float]]
 """Of each word so far: the log-probabilities that it ends in the blank and in its last letter, and the spelling's part."""
@@ -97,7 +96,7 @@ class Spelling:
         beams: _Beams = {(): (0.0, _NEVER, 0.0)}
         is_after_blank = False
         for step in log:
-            likely = np.flatnonzero(step > LIKELY)
+            likely = np.flatnonzero(step >= min(LIKELY, step.max()))
             if len(likely) != 1 or likely[0] != blank:
                 beams = self._extended(beams, [(int(index), float(step[index])) for index in likely], blank)
                 is_after_blank = False

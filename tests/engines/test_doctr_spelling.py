@@ -75,6 +75,10 @@ def test_nothing_is_read_where_there_is_nothing(spelling: Spelling) -> None:
     assert spelling.likeliest(seen({"": 1.0}, {"": 1.0})) == ""
 
 
+def test_a_network_that_knows_nothing_is_no_failure(spelling: Spelling) -> None:
+    assert len(spelling.likeliest(np.zeros((3, BLANK + 1), np.float32))) <= 3
+
+
 def test_a_letter_stands_twice_only_with_a_blank_between(spelling: Spelling) -> None:
     assert spelling.likeliest(seen({"e": 1.0}, {"l": 1.0}, {"l": 1.0}, {"e": 1.0})) == "ele"
     assert spelling.likeliest(seen({"e": 1.0}, {"l": 1.0}, {"": 1.0}, {"l": 1.0}, {"e": 1.0})) == "elle"
