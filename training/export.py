@@ -23,7 +23,6 @@ import torch
 from doctr.models.detection import linknet_resnet18
 from onnx import TensorProto, helper, numpy_helper
 
-from ocrcore.engines.doctr_manifest import read_manifest
 from training import detection, documents, recognition, words
 from training.alphabet import VOCABULARY
 from training.lighter import Lighter
@@ -124,7 +123,8 @@ def _probabilities(logits: torch.Tensor) -> torch.Tensor:
     return logits.softmax(-1) if logits.ndim == 3 else logits.sigmoid()
 
 
-def _sha256(path: Path) -> str:
+def sha256_of(path: Path) -> str:
+    """Return a file's SHA-256 as the manifest gives it."""
     return hashlib.sha256(path.read_bytes()).hexdigest()
 
 
@@ -143,7 +143,7 @@ def _export_recognition(source: Path) -> dict[str, Any]:
         apart = difference(model, whole, zip(samples, samples, strict=True))
         quantise_lstms(whole, path)
     onnx.save(halve(onnx.load(path)), path)
-    return {"file": path.name, "architecture": "crnn_mobilenet_v3_small", "sha256": _sha256(path), "steps": step,
+    return {"file": path.name, "architecture": "crnn_mobilenet_v3_small", "sha256": sha256_of(path), "steps": step,
         "vocabulary": VOCABULARY, "mean": recognition.MEAN, "std": recognition.STD, "height": words.HEIGHT_PX,
         "widths": words.WIDTHS_PX, "padding": "zeros on the right, before normalisation", "blank": len(VOCABULARY),
         "largest_difference": apart, "readings_changed_by_8_bits": _readings_changed(model, path)}  # fmt: skip
@@ -178,9 +178,16 @@ def _export_detection(source: Path) -> dict[str, Any]:
         )
         apart = difference(model.eval(), whole, pairs, edge=EDGE_PX)
         changed = quantise_detector(whole, path)
-    return {"file": path.name, "architecture": "linknet_resnet18", "sha256": _sha256(path), "steps": step,
+    return {"file": path.name, "architecture": "linknet_resnet18", "sha256": sha256_of(path), "steps": step,
         "takes": "grey bytes of shape (n, height, width)", "multiple": 32, "largest_difference": apart,
         "pixels_changed_by_8_bits": changed}  # fmt: skip
+
+
+def enter(parts: dict[str, dict[str, Any]]) -> None:
+    """Write what is to be known of some files into `weights.json`; what it says of others stays."""
+    path = WEIGHTS / "weights.json"
+    known = json.loads(path.read_text(encoding="utf-8")) if path.exists() else {}
+    path.write_text(json.dumps(known | parts, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
 
 
 def main() -> None:
@@ -202,11 +209,10 @@ def main() -> None:
         raise SystemExit("In 8 bits the detector finds other pixels: look at its ranges before you ship it.")
     if manifest["recognition"]["readings_changed_by_8_bits"] > 0.01:
         raise SystemExit("In 8 bits the recogniser reads other words: leave its LSTMs in half precision.")
-    manifest["spelling"] = read_manifest(WEIGHTS).spelling
-    (WEIGHTS / "weights.json").write_text(json.dumps(manifest, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+    enter(manifest)
     if options.keep_states:
         keep_states(options.recognition, options.detection)
-    print({name: manifest[name]["largest_difference"] for name in ("recognition", "detection")})
+    print({name: (part["steps"], part["largest_difference"]) for name, part in manifest.items()})
 
 
 if __name__ == "__main__":

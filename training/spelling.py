@@ -6,8 +6,6 @@ Example: `python -m training.spelling` writes `ocrcore/engines/weights/spelling.
 from __future__ import annotations
 
 import argparse
-import hashlib
-import json
 from collections import Counter, defaultdict
 
 import numpy as np
@@ -16,6 +14,7 @@ from ocrcore.engines.doctr_manifest import WEIGHTS
 from ocrcore.engines.doctr_spelling import EDGE, HISTORY, NATS_PER_STEP, UNKNOWN, packed, without_first
 from training import texts
 from training.alphabet import VOCABULARY
+from training.export import enter, sha256_of
 
 SEED = 555
 LEAST, FIRST_RARE = 2, 1 << 16
@@ -71,14 +70,9 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--words", type=int, default=400_000)
     options = parser.parse_args()
-    path, manifest = WEIGHTS / "spelling.npz", WEIGHTS / "weights.json"
-    arrays = model(count(options.words))
+    path, arrays = WEIGHTS / "spelling.npz", model(count(options.words))
     np.savez_compressed(path, **arrays)  # type: ignore[arg-type]
-    tree = json.loads(manifest.read_text(encoding="utf-8"))
-    tree["spelling"] = {
-        "file": path.name, "sha256": hashlib.sha256(path.read_bytes()).hexdigest(), "words": options.words,
-    }  # fmt: skip
-    manifest.write_text(json.dumps(tree, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+    enter({"spelling": {"file": path.name, "sha256": sha256_of(path), "words": options.words}})
     print({name: len(each) for name, each in arrays.items()}, path.stat().st_size, "bytes")
 
 

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import hashlib
 import math
 from bisect import bisect_left
 from functools import lru_cache
+from io import BytesIO
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from ocrcore.errors import EngineUnavailable
+from ocrcore.engines.checked_file import read_checked
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -59,13 +59,7 @@ class Spelling:
         Raises:
             EngineUnavailable: It is missing or not the one that the manifest names.
         """
-        try:
-            content = path.read_bytes()
-        except OSError as error:
-            raise EngineUnavailable(f"{path.name} cannot be read ({error}). Install the package anew.") from error
-        if hashlib.sha256(content).hexdigest() != sha256:
-            raise EngineUnavailable(f"{path.name} is damaged. Install the package anew.")
-        with np.load(path, allow_pickle=False) as arrays:
+        with np.load(BytesIO(read_checked(path, sha256)), allow_pickle=False) as arrays:
             self._runs, self._log = memoryview(arrays["runs"]), memoryview(arrays["log"])
             self._contexts, self._left = memoryview(arrays["contexts"]), memoryview(arrays["left"])
         self.vocabulary = vocabulary

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import hashlib
 from typing import TYPE_CHECKING, Any
 
-from ocrcore.errors import EngineUnavailable
+from ocrcore.engines.checked_file import read_checked
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -32,21 +31,10 @@ class OnnxNetwork:
         options.add_session_config_entry("session.intra_op.allow_spinning", "0")
         # Shapes vary from run to run: what an arena kept for the largest of all would stay (see `freed_memory`).
         options.enable_mem_pattern = options.enable_cpu_mem_arena = False
-        self._session: Any = InferenceSession(_checked(path, sha256), options, providers=["CPUExecutionProvider"])
+        self._session: Any = InferenceSession(read_checked(path, sha256), options, providers=["CPUExecutionProvider"])
 
     def run(self, batch: NDArray[np.generic]) -> NDArray[np.float32]:
         """Return what the network makes of a batch."""
         (output,) = self._session.run(None, {"input": batch})
         found: NDArray[np.float32] = output
         return found
-
-
-def _checked(path: Path, sha256: str) -> bytes:
-    """Return a network after comparing its SHA-256."""
-    try:
-        network = path.read_bytes()
-    except OSError as error:
-        raise EngineUnavailable(f"The weights {path.name} cannot be read. Install the package anew.") from error
-    if hashlib.sha256(network).hexdigest() != sha256:
-        raise EngineUnavailable(f"The weights {path.name} are damaged (wrong hash). Install the package anew.")
-    return network

@@ -5,7 +5,6 @@ from __future__ import annotations
 import csv
 import json
 import re
-import time
 from typing import TYPE_CHECKING, Any
 
 import httpx
@@ -13,7 +12,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.receipts import invoice_pages, pdf_document, pdf_receipt, receipt_rows
-from tests.browser.visitor import WAIT_MS
+from tests.browser.visitor import WAIT_MS, until
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -34,13 +33,6 @@ def read(address: str, *documents: tuple[str, bytes]) -> list[str]:
 
 def status(address: str, job_id: str) -> str:
     return str(httpx.get(f"{address}/api/v1/jobs/{job_id}", timeout=60).json()["status"])
-
-
-def until(is_so: Callable[[], bool], what: str) -> None:
-    """Wait for a condition."""
-    deadline = time.monotonic() + WAIT_MS / 1000
-    while not is_so():
-        assert time.monotonic() < deadline, f"waited in vain for {what}"
 
 
 def accuracy(address: str) -> dict[str, Any]:

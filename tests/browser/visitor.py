@@ -21,6 +21,13 @@ WAIT_MS = 120_000
 """Longest wait for anything, on a machine that may be busy reading documents."""
 
 
+def until(is_so: Callable[[], bool], what: str) -> None:
+    """Wait for a condition."""
+    deadline = time.monotonic() + WAIT_MS / 1000
+    while not is_so():
+        assert time.monotonic() < deadline, f"waited in vain for {what}"
+
+
 class Visitor:
     """One browser window on the desk."""
 
@@ -50,11 +57,13 @@ class Visitor:
         expect(self.page.locator("[data-testid=stApp][data-test-script-state=notRunning]")).to_be_visible()
 
     def until(self, is_so: Callable[[], bool], what: str) -> None:
-        """Wait for something that the page does not show."""
-        deadline = time.monotonic() + WAIT_MS / 1000
-        while not is_so():
-            assert time.monotonic() < deadline, f"waited in vain for {what}"
+        """Wait for something that the page does not show, while it lives on."""
+
+        def is_so_after_a_moment() -> bool:
             self.page.wait_for_timeout(50)
+            return is_so()
+
+        until(is_so_after_a_moment, what)
 
     def upload(self, *files: tuple[str, bytes]) -> None:
         """Hand in files through the drop area."""

@@ -115,5 +115,5 @@ def test_a_file_that_is_not_the_one_named_is_refused(tmp_path: Path) -> None:
     with pytest.raises(EngineUnavailable, match=r"spelling\.npz cannot be read"):
         Spelling(tmp_path / "spelling.npz", sha256="", vocabulary=VOCABULARY)
     (tmp_path / "spelling.npz").write_bytes(b"other")
-    with pytest.raises(EngineUnavailable, match=r"spelling\.npz is damaged"):
+    with pytest.raises(EngineUnavailable, match=r"spelling\.npz are damaged"):
         Spelling(tmp_path / "spelling.npz", sha256="", vocabulary=VOCABULARY)
