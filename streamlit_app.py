@@ -5,8 +5,8 @@ from __future__ import annotations
 import streamlit as st
 from starlette.middleware import Middleware
 
-from ocrcore.web.api import api_mount
+from ocrcore.web.api.routes import api_mount
 from ocrcore.web.lifespan import lifespan
-from ocrcore.web.scripts_in_memory import ScriptsInMemory
+from ocrcore.web.streamlit_patches.scripts_in_memory import ScriptsInMemory
 
 app = st.App("ocrcore/web/router.py", lifespan=lifespan, routes=[api_mount()], middleware=[Middleware(ScriptsInMemory)])

@@ -29,7 +29,7 @@ from rapidfuzz.distance import Levenshtein
 
 from ocrcore.config import load_settings
 from ocrcore.engines.base import engine_classes, threads_environment
-from ocrcore.engines.doctr import DoctrEngine
+from ocrcore.engines.doctr.engine import DoctrEngine
 from ocrcore.pipeline.run import load_engine, read_document
 from training.synthetic import TEST_SEEDS
 from training.synthetic.__main__ import write as write_documents

@@ -15,9 +15,9 @@ from dataclasses import dataclass
 from statistics import fmean, median
 
 from benchmarks.eta_day import Day, Job
-from ocrcore.queue.durations import LEARNED_RUNS, Document, DurationModel
-from ocrcore.queue.eta import Eta, Running, Waiting, predict
-from ocrcore.queue.measurements import AVERAGED_RUNS, NO_DATA_AVERAGE_S
+from ocrcore.metrics.measurements import AVERAGED_RUNS, NO_DATA_AVERAGE_S
+from ocrcore.queue.forecast.durations import LEARNED_RUNS, Document, DurationModel
+from ocrcore.queue.forecast.eta import Eta, Running, Waiting, predict
 
 
 @dataclass(frozen=True, slots=True)

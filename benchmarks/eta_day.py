@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, Protocol
 
-from ocrcore.queue.durations import Document
+from ocrcore.queue.forecast.durations import Document
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

@@ -18,7 +18,7 @@ from benchmarks import extraction_calibration as calibration
 from benchmarks.extraction_truth import Judged, Truth, judge, read_truths
 from ocrcore.config import get_settings
 from ocrcore.extraction import PageText, extract
-from ocrcore.extraction.calibration_table import CURVES
+from ocrcore.extraction.checks.calibration import CURVES
 from ocrcore.pipeline.result import Result
 
 if TYPE_CHECKING:

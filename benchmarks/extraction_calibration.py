@@ -16,7 +16,7 @@ BLOCK = 12
 """Fields are averaged in blocks of at least this many before a curve is drawn through them."""
 PRIOR_WEIGHT = 2.0
 """Right and wrong fields, half each, that are added to every block, so that none is certain."""
-TABLE = Path(__file__).parent.parent / "ocrcore" / "extraction" / "calibration_table.py"
+TABLE = Path(__file__).parent.parent / "ocrcore" / "extraction" / "checks" / "calibration.py"
 HEAD = '''"""From raw scores to confidences: points of a rising curve per field. Written by `benchmarks.extraction --fit`."""
 
 from __future__ import annotations

@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from typing import TYPE_CHECKING, Any
 
-from ocrcore.extraction.dates import find_dates
-from ocrcore.extraction.rows import fold
-from ocrcore.extraction.text import Box, PlainLine, PlainPage
+from ocrcore.extraction.text.page_text import Box, PlainLine, PlainPage
+from ocrcore.extraction.text.rows import fold
+from ocrcore.extraction.values.dates import find_dates
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

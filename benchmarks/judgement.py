@@ -19,12 +19,13 @@ import numpy as np
 
 from benchmarks.engines import character_error_rate
 from ocrcore.config import load_settings
-from ocrcore.engines.base import OcrPage, ReadOptions
+from ocrcore.engines.base import ReadOptions
 from ocrcore.extraction import extract
+from ocrcore.layout.merge import merge
+from ocrcore.layout.page import OcrPage
+from ocrcore.layout.rows import form_lines
 from ocrcore.pipeline import judgement_table
 from ocrcore.pipeline.judgement import Signs, judge, signs
-from ocrcore.pipeline.layout import form_lines
-from ocrcore.pipeline.merge import merge
 from ocrcore.pipeline.preprocess import TIERS
 from ocrcore.pipeline.run import load_engine
 from training.synthetic import CALIBRATION_SEEDS, make_sample
@@ -34,7 +35,8 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from ocrcore.engines.base import Detection, Engine
+    from ocrcore.engines.base import Engine
+    from ocrcore.layout.page import Detection
 
 GOOD = 0.05
 """A reading with at most this character error rate is a good one."""

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING
 from playwright.sync_api import expect, sync_playwright
 
 from benchmarks.serving import machine, serving, settings_of, working
-from ocrcore.queue import Job, JobQueue
+from ocrcore.queue.job_queue import JobQueue
 from tests.browser.conftest import ARGUMENTS, CHROMIUM
 from tests.browser.visitor import WAIT_MS, Visitor, receipt
 
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from ocrcore.config import Settings
+    from ocrcore.queue.job import Job
 
 
 @contextmanager

@@ -26,7 +26,7 @@ from benchmarks.serving import (
     settings_of,
     working,
 )
-from ocrcore.desk import Desk
+from ocrcore.desk.desk import Desk
 from tests.browser.visitor import receipt
 
 if TYPE_CHECKING:

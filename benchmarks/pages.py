@@ -23,8 +23,9 @@ from playwright.sync_api import FilePayload, sync_playwright
 from benchmarks.new_window import chromium
 from benchmarks.queue import fill, machine
 from ocrcore.config import load_settings
-from ocrcore.queue import JobQueue, WorkerInfo
-from ocrcore.web.components.sample import sample_receipt
+from ocrcore.queue.job_queue import JobQueue
+from ocrcore.queue.workers import WorkerInfo
+from ocrcore.web.upload.sample import sample_receipt
 from tests.browser.conftest import ARGUMENTS, CHROMIUM
 from tests.web.conftest import serving
 

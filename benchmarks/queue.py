@@ -21,7 +21,8 @@ from statistics import median, quantiles
 from typing import TypeVar
 
 from ocrcore.config import Settings, load_settings
-from ocrcore.queue import Completed, Job, JobQueue
+from ocrcore.queue.job import Completed, Job
+from ocrcore.queue.job_queue import JobQueue
 
 Step = Callable[[], Awaitable[object]]
 T = TypeVar("T")

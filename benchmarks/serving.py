@@ -18,8 +18,9 @@ import psutil
 
 from benchmarks.queue import machine as versions
 from ocrcore.config import load_settings
-from ocrcore.queue import Completed, JobQueue, JobStatus
-from ocrcore.queue.job import FINAL
+from ocrcore.database.job_status import JobStatus
+from ocrcore.queue.job import FINAL, Completed
+from ocrcore.queue.job_queue import JobQueue
 from tests.browser.visitor import receipt
 from tests.web.conftest import ROOT, serving
 
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from ocrcore.config import Settings
-    from ocrcore.queue import Job
+    from ocrcore.queue.job import Job
 
 MIB = 1024 * 1024
 RESULT_JSON = json.dumps(

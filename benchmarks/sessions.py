@@ -37,7 +37,7 @@ from benchmarks.serving import (
     settings_of,
     working,
 )
-from ocrcore.desk import Desk
+from ocrcore.desk.desk import Desk
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Iterable, Sequence

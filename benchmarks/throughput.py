@@ -20,11 +20,11 @@ from typing import TYPE_CHECKING
 
 from benchmarks.queue import machine
 from ocrcore.config import Settings, load_settings
+from ocrcore.database.job_status import JobStatus
+from ocrcore.documents.sniff import sniff
 from ocrcore.engines.base import threads_environment
 from ocrcore.pipeline.run import load_engine, read_document
-from ocrcore.queue.job import JobStatus
 from ocrcore.queue.job_queue import JobQueue
-from ocrcore.storage.sniff import sniff
 from ocrcore.storage.store import open_storage
 from ocrcore.worker.supervisor import Supervisor
 

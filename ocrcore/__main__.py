@@ -1,6 +1,6 @@
 """`python -m ocrcore`."""
 
-from ocrcore.cli import main
+from ocrcore.cli.main import main
 
 if __name__ == "__main__":
     main()

@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from ocrcore.web.components.metrics_view import metrics_view
+from ocrcore.web.metrics.page import metrics_view
 
 metrics_view()

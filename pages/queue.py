@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from ocrcore.web.components.queue_view import queue_view
+from ocrcore.web.queue.page import queue_view
 
 queue_view()

@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from ocrcore.web.components.result_view import result_view
+from ocrcore.web.result.page import result_view
 
 result_view()

@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from ocrcore.web.components.settings_view import settings_view
+from ocrcore.web.settings.page import settings_view
 
 settings_view()

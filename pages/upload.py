@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from ocrcore.web.components.upload_view import upload_view
+from ocrcore.web.upload.page import upload_view
 
 upload_view()

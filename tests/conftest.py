@@ -10,6 +10,8 @@ from PIL import Image, ImageDraw, ImageFont
 
 from ocrcore.config import Settings, load_settings
 
+pytest_plugins = ["tests.queues"]
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path

@@ -1,4 +1,4 @@
-"""What every engine takes and gives: the contract, and the tree page - line - word in which text comes back."""
+"""What every engine takes and gives: the contract; the tree in which text comes back is that of `layout.page`."""
 
 from __future__ import annotations
 
@@ -7,70 +7,27 @@ from importlib.metadata import entry_points
 from typing import TYPE_CHECKING, Protocol, runtime_checkable
 
 from ocrcore.errors import UnknownEngine
+from ocrcore.layout.page import Box, Detection, Line, OcrPage, Point, Quad, Word
+
+__all__ = [
+    "Availability",
+    "Box",
+    "Detection",
+    "Engine",
+    "Line",
+    "OcrPage",
+    "Point",
+    "Quad",
+    "ReadOptions",
+    "Word",
+    "engine_class",
+    "engine_classes",
+    "threads_environment",
+]
 
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
-
-
-Box = tuple[float, float, float, float]
-"""`(x0, y0, x1, y1)` as fractions of the upright page image, origin top left."""
-Point = tuple[float, float]
-Quad = tuple[Point, Point, Point, Point]
-"""Four corners in pixels, clockwise from the text's own top left."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Word:
-    """One word with its confidence (0 to 1) and its box."""
-
-    text: str
-    confidence: float
-    box: Box
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Line:
-    """One printed row: its words from left to right, also when wide gaps part them."""
-
-    text: str
-    confidence: float
-    box: Box
-    words: tuple[Word, ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class OcrPage:
-    """What was read on one page; `width` and `height` in pixels of the upright image, lines in reading order."""
-
-    number: int
-    width: int
-    height: int
-    lines: tuple[Line, ...]
-    source: str = "ocr"
-    """`ocr`, or `text_layer` for a born-digital PDF page whose own text was taken."""
-
-    @property
-    def text(self) -> str:
-        """The page's text, one printed row a line."""
-        return "\n".join(line.text for line in self.lines)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Detection:
-    """A piece of text as an engine found it, before rows are formed: a quadrilateral in pixels.
-
-    The quadrilateral keeps the angle of a tilted piece. `text` may hold several words.
-    """
-
-    text: str
-    confidence: float
-    quad: Quad
-
-    @property
-    def has_letters(self) -> bool:
-        """Whether it holds a letter or a digit, and not signs alone."""
-        return any(sign.isalnum() for sign in self.text)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -10,15 +10,16 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from ocrcore.engines.base import Availability, Detection, ReadOptions, threads_environment
+from ocrcore.engines.base import Availability, ReadOptions, threads_environment
 from ocrcore.errors import EngineError, EngineTimeout, EngineUnavailable
+from ocrcore.layout.page import Detection
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from numpy.typing import NDArray
 
-    from ocrcore.engines.base import Quad
+    from ocrcore.layout.page import Quad
 
 INSTALL = "sudo apt-get install tesseract-ocr tesseract-ocr-eng tesseract-ocr-ron"
 PAGE_MODE = 4

@@ -6,14 +6,14 @@ import re
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from ocrcore.engines.base import Word
-from ocrcore.extraction.dates import find_dates
-from ocrcore.extraction.rows import fold
+from ocrcore.extraction.text.rows import fold
+from ocrcore.extraction.values.dates import find_dates
+from ocrcore.layout.page import Word
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from ocrcore.engines.base import Box, OcrPage
+    from ocrcore.layout.page import Box, OcrPage
     from ocrcore.pipeline.result import Result
 
 _NOT_PRINTED = frozenset({"document_type", "currency"})

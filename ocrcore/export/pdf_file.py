@@ -19,8 +19,8 @@ from ocrcore.storage.keys import preview_key
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from ocrcore.engines.base import OcrPage, Word
     from ocrcore.export.document import ExportDocument
+    from ocrcore.layout.page import OcrPage, Word
     from ocrcore.storage.store import Storage
 
 LONGER_SIDE_PT = 842.0

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from ocrcore.queue.job import JobStatus
+from ocrcore.database.job_status import JobStatus
 from ocrcore.queue.listing import MAX_LIMIT
 
 if TYPE_CHECKING:

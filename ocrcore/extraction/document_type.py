@@ -5,14 +5,14 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Literal
 
-from ocrcore.extraction.payments import is_card_slip
+from ocrcore.extraction.amounts.payments import is_card_slip
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from ocrcore.extraction.entries import ReadRow
-    from ocrcore.extraction.payments import Payments
-    from ocrcore.extraction.totals import Total
+    from ocrcore.extraction.amounts.payments import Payments
+    from ocrcore.extraction.amounts.totals import Total
+    from ocrcore.extraction.values.labelled_amounts import ReadRow
 
 DocumentType = Literal["receipt", "invoice", "other"]
 

@@ -6,26 +6,26 @@ from datetime import UTC, date, datetime
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from ocrcore.extraction.checks import Outcome, run_checks
-from ocrcore.extraction.confidence import calibrated, factor, outcome_of, score
-from ocrcore.extraction.fields import Entry, Extraction, Field, place
+from ocrcore.extraction.checks.checks import Outcome, run_checks
+from ocrcore.extraction.checks.confidence import calibrated, factor, outcome_of, score
+from ocrcore.extraction.fields import Extraction, Field, ListRow, place
 from ocrcore.extraction.list_fields import list_fields
-from ocrcore.extraction.numbers import plain
-from ocrcore.extraction.qr import parse_codes
-from ocrcore.extraction.reading import Reading, take_in
-from ocrcore.extraction.rows import build_rows
+from ocrcore.extraction.parsed_document import ParsedDocument, parse_document
+from ocrcore.extraction.text.rows import build_rows
+from ocrcore.extraction.values.numbers import plain
+from ocrcore.extraction.values.qr import parse_codes
 from ocrcore.extraction.voting import Voter, elect, tiers_agree, weighed
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from ocrcore.extraction.entries import Amount
+    from ocrcore.extraction.amounts.items import Item
     from ocrcore.extraction.fields import Check
-    from ocrcore.extraction.identifiers import Identifier
-    from ocrcore.extraction.items import Item
-    from ocrcore.extraction.qr import CodeFields
-    from ocrcore.extraction.text import PageText
-    from ocrcore.extraction.vendor import Name
+    from ocrcore.extraction.parties.identifiers import Identifier
+    from ocrcore.extraction.parties.vendor import Name
+    from ocrcore.extraction.text.page_text import PageText
+    from ocrcore.extraction.values.labelled_amounts import Amount
+    from ocrcore.extraction.values.qr import CodeFields
 
 LEAST_CONFIDENCE = 0.05
 """A field less sure than this is not shown."""
@@ -49,10 +49,10 @@ def extract(
     """
     day = today or datetime.now(UTC).date()
     parsed = parse_codes(codes)
-    shown = _voter(take_in(build_rows(pages), day), day, parsed)
+    shown = _voter(parse_document(build_rows(pages), day), day, parsed)
     if not others:
         return shown.extraction
-    further = [_voter(take_in(build_rows(each), day), day, parsed) for each in others]
+    further = [_voter(parse_document(build_rows(each), day), day, parsed) for each in others]
     independent = further if len(further) > 1 else [shown, *further]
     heard = [voter for voter in (shown, *further) if voter.reading.read]
     if not heard:
@@ -61,26 +61,26 @@ def extract(
     return weighed(elected.extraction, elected, independent)
 
 
-def _voter(reading: Reading, day: date, codes: Sequence[CodeFields], *further: Check) -> Voter:
+def _voter(reading: ParsedDocument, day: date, codes: Sequence[CodeFields], *further: Check) -> Voter:
     outcome = run_checks(reading, day, codes, further or (tiers_agree(()),))
     return Voter(reading=reading, outcome=outcome, extraction=_extraction(reading, outcome))
 
 
-def _extraction(reading: Reading, outcome: Outcome) -> Extraction:
+def _extraction(reading: ParsedDocument, outcome: Outcome) -> Extraction:
     """Return what was found on a document as fields with their confidences."""
     if not reading.read:
         return Extraction(checks=outcome.checks)
     scalars = {
         name: found for name, found in _scalars(reading, outcome).items() if found.confidence >= LEAST_CONFIDENCE
     }
-    lists: dict[str, tuple[Entry, ...]] = list_fields(reading, outcome) if reading.document_type != "other" else {}
+    lists: dict[str, tuple[ListRow, ...]] = list_fields(reading, outcome) if reading.document_type != "other" else {}
     verdict = outcome.verdict * factor(reading)
     return Extraction(
         document_type=reading.document_type, scalars=scalars, lists=lists, checks=outcome.checks, verdict=verdict
     )
 
 
-def _scalars(reading: Reading, outcome: Outcome) -> dict[str, Field]:
+def _scalars(reading: ParsedDocument, outcome: Outcome) -> dict[str, Field]:
     found: dict[str, Field] = {"document_type": _document_type(reading, outcome)}
     found.update(_parties(reading, outcome))
     found.update(_when(reading, outcome))
@@ -96,13 +96,13 @@ def _scalars(reading: Reading, outcome: Outcome) -> dict[str, Field]:
     }  # fmt: skip
 
 
-def _document_type(reading: Reading, outcome: Outcome) -> Field:
+def _document_type(reading: ParsedDocument, outcome: Outcome) -> Field:
     row = reading.read[0].row
     sure = 0.6 + 0.35 * outcome.verdict if reading.document_type != "other" else 0.7
     return Field(value=reading.document_type, confidence=sure, page=row.page, box=row.box, source=row.text)
 
 
-def _parties(reading: Reading, outcome: Outcome) -> dict[str, Field]:
+def _parties(reading: ParsedDocument, outcome: Outcome) -> dict[str, Field]:
     found: dict[str, Field] = {}
     for name, party in (
         ("vendor_name", reading.vendor),
@@ -138,7 +138,7 @@ def _identifier(found: Identifier, base: float, passed: Sequence[bool | None] = 
     return place(found.row, found.span, found.value, raw, repaired=source if found.repaired else None)
 
 
-def _when(reading: Reading, outcome: Outcome) -> dict[str, Field]:
+def _when(reading: ParsedDocument, outcome: Outcome) -> dict[str, Field]:
     found: dict[str, Field] = {}
     if reading.when is not None:
         item, row = reading.when.found, reading.when.row
@@ -163,7 +163,7 @@ def _when(reading: Reading, outcome: Outcome) -> dict[str, Field]:
     return found
 
 
-def _amounts(reading: Reading, outcome: Outcome) -> dict[str, Field]:
+def _amounts(reading: ParsedDocument, outcome: Outcome) -> dict[str, Field]:
     found: dict[str, Field] = {}
     total = reading.total
     if total is not None:
@@ -198,7 +198,7 @@ def _amount(amount: Amount, value: Decimal, raw: float, *, repaired: str | None 
     return place(amount.row, (amount.number.start, amount.number.end), plain(value), raw, repaired=repaired)
 
 
-def _summed_taxes(reading: Reading, outcome: Outcome) -> Field:
+def _summed_taxes(reading: ParsedDocument, outcome: Outcome) -> Field:
     """The tax total of a document that prints its taxes by rate only."""
     last = reading.taxes[-1]
     summed = sum((tax.amount for tax in reading.taxes), Decimal(0))
@@ -206,7 +206,7 @@ def _summed_taxes(reading: Reading, outcome: Outcome) -> Field:
     return place(last.row, last.span, plain(summed), raw)
 
 
-def _discount(reading: Reading, outcome: Outcome) -> Field | None:
+def _discount(reading: ParsedDocument, outcome: Outcome) -> Field | None:
     """The sum of the reductions: as printed, or of those on the goods and on the whole."""
     printed, goods = reading.discounts, reading.items.discounts
     if not printed and not goods:
@@ -234,7 +234,7 @@ def _sums_up(printed: Amount, goods: Sequence[Item]) -> bool:
     return bool(goods) and abs(printed.value) == abs(sum((each.amount for each in goods), Decimal(0)))
 
 
-def _currency(reading: Reading) -> Field:
+def _currency(reading: ParsedDocument) -> Field:
     currency = reading.currency
     if currency is None:
         raise ValueError("no currency")
@@ -242,7 +242,7 @@ def _currency(reading: Reading) -> Field:
     return place(currency.row, span, currency.code, 0.95 if currency.printed else 0.8)
 
 
-def _numbers(reading: Reading) -> dict[str, Field]:
+def _numbers(reading: ParsedDocument) -> dict[str, Field]:
     found: dict[str, Field] = {}
     if reading.number is not None:
         found["document_number"] = _identifier(reading.number, 0.25)

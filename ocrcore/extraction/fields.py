@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from ocrcore.extraction.rows import Row
-    from ocrcore.extraction.text import Box
+    from ocrcore.extraction.text.page_text import Box
+    from ocrcore.extraction.text.rows import Row
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,7 +34,7 @@ class Field:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Entry:
+class ListRow:
     """One row of a list (a tax, a payment, an item): its members as strings, and its place."""
 
     members: Mapping[str, str]
@@ -70,7 +70,7 @@ class Extraction:
 
     document_type: str = "other"
     scalars: Mapping[str, Field] = field(default_factory=dict)
-    lists: Mapping[str, tuple[Entry, ...]] = field(default_factory=dict)
+    lists: Mapping[str, tuple[ListRow, ...]] = field(default_factory=dict)
     checks: tuple[Check, ...] = ()
     verdict: float = 0.0
 

@@ -4,21 +4,21 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ocrcore.extraction.confidence import calibrated, outcome_of, score
-from ocrcore.extraction.fields import Entry
-from ocrcore.extraction.numbers import plain
+from ocrcore.extraction.checks.confidence import calibrated, outcome_of, score
+from ocrcore.extraction.fields import ListRow
+from ocrcore.extraction.values.numbers import plain
 
 if TYPE_CHECKING:
     from decimal import Decimal
 
-    from ocrcore.extraction.checks import Outcome
-    from ocrcore.extraction.items import Item
-    from ocrcore.extraction.reading import Reading
-    from ocrcore.extraction.rows import Row
-    from ocrcore.extraction.text import Box
+    from ocrcore.extraction.amounts.items import Item
+    from ocrcore.extraction.checks.checks import Outcome
+    from ocrcore.extraction.parsed_document import ParsedDocument
+    from ocrcore.extraction.text.page_text import Box
+    from ocrcore.extraction.text.rows import Row
 
 
-def list_fields(reading: Reading, outcome: Outcome) -> dict[str, tuple[Entry, ...]]:
+def list_fields(reading: ParsedDocument, outcome: Outcome) -> dict[str, tuple[ListRow, ...]]:
     """Return the lists by name, empty ones left out."""
     lists = {
         "taxes": _taxes(reading, outcome),
@@ -28,7 +28,7 @@ def list_fields(reading: Reading, outcome: Outcome) -> dict[str, tuple[Entry, ..
     return {name: entries for name, entries in lists.items() if entries}
 
 
-def _taxes(reading: Reading, outcome: Outcome) -> tuple[Entry, ...]:
+def _taxes(reading: ParsedDocument, outcome: Outcome) -> tuple[ListRow, ...]:
     summed, fitting = outcome_of(outcome, "taxes_sum_to_tax_total"), outcome_of(outcome, "items_fit_taxes")
     entries = []
     for tax in reading.taxes:
@@ -38,7 +38,7 @@ def _taxes(reading: Reading, outcome: Outcome) -> tuple[Entry, ...]:
     return tuple(entries)
 
 
-def _payments(reading: Reading, outcome: Outcome) -> tuple[Entry, ...]:
+def _payments(reading: ParsedDocument, outcome: Outcome) -> tuple[ListRow, ...]:
     covered = outcome_of(outcome, "payments_cover_total")
     entries = []
     for payment in reading.payments.made:
@@ -48,12 +48,12 @@ def _payments(reading: Reading, outcome: Outcome) -> tuple[Entry, ...]:
     return tuple(entries)
 
 
-def _items(reading: Reading, outcome: Outcome) -> tuple[Entry, ...]:
+def _items(reading: ParsedDocument, outcome: Outcome) -> tuple[ListRow, ...]:
     summed = outcome_of(outcome, "items_sum_to_total")
     return tuple(_item(item, summed) for item in reading.items.items)
 
 
-def _item(item: Item, summed: bool | None) -> Entry:
+def _item(item: Item, summed: bool | None) -> ListRow:
     members = {
         "description": item.description, "quantity": _number(item.quantity), "unit": item.unit.lower(),
         "unit_price": "" if item.unit_price is None else f"{item.unit_price:f}", "amount": plain(item.amount),
@@ -64,11 +64,11 @@ def _item(item: Item, summed: bool | None) -> Entry:
     return _entry("items", members, raw, *item.rows)
 
 
-def _entry(name: str, members: dict[str, str], raw: float, *rows: Row) -> Entry:
+def _entry(name: str, members: dict[str, str], raw: float, *rows: Row) -> ListRow:
     page = rows[-1].page
     own = [row for row in rows if row.page == page]
     shown = {key: value for key, value in members.items() if value}
-    return Entry(members=shown, confidence=calibrated(name, raw), page=page, box=_around([row.box for row in own]))
+    return ListRow(members=shown, confidence=calibrated(name, raw), page=page, box=_around([row.box for row in own]))
 
 
 def _around(boxes: list[Box]) -> Box:

@@ -12,15 +12,15 @@ from itertools import combinations
 from typing import TYPE_CHECKING, Any
 
 from ocrcore.extraction.fields import Check
-from ocrcore.extraction.rows import fold
+from ocrcore.extraction.text.rows import fold
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from ocrcore.extraction.checks import Outcome
-    from ocrcore.extraction.fields import Entry, Extraction, Field
-    from ocrcore.extraction.reading import Reading
-    from ocrcore.extraction.totals import Total
+    from ocrcore.extraction.amounts.totals import Total
+    from ocrcore.extraction.checks.checks import Outcome
+    from ocrcore.extraction.fields import Extraction, Field, ListRow
+    from ocrcore.extraction.parsed_document import ParsedDocument
 
 SEATS = {
     "vendor": "vendor_name", "address": "vendor_address", "customer": "customer_name", "vendor_id": "vendor_tax_id",
@@ -59,7 +59,7 @@ DOUBT_IF_AGREED, KEPT_IF_CONTRADICTED = 0.6, 0.93
 class Voter:
     """One reading of the document, what its checks say, and the fields that it makes."""
 
-    reading: Reading
+    reading: ParsedDocument
     outcome: Outcome
     extraction: Extraction
 
@@ -86,7 +86,7 @@ class Voter:
         return 0.0 if found is None else found.confidence
 
 
-def elect(voters: Sequence[Voter]) -> Reading:
+def elect(voters: Sequence[Voter]) -> ParsedDocument:
     """Return one reading, each of its parts from the voter that wins it; of equals, the first wins."""
     base = max(voters, key=lambda voter: (voter.extraction.document_type != "other", voter.outcome.verdict))
     winners = {part: _winner(voters, name) or base for part, name in SEATS.items()}
@@ -148,12 +148,12 @@ def weighed(extraction: Extraction, elected: Voter, voters: Sequence[Voter]) -> 
     scalars: dict[str, Field] = {
         name: replace(field, confidence=sure(name, field.confidence)) for name, field in extraction.scalars.items()
     }
-    lists: dict[str, tuple[Entry, ...]] = {
+    lists: dict[str, tuple[ListRow, ...]] = {
         name: tuple(replace(entry, confidence=sure(name, entry.confidence)) for entry in entries)
         for name, entries in extraction.lists.items()
     }
     return replace(extraction, scalars=scalars, lists=lists)
 
 
-def _members(name: str, entry: Entry) -> tuple[str, ...]:
+def _members(name: str, entry: ListRow) -> tuple[str, ...]:
     return tuple(entry.members.get(member, "") for member in LIST_MEMBERS[name])

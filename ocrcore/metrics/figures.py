@@ -7,15 +7,14 @@ from dataclasses import asdict, dataclass, field, replace
 from statistics import fmean, median, quantiles
 from typing import TYPE_CHECKING, Any
 
-from ocrcore.queue.measurements import RunOutcome
+from ocrcore.metrics.measurements import RunOutcome
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
     from datetime import datetime
 
-    from ocrcore.queue.job import TierFigures
+    from ocrcore.metrics.measurements import ConfirmedFields, RunMeasurement, TierFigures
     from ocrcore.queue.job_queue import JobQueue
-    from ocrcore.queue.measurements import ConfirmedFields, RunMeasurement
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -15,7 +15,8 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-    from ocrcore.engines.base import Detection, Engine, ReadOptions
+    from ocrcore.engines.base import Engine, ReadOptions
+    from ocrcore.layout.page import Detection
 
 NAME = "consensus"
 PREFERRED = ("doctr_plus", "paddleocr", "doctr", "tesseract")
@@ -72,7 +73,7 @@ class Consensus:
             EngineUnavailable: The engines are not loaded.
             EngineError: An engine failed.
         """
-        from ocrcore.pipeline.merge import merge  # noqa: PLC0415 - brings image libraries along
+        from ocrcore.layout.merge import merge  # noqa: PLC0415 - brings image libraries along
 
         if not self.engines:
             raise EngineUnavailable("The engines of the consensus are not loaded.")

@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING, Any
 
-from ocrcore.extraction.recheck import checks_after
+from ocrcore.extraction.checks.recheck import checks_after
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -12,15 +12,15 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from ocrcore.layout.coverage import covered_share
 from ocrcore.pipeline import judgement_table as table
-from ocrcore.pipeline.coverage import covered_share
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from numpy.typing import ArrayLike, NDArray
 
-    from ocrcore.engines.base import Detection
+    from ocrcore.layout.page import Detection
 
 DOUBTFUL = 0.6
 """A piece less sure than this is more often wrong than right."""

@@ -13,18 +13,17 @@ from typing import TYPE_CHECKING
 import cv2
 import numpy as np
 
+from ocrcore.layout.ink import STROKE_PX, probe_of
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from numpy.typing import NDArray
 
-    from ocrcore.engines.base import Detection
+    from ocrcore.layout.page import Detection
 
     Image = NDArray[np.uint8]
 
-STROKE_PX = 15
-"""Wider than any stroke of print at usual resolutions: what a closing of this size removes is ink."""
-PROBE_SIDE_PX = 1000
 MIN_RANGE = 24.0
 """Pages with less between dark and light than this are even; stretching would only show their noise."""
 DARK_SHARE, LIGHT_SHARE = 0.5, 99.0
@@ -87,13 +86,6 @@ def _dark_on_light(image: Image) -> Image:
     above_ground = probe.astype(np.int16) - cv2.medianBlur(probe, 2 * STROKE_PX + 1)
     light_ink, dark_ink = np.clip(above_ground, 0, None).mean(), np.clip(-above_ground, 0, None).mean()
     return np.asarray(255 - image, np.uint8) if light_ink > 2 * dark_ink else image
-
-
-def probe_of(gray: Image) -> Image:
-    """Return a small copy of a grey page, on which its ground, slope and ink are measured."""
-    shrink = min(1.0, PROBE_SIDE_PX / max(gray.shape))
-    height, width = (max(1, round(side * shrink)) for side in gray.shape)
-    return np.asarray(cv2.resize(gray, (width, height), interpolation=cv2.INTER_AREA), np.uint8)
 
 
 def _stretched(image: Image) -> Image:

@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from ocrcore.engines.base import OcrPage
 from ocrcore.errors import EngineError, OcrDeskError, OutOfMemory
 from ocrcore.extraction import extract
+from ocrcore.layout.merge import merge
+from ocrcore.layout.orientation import evidence, reads_well, turns_to_try
+from ocrcore.layout.page import OcrPage
+from ocrcore.layout.rows import form_lines
 from ocrcore.pipeline.consensus import Consensus
 from ocrcore.pipeline.judgement import ACCEPTED, judge, signs
-from ocrcore.pipeline.layout import form_lines
-from ocrcore.pipeline.merge import merge
-from ocrcore.pipeline.orientation import evidence, reads_well, turns_to_try
 from ocrcore.pipeline.preprocess import TIERS, untouched
 
 if TYPE_CHECKING:
@@ -23,8 +23,9 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from ocrcore.engines.base import Detection, Engine, Line, ReadOptions
+    from ocrcore.engines.base import Engine, ReadOptions
     from ocrcore.extraction.fields import Extraction
+    from ocrcore.layout.page import Detection, Line
     from ocrcore.pipeline.clock import Clock
 
 

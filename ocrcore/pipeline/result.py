@@ -6,7 +6,7 @@ import json
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from ocrcore.engines.base import Box, Line, OcrPage, Word
+from ocrcore.layout.page import Box, Line, OcrPage, Word
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

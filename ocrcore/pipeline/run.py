@@ -5,11 +5,12 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from ocrcore.engines.base import Engine, OcrPage, ReadOptions, engine_class
+from ocrcore.documents.pages import open_document
+from ocrcore.engines.base import Engine, ReadOptions, engine_class
 from ocrcore.extraction import extract, read_codes
+from ocrcore.layout.page import OcrPage
+from ocrcore.layout.rows import form_lines
 from ocrcore.pipeline.clock import Clock
-from ocrcore.pipeline.documents import open_document
-from ocrcore.pipeline.layout import form_lines
 from ocrcore.pipeline.reading import PageReading, TierReading, read_page, translated_errors
 from ocrcore.pipeline.result import Result, TierRun
 
@@ -18,9 +19,9 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from ocrcore.config import Settings
-    from ocrcore.engines.base import Detection, Line
+    from ocrcore.documents.pages import PageImage
     from ocrcore.extraction.fields import Extraction
-    from ocrcore.pipeline.documents import PageImage
+    from ocrcore.layout.page import Detection, Line
 
 
 def read_document(

@@ -19,11 +19,12 @@ from sqlalchemy import (
     update,
 )
 
+from ocrcore.database.job_status import JobStatus
+from ocrcore.database.tables import UtcDateTime, ocr_jobs, pending_counts
 from ocrcore.queue import events
 from ocrcore.queue.events import EventKind
-from ocrcore.queue.job import Job, JobStatus
+from ocrcore.queue.job import Job
 from ocrcore.queue.listing import SUMMARY_COLUMNS
-from ocrcore.queue.tables import UtcDateTime, ocr_jobs, pending_counts
 
 if TYPE_CHECKING:
     from collections.abc import Collection

@@ -7,13 +7,14 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import delete, select, update
 
+from ocrcore.database.connections import lock_files
+from ocrcore.database.job_status import JobStatus
+from ocrcore.database.tables import job_predictions, ocr_jobs
 from ocrcore.errors import InvalidTransition, JobNotFound
 from ocrcore.queue import events, listing
-from ocrcore.queue.connections import lock_files
 from ocrcore.queue.events import EventKind
-from ocrcore.queue.job import Job, JobStatus, Removed
+from ocrcore.queue.job import Job, Removed
 from ocrcore.queue.listing import SUMMARY_COLUMNS, owned_by
-from ocrcore.queue.tables import job_predictions, ocr_jobs
 
 if TYPE_CHECKING:
     from collections.abc import Collection

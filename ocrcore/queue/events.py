@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import bindparam, insert, select
 
-from ocrcore.queue.tables import job_events
+from ocrcore.database.tables import job_events
 
 if TYPE_CHECKING:
     from datetime import datetime

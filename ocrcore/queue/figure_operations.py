@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ocrcore.queue import measurements, stats
-from ocrcore.queue.job import JobStatus
+from ocrcore.database.job_status import JobStatus
+from ocrcore.metrics import measurements
+from ocrcore.queue import stats
 from ocrcore.queue.operations import Operations
 
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from ocrcore.queue.measurements import ConfirmedFields, RunMeasurement, RunOutcome, RunTotals, TierMeasurement
+    from ocrcore.metrics.measurements import ConfirmedFields, RunMeasurement, RunOutcome, RunTotals, TierMeasurement
     from ocrcore.queue.stats import QueueStats
 
 

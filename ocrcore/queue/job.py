@@ -3,44 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from enum import StrEnum
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Self
+
+from ocrcore.database.job_status import JobStatus
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import datetime
 
     from ocrcore.errors import OcrDeskError
-
-
-class JobStatus(StrEnum):
-    """Where a job is in its life.
-
-    ```
-                 claim                     run succeeded
-      pending ───────────▶ processing ───────────────────▶ completed
-        ▲  │                │   │   │
-        │  │ cancel         │   │   │ run failed: input error, or no attempt left
-        │  │         cancel │   │   └─────────────────────▶ failed
-        │  ▼                ▼   │                              │
-        │ cancelled ◀───────┘   │ retryable failure, release,  │
-        │     │                 │ or lease expired (rescue)    │
-        ├─────┼─────────────────┘                              │
-        └─────┴──────────────────── retry ─────────────────────┘
-    ```
-    """
-
-    PENDING = "pending"
-    """Waits for a worker. Put here by an upload, a retry, a release or a rescue; taken by a claim or a cancel."""
-    PROCESSING = "processing"
-    """One worker reads it under a lease. Put here by a claim only."""
-    COMPLETED = "completed"
-    """Read; the result is there. Put here by the worker that holds the claim. Final."""
-    FAILED = "failed"
-    """Could not be read. Put here by the worker that holds the claim, or by a rescue without attempts left."""
-    CANCELLED = "cancelled"
-    """A person stopped it. A retry puts it back to pending."""
+    from ocrcore.metrics.measurements import TierFigures
 
 
 FINAL = frozenset({JobStatus.COMPLETED, JobStatus.FAILED, JobStatus.CANCELLED})
@@ -134,17 +107,6 @@ class Job:
         if self.started_at is None:
             return None
         return max(0, round((self.started_at - self.run_after).total_seconds() * 1000))
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TierFigures:
-    """One pass of preparing and reading a document, in figures."""
-
-    name: str
-    ocr_ms: int
-    score: float
-    """Judgement of the reading, 0 to 1."""
-    accepted: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -5,22 +5,24 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Self
 
-from ocrcore.queue import claim, control, events, forecast, listing, submission, workers
-from ocrcore.queue.corrections import Corrections
-from ocrcore.queue.database import Database
-from ocrcore.queue.durations import Document
-from ocrcore.queue.eta import Forecast, Waiting
+from ocrcore.accounts.people import People
+from ocrcore.database.database import Database
+from ocrcore.queue import claim, control, events, listing, submission, workers
 from ocrcore.queue.figure_operations import FigureOperations
-from ocrcore.queue.job import Job, JobPage, JobStatus, Removed
+from ocrcore.queue.forecast.durations import Document
+from ocrcore.queue.forecast.eta import Forecast, Waiting
+from ocrcore.queue.forecast.forecast import predict_jobs
+from ocrcore.queue.job import Job, JobPage, Removed
 from ocrcore.queue.listing import JobFilter
-from ocrcore.queue.people import People
-from ocrcore.queue.worker_operations import WorkerOperations
+from ocrcore.queue.worker_queue import WorkerOperations
+from ocrcore.reviews.corrections import Corrections
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection
     from types import TracebackType
 
     from ocrcore.config import Settings
+    from ocrcore.database.job_status import JobStatus
     from ocrcore.queue.control import Follow
     from ocrcore.queue.events import JobEvent
     from ocrcore.queue.submission import Keep
@@ -104,7 +106,7 @@ class JobQueue(WorkerOperations, FigureOperations):
             "priority": priority,
         }
         new = Waiting(job_id="", document=Document(engine, pages, size_bytes, mime_type))
-        foretold = await self._foretell(new)
+        forecast = await self._predict(new)
         return await self._database.write(
             lambda connection: submission.create(
                 connection,
@@ -112,7 +114,7 @@ class JobQueue(WorkerOperations, FigureOperations):
                 now=self._now(),
                 expiry=expiry or self._expiry,
                 max_attempts=self._settings.max_attempts,
-                eta=foretold.eta(new.job_id, foretold.places + foretold.behind + 1),
+                eta=forecast.eta(new.job_id, forecast.places + forecast.behind + 1),
                 keep=keep,
             ),
         )
@@ -186,17 +188,17 @@ class JobQueue(WorkerOperations, FigureOperations):
 
     async def get_forecast(self) -> Forecast:
         """Return when each running and waiting job will be done; empty when no worker lives."""
-        return await self._foretell()
+        return await self._predict()
 
-    async def _foretell(self, new: Waiting | None = None) -> Forecast:
+    async def _predict(self, new: Waiting | None = None) -> Forecast:
         now, (at, kept) = self._now(), self._kept_forecast
         if kept.places >= _DEEP_QUEUE and timedelta() <= now - at < _KEEP_FORECAST:
             return kept
-        foretold = await self._database.read(
-            lambda connection: forecast.foretell(connection, now=now, heard_within=self._lease, new=new)
+        forecast = await self._database.read(
+            lambda connection: predict_jobs(connection, now=now, heard_within=self._lease, new=new)
         )
-        self._kept_forecast = (now, foretold)
-        return foretold
+        self._kept_forecast = (now, forecast)
+        return forecast
 
     # What people do.
 

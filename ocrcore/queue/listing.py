@@ -10,14 +10,16 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import ColumnElement, literal, or_, select, tuple_
 
+from ocrcore.database.tables import UtcDateTime, ocr_jobs
 from ocrcore.errors import InvalidRequest, JobNotFound
-from ocrcore.queue.job import Job, JobPage, JobStatus
-from ocrcore.queue.tables import UtcDateTime, ocr_jobs
+from ocrcore.queue.job import Job, JobPage
 
 if TYPE_CHECKING:
     from collections.abc import Collection
 
     from sqlalchemy.ext.asyncio import AsyncConnection
+
+    from ocrcore.database.job_status import JobStatus
 
 SUMMARY_COLUMNS = tuple(column for column in ocr_jobs.c if column.name not in {"search_text", "result_json"})
 """What a list shows of a job: all but its result."""

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from ocrcore.config import Settings
-    from ocrcore.queue.database import Database
+    from ocrcore.database.database import Database
 
 
 class Operations:

@@ -7,14 +7,15 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import bindparam, select, update
 
+from ocrcore.database.job_status import JobStatus
+from ocrcore.database.tables import UtcDateTime, ocr_jobs
 from ocrcore.errors import OcrDeskError, WorkerLost
+from ocrcore.metrics.measurements import RunOutcome, measure
 from ocrcore.queue import events
 from ocrcore.queue.events import EventKind
-from ocrcore.queue.job import Completed, Failed, Job, JobStatus
+from ocrcore.queue.job import Completed, Failed, Job
 from ocrcore.queue.listing import SUMMARY_COLUMNS
-from ocrcore.queue.measurements import RunOutcome, measure
 from ocrcore.queue.submission import folded
-from ocrcore.queue.tables import UtcDateTime, ocr_jobs
 
 if TYPE_CHECKING:
     from datetime import datetime

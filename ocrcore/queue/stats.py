@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import bindparam, func, select
 
-from ocrcore.queue import measurements, workers
-from ocrcore.queue.job import JobStatus
-from ocrcore.queue.measurements import RunOutcome
-from ocrcore.queue.tables import ocr_jobs
+from ocrcore.database.job_status import JobStatus
+from ocrcore.database.tables import ocr_jobs
+from ocrcore.metrics import measurements
+from ocrcore.metrics.measurements import RunOutcome
+from ocrcore.queue import workers
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

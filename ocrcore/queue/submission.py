@@ -9,12 +9,13 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import insert, select
 
+from ocrcore.database.connections import lock_files
+from ocrcore.database.job_status import JobStatus
+from ocrcore.database.tables import job_predictions, ocr_jobs
 from ocrcore.queue import events
-from ocrcore.queue.connections import lock_files
 from ocrcore.queue.events import EventKind
-from ocrcore.queue.job import Job, JobStatus
+from ocrcore.queue.job import Job
 from ocrcore.queue.listing import SUMMARY_COLUMNS, owned_by
-from ocrcore.queue.tables import job_predictions, ocr_jobs
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
 
     from sqlalchemy.ext.asyncio import AsyncConnection
 
-    from ocrcore.queue.eta import Eta
+    from ocrcore.queue.forecast.eta import Eta
 
 Keep = Callable[[], Awaitable[None]]
 """Stores the document's file again if it is gone."""

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import delete, insert, select, update
 
-from ocrcore.queue.tables import workers
+from ocrcore.database.tables import workers
 
 if TYPE_CHECKING:
     from datetime import datetime

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
 from ocrcore.errors import StorageError
-from ocrcore.storage.store import StoredFile
+from ocrcore.storage.stored_file import StoredFile
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

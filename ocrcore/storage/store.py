@@ -2,26 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, Protocol
 from urllib.parse import unquote, urlsplit
 
 from ocrcore.errors import ConfigurationError
+from ocrcore.storage.local import LocalStorage
 
 if TYPE_CHECKING:
     from contextlib import AbstractContextManager
 
     from ocrcore.config import Settings
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class StoredFile:
-    """A file as stored: its key, the SHA-256 of its content in hex, its size in bytes."""
-
-    key: str
-    sha256: str
-    size_bytes: int
+    from ocrcore.storage.stored_file import StoredFile
 
 
 class Storage(Protocol):
@@ -72,8 +64,6 @@ def open_storage(settings: Settings) -> Storage:
         ConfigurationError: The URL's scheme is not known.
         StorageError: The folder cannot be made.
     """
-    from ocrcore.storage.local import LocalStorage  # noqa: PLC0415 - a store's code is loaded when it is chosen
-
     url = settings.storage_url
     if not url:
         return LocalStorage(settings.data_dir)

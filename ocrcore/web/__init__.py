@@ -1,1 +1,1 @@
-"""The server's parts: router, REST routes, session services and page components."""
+"""The server: the script behind every page, the pages, the REST API, and what they share."""

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 
 from anyio import to_thread
 
-from ocrcore.web.clicks import keep_clicks
-from ocrcore.web.no_delay import answer_without_delay
 from ocrcore.web.session import close_services, services
+from ocrcore.web.streamlit_patches.clicks import keep_clicks
+from ocrcore.web.streamlit_patches.no_delay import answer_without_delay
 from ocrcore.worker.sidecar import Sidecar
 
 if TYPE_CHECKING:

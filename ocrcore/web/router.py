@@ -5,14 +5,14 @@ from __future__ import annotations
 import streamlit as st
 
 from ocrcore.errors import OcrDeskError
-from ocrcore.web.components.places import all_pages
-from ocrcore.web.components.status_line import status_line
-from ocrcore.web.components.style import apply_style
-from ocrcore.web.components.texts import choose_interface, plain, say
-from ocrcore.web.components.toasts import show_toasts
-from ocrcore.web.components.wishes import my_preferences
-from ocrcore.web.components.work_line import work_line
+from ocrcore.web.i18n.texts import choose_interface, plain, say
 from ocrcore.web.session import sign_in_is_configured
+from ocrcore.web.shared.places import all_pages
+from ocrcore.web.shared.preferences import my_preferences
+from ocrcore.web.shared.status_line import status_line
+from ocrcore.web.shared.style import apply_style
+from ocrcore.web.shared.toasts import show_toasts
+from ocrcore.web.shared.work_line import work_line
 
 # Drawn here: a Material icon as the page's icon would be fetched from the network.
 ICON = (

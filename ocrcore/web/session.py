@@ -20,7 +20,7 @@ from streamlit.web.server.server_util import get_cookie_secret
 from streamlit.web.server.starlette.starlette_app_utils import decode_signed_value
 
 from ocrcore.config import get_settings
-from ocrcore.desk import Desk
+from ocrcore.desk.desk import Desk
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Iterator, Mapping
@@ -28,8 +28,8 @@ if TYPE_CHECKING:
     from starlette.requests import Request
 
     from ocrcore.config import Settings
+    from ocrcore.desk.intake import Intake
     from ocrcore.queue.job_queue import JobQueue
-    from ocrcore.storage.intake import Intake
     from ocrcore.storage.store import Storage
 
 P = ParamSpec("P")

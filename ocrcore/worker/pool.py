@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from ocrcore.config import Settings
-    from ocrcore.worker.reader import Progress, Reading, ReadTask
+    from ocrcore.worker.reader import DocumentReading, Progress, ReadTask
 
 log = logging.getLogger(__name__)
 
@@ -65,7 +65,7 @@ class Slot:
         if self._on_progress is not None:
             self._on_progress(progress)
 
-    async def read(self, task: ReadTask, on_progress: Callable[[Progress], None]) -> Reading:
+    async def read(self, task: ReadTask, on_progress: Callable[[Progress], None]) -> DocumentReading:
         """Read one document in this slot's process.
 
         Cancelling the awaiting task kills the process; the next document gets a fresh one.
@@ -93,7 +93,7 @@ class Slot:
         finally:
             self._on_progress = None
 
-    async def _run(self, task: ReadTask) -> Reading:
+    async def _run(self, task: ReadTask) -> DocumentReading:
         try:
             future = self._pool.schedule(reader.read, args=(task,))
         except (RuntimeError, BrokenExecutor):
@@ -101,7 +101,7 @@ class Slot:
             await self.replace()
             future = self._pool.schedule(reader.read, args=(task,))
         guard: asyncio.Future[None] = asyncio.ensure_future(self._guard_memory())
-        reading: asyncio.Future[Reading] = asyncio.wrap_future(future)
+        reading: asyncio.Future[DocumentReading] = asyncio.wrap_future(future)
         try:
             await asyncio.wait((reading, guard), return_when=asyncio.FIRST_COMPLETED)
             result = reading.result() if reading.done() else None
@@ -118,7 +118,7 @@ class Slot:
             raise
         except Exception as error:
             # The worker's one broad except: what nobody foresaw is recorded with the job.
-            log.exception("Reading job %s failed", task.job_id)
+            log.exception("DocumentReading job %s failed", task.job_id)
             raise EngineError(f"The engine failed: {type(error).__name__}: {error}. Try another engine.") from error
         finally:
             guard.cancel()

@@ -16,8 +16,8 @@ from typing import TYPE_CHECKING
 
 from ocrcore.engines.base import threads_environment
 from ocrcore.errors import OcrDeskError, OutOfMemory
+from ocrcore.metrics.measurements import TierFigures
 from ocrcore.pipeline.run import load_engine, read_document
-from ocrcore.queue.job import TierFigures
 from ocrcore.storage.keys import preview_key
 from ocrcore.storage.store import open_storage
 
@@ -52,7 +52,7 @@ class Progress:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Reading:
+class DocumentReading:
     """What came of a task: the Result as JSON, and what is measured of it."""
 
     result_json: str
@@ -94,7 +94,7 @@ def initialize(settings: Settings, progress: Connection, scratch: Path) -> None:
         log.warning("The default engine cannot be loaded: %s", error.message)
 
 
-def read(task: ReadTask) -> Reading:
+def read(task: ReadTask) -> DocumentReading:
     """Read one stored document and keep its page previews.
 
     Raises:
@@ -114,7 +114,7 @@ def read(task: ReadTask) -> Reading:
             )
     except MemoryError as error:
         raise OutOfMemory from error
-    return Reading(
+    return DocumentReading(
         result_json=result.to_json(),
         ocr_time_ms=result.timings_ms.ocr,
         pages=len(result.pages),

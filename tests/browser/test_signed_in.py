@@ -13,7 +13,8 @@ from playwright.sync_api import expect
 from streamlit.web.server.starlette.starlette_app_utils import create_signed_value
 
 from ocrcore.config import load_settings
-from ocrcore.queue import Completed, JobQueue
+from ocrcore.queue.job import Completed
+from ocrcore.queue.job_queue import JobQueue
 from tests.browser.visitor import WAIT_MS, Visitor
 from tests.web.conftest import serving
 

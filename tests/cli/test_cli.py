@@ -16,8 +16,8 @@ import pytest
 
 from ocrcore.config import Settings
 from tests.conftest import draw_document
-from tests.web.test_api_jobs import JOB_KEYS
-from tests.web.test_api_shape import check
+from tests.web.api.test_jobs import JOB_KEYS
+from tests.web.api.test_shape import check
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -13,8 +13,8 @@ from rapidfuzz.distance import Levenshtein
 from ocrcore.config import load_settings
 from ocrcore.engines.base import Engine, ReadOptions, engine_class, engine_classes
 from ocrcore.errors import EngineUnavailable
+from ocrcore.layout.rows import form_lines
 from ocrcore.pipeline.clock import Clock
-from ocrcore.pipeline.layout import form_lines
 from ocrcore.pipeline.reading import read_page
 from ocrcore.pipeline.run import load_engine, read_document
 from tests.engines.drawn import ROWS, blank, noise, receipt
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from ocrcore.config import Settings
-    from ocrcore.engines.base import Line
+    from ocrcore.layout.page import Line
 
 pytestmark = pytest.mark.engine
 OPTIONS = ReadOptions(timeout_s=120)

@@ -6,14 +6,16 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from ocrcore.database.job_status import JobStatus
 from ocrcore.errors import ResultNotReady
 from ocrcore.export import document_of, matching_ids
-from ocrcore.queue import Completed, JobQueue, JobStatus
+from ocrcore.queue.job import Completed
+from ocrcore.queue.job_queue import JobQueue
 from tests.export.conftest import document, field
 
 if TYPE_CHECKING:
     from ocrcore.config import Settings
-    from ocrcore.queue import Job
+    from ocrcore.queue.job import Job
 
 
 async def submit(queue: JobQueue, name: str, **changes: Any) -> Job:

@@ -11,12 +11,14 @@ import pytest
 from prometheus_client.parser import text_string_to_metric_families
 from sqlalchemy import insert
 
+from ocrcore.database.tables import confirmed_fields
 from ocrcore.errors import EncryptedDocument, EngineTimeout
 from ocrcore.metrics.figures import Accuracy, Mean, Spread, engine_figures, figures_of, report
-from ocrcore.metrics.prometheus import prometheus_text
-from ocrcore.queue import Completed, Failed, JobQueue, WorkerInfo
-from ocrcore.queue.job import TierFigures
-from ocrcore.queue.tables import confirmed_fields
+from ocrcore.metrics.measurements import TierFigures
+from ocrcore.queue.job import Completed, Failed
+from ocrcore.queue.job_queue import JobQueue
+from ocrcore.queue.workers import WorkerInfo
+from ocrcore.web.api.prometheus import prometheus_text
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator

@@ -10,8 +10,9 @@ import pytest
 from PIL import Image
 
 from ocrcore.config import get_settings, load_settings
-from ocrcore.engines.base import Availability, Detection, Engine, ReadOptions, engine_classes
+from ocrcore.engines.base import Availability, Engine, ReadOptions, engine_classes
 from ocrcore.errors import EngineUnavailable
+from ocrcore.layout.page import Detection
 from ocrcore.pipeline.clock import Clock
 from ocrcore.pipeline.consensus import Consensus, choose_pair
 from ocrcore.pipeline.reading import read_page

@@ -6,7 +6,7 @@ import json
 
 import pytest
 
-from ocrcore.engines.base import Line, OcrPage, Word
+from ocrcore.layout.page import Line, OcrPage, Word
 from ocrcore.pipeline.result import Result, TierRun, Timings
 
 WORD = Word(text="Preț", confidence=0.987654, box=(0.1, 0.5, 0.3000004, 0.52))

@@ -5,11 +5,11 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from ocrcore.engines.base import Detection
-from ocrcore.pipeline.coverage import covered_share
+from ocrcore.layout.coverage import covered_share
+from ocrcore.layout.merge import merge
+from ocrcore.layout.orientation import turns_to_try
+from ocrcore.layout.page import Detection
 from ocrcore.pipeline.judgement import ACCEPTED, judge, signs
-from ocrcore.pipeline.merge import merge
-from ocrcore.pipeline.orientation import turns_to_try
 from ocrcore.pipeline.preprocess import TIERS, light, medium
 from tests.engines.drawn import blank, receipt
 

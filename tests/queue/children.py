@@ -5,7 +5,8 @@ from __future__ import annotations
 import asyncio
 from typing import TYPE_CHECKING
 
-from ocrcore.queue import Completed, JobQueue
+from ocrcore.queue.job import Completed
+from ocrcore.queue.job_queue import JobQueue
 
 if TYPE_CHECKING:
     from multiprocessing.connection import Connection

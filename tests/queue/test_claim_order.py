@@ -10,9 +10,11 @@ from typing import TYPE_CHECKING
 import pytest
 from sqlalchemy import event, text
 
+from ocrcore.database.job_status import JobStatus
 from ocrcore.errors import EngineTimeout
-from ocrcore.queue import Failed, JobQueue, JobStatus
-from tests.queue.conftest import Clock, claim, submit
+from ocrcore.queue.job import Failed
+from ocrcore.queue.job_queue import JobQueue
+from tests.queues import Clock, claim, submit
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable

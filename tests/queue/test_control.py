@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import pytest
 
+from ocrcore.database.job_status import JobStatus
 from ocrcore.errors import EncryptedDocument, EngineCrashed, InvalidTransition, JobNotFound
-from ocrcore.queue import Completed, EventKind, Failed, JobQueue, JobStatus, Removed
-from tests.queue.conftest import Clock, claim, submit
+from ocrcore.queue.events import EventKind
+from ocrcore.queue.job import Completed, Failed, Removed
+from tests.queues import Clock, claim, submit
+
+if TYPE_CHECKING:
+    from ocrcore.queue.job_queue import JobQueue
 
 DONE = Completed(result_json="{}", ocr_time_ms=1)
 

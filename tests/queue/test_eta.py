@@ -13,12 +13,13 @@ import pytest
 
 from benchmarks.eta import Score, judged_day
 from benchmarks.queue import fill
-from ocrcore.queue import Completed, JobQueue, WorkerInfo
-from ocrcore.queue.durations import Document, DurationModel
-from ocrcore.queue.eta import Forecast, Running, Waiting, predict
-from ocrcore.queue.forecast import PLAYED_JOBS
-from ocrcore.queue.workers import STOPPING
-from tests.queue.conftest import Clock, claim, submit
+from ocrcore.queue.forecast.durations import Document, DurationModel
+from ocrcore.queue.forecast.eta import Forecast, Running, Waiting, predict
+from ocrcore.queue.forecast.forecast import PLAYED_JOBS
+from ocrcore.queue.job import Completed
+from ocrcore.queue.job_queue import JobQueue
+from ocrcore.queue.workers import STOPPING, WorkerInfo
+from tests.queues import Clock, claim, submit
 
 if TYPE_CHECKING:
     from ocrcore.config import Settings

@@ -20,10 +20,11 @@ from hypothesis.stateful import (
 )
 
 from ocrcore.config import load_settings
+from ocrcore.database.job_status import JobStatus
 from ocrcore.errors import EncryptedDocument, EngineCrashed, InvalidTransition
-from ocrcore.queue import Completed, Failed, Job, JobQueue, JobStatus
-from ocrcore.queue.job import TRANSITIONS
-from tests.queue.conftest import Clock, submit
+from ocrcore.queue.job import TRANSITIONS, Completed, Failed, Job
+from ocrcore.queue.job_queue import JobQueue
+from tests.queues import Clock, submit
 
 OUTCOMES = [
     Completed(result_json="{}", ocr_time_ms=1),

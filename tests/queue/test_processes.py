@@ -10,9 +10,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from ocrcore.queue import JobQueue, JobStatus
+from ocrcore.database.job_status import JobStatus
+from ocrcore.queue.job_queue import JobQueue
 from tests.queue.children import DONE, drain, hold, share
-from tests.queue.conftest import claim, submit
+from tests.queues import claim, submit
 
 if TYPE_CHECKING:
     from ocrcore.config import Settings

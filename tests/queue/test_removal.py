@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 import pytest
 
 from ocrcore.errors import StorageError
-from ocrcore.queue import JobQueue, Removed
-from tests.queue.conftest import submit
+from ocrcore.queue.job import Removed
+from ocrcore.queue.job_queue import JobQueue
+from tests.queues import submit
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator

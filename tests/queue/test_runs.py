@@ -8,10 +8,13 @@ from datetime import timedelta
 
 import pytest
 
+from ocrcore.database.job_status import JobStatus
 from ocrcore.errors import EncryptedDocument, EngineTimeout, WorkerLost
-from ocrcore.queue import Completed, Failed, Job, JobQueue, JobStatus, RunOutcome
+from ocrcore.metrics.measurements import RunOutcome
+from ocrcore.queue.job import Completed, Failed, Job
+from ocrcore.queue.job_queue import JobQueue
 from ocrcore.queue.runs import backoff
-from tests.queue.conftest import Clock, claim, submit
+from tests.queues import Clock, claim, submit
 
 DONE = Completed(result_json='{"text": "TOTAL 59,37"}', ocr_time_ms=640, pages=2, fast_path=True, mean_confidence=0.97)
 

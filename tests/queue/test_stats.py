@@ -3,12 +3,19 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import TYPE_CHECKING
 
 import pytest
 
+from ocrcore.database.job_status import JobStatus
 from ocrcore.errors import EncryptedDocument, EngineCrashed
-from ocrcore.queue import Completed, Failed, JobQueue, JobStatus, RunOutcome, WorkerInfo
-from tests.queue.conftest import Clock, claim, submit
+from ocrcore.metrics.measurements import RunOutcome
+from ocrcore.queue.job import Completed, Failed
+from ocrcore.queue.workers import WorkerInfo
+from tests.queues import Clock, claim, submit
+
+if TYPE_CHECKING:
+    from ocrcore.queue.job_queue import JobQueue
 
 DONE = Completed(result_json="{}", ocr_time_ms=1)
 

@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import TYPE_CHECKING
 
 import pytest
 
+from ocrcore.database.job_status import JobStatus
 from ocrcore.errors import InvalidRequest, JobNotFound
-from ocrcore.queue import Completed, JobQueue, JobStatus
-from tests.queue.conftest import Clock, claim, submit
+from ocrcore.queue.job import Completed
+from tests.queues import Clock, claim, submit
+
+if TYPE_CHECKING:
+    from ocrcore.queue.job_queue import JobQueue
 
 
 async def test_a_new_job_waits_and_comes_back_as_it_was_put_in(queue: JobQueue, clock: Clock) -> None:

@@ -14,11 +14,11 @@ import pytest
 from streamlit.web.server.starlette.starlette_app_utils import create_signed_value
 
 from ocrcore.config import load_settings
-from ocrcore.queue import JobQueue
+from ocrcore.queue.job_queue import JobQueue
 from tests.conftest import draw_document
+from tests.web.api.test_jobs import error_code
+from tests.web.api.test_shape import check
 from tests.web.conftest import serving, submit
-from tests.web.test_api_jobs import error_code
-from tests.web.test_api_shape import check
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 import psutil
 import pytest
 
-from ocrcore.queue.job import JobStatus
+from ocrcore.database.job_status import JobStatus
 from ocrcore.queue.job_queue import JobQueue
 from ocrcore.storage.store import open_storage
 from tests.conftest import draw_document

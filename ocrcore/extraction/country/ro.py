@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from stdnum.ro import cui
 
-from ocrcore.extraction.numbers import LOOKALIKES
+from ocrcore.extraction.values.numbers import LOOKALIKES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

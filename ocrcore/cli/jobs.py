@@ -1,0 +1,181 @@
+"""The commands that talk to the queue."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any, BinaryIO
+
+from ocrcore.cli.output import job_row, say, show_json, show_table, show_text, state_of
+from ocrcore.database.job_status import JobStatus
+from ocrcore.desk.desk import Desk
+from ocrcore.desk.job_json import describe, describe_one
+from ocrcore.errors import FileTooLarge, InputError, OcrDeskError, StorageError, by_code
+from ocrcore.export import ExportFormat, document_of, exporting, matching_ids
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Sequence
+    from pathlib import Path
+
+    from ocrcore.cli.output import Tally
+    from ocrcore.config import Settings
+    from ocrcore.queue.job import Job
+    from ocrcore.queue.job_queue import JobQueue
+
+WAIT_POLL_S = 0.3
+NO_WORKER = "No worker is running. Start the desk, or a worker with: python -m ocrcore worker"
+
+
+async def submit(
+    settings: Settings, files: Sequence[Path], *, engine: str | None, wait: bool, as_json: bool, tally: Tally
+) -> None:
+    """Put files into the queue and print their jobs; with `wait`, when they are done."""
+    accepted: list[tuple[Path, Job]] = []
+    async with Desk.open(settings) as desk:
+        for file in files:
+            with tally.going_on(about=str(file)):
+                data = await asyncio.to_thread(read_file, file, settings.max_upload_bytes)
+                job = await desk.submit(file.name, data, engine=engine)
+                accepted.append((file, job))
+                if not wait:
+                    await _show(desk.queue, job, as_json=as_json)
+        if accepted and not await desk.queue.live_workers():
+            say(NO_WORKER)
+        if wait:
+            for file, job in accepted:
+                with tally.going_on(about=str(file)):
+                    done = await _final(desk.queue, job.id)
+                    await _show(desk.queue, done, as_json=as_json)
+                    _raise_failure(done)
+
+
+async def _final(queue: JobQueue, job_id: str) -> Job:
+    """Wait until nothing happens to a job any more; tell what it does meanwhile."""
+    told = ""
+    while not (job := await queue.get_job(job_id)).is_final:
+        state = state_of(await describe_one(queue, job)).partition(", done in")[0]
+        if state != told:
+            say(f"{job.original_filename}: {state}")
+            told = state
+        await asyncio.sleep(WAIT_POLL_S)
+    return job
+
+
+def _raise_failure(job: Job) -> None:
+    if job.status is JobStatus.FAILED:
+        raise by_code(job.error_code or "")(job.error_message)
+    if job.status is JobStatus.CANCELLED:
+        raise OcrDeskError("It was cancelled.")
+
+
+async def list_jobs(settings: Settings, *, statuses: Collection[JobStatus], limit: int, as_json: bool) -> None:
+    """Print jobs, newest first."""
+    async with Desk.open(settings) as desk:
+        page = await desk.queue.list_jobs(statuses=statuses, limit=limit)
+        trees = await describe(desk.queue, page.jobs)
+    if as_json:
+        for tree in trees:
+            show_json(tree)
+    else:
+        show_table([job_row(tree) for tree in trees])
+
+
+async def show(settings: Settings, job_id: str, *, as_json: bool) -> None:
+    """Print a job, and in words its story too."""
+    async with Desk.open(settings) as desk:
+        job = await desk.queue.get_job(job_id)
+        await _show(desk.queue, job, as_json=as_json)
+        if as_json:
+            return
+        if job.error_message is not None:
+            show_text(job.error_message)
+        show_table([[each.at.isoformat(" ", "seconds"), each.detail] for each in await desk.queue.job_events(job_id)])
+
+
+async def cancel(settings: Settings, job_id: str, *, as_json: bool) -> None:
+    """Cancel a job and print it."""
+    async with Desk.open(settings) as desk:
+        await _show(desk.queue, await desk.queue.cancel(job_id), as_json=as_json)
+
+
+async def retry(settings: Settings, job_id: str, *, engine: str | None, as_json: bool) -> None:
+    """Send a job round again and print it."""
+    async with Desk.open(settings) as desk:
+        await _show(desk.queue, await desk.retry(job_id, engine=engine), as_json=as_json)
+
+
+async def export(
+    settings: Settings,
+    wanted: Sequence[str] | Mapping[str, str | None],
+    kind: ExportFormat,
+    output: Path,
+    tally: Tally,
+) -> tuple[int, int]:
+    """Write jobs to a file, which appears when it is complete, and not at all without documents.
+
+    Args:
+        settings: The desk.
+        wanted: Ids of jobs, or filters for all that have been read and match them.
+        kind: What to write.
+        output: Where to.
+        tally: Is told what went wrong.
+
+    Returns:
+        How many documents were written, and how many were asked for.
+
+    Raises:
+        StorageError: The file cannot be written.
+    """
+    unfinished = output.with_name(f"{output.name}.part")
+    try:
+        with unfinished.open("wb") as stream:
+            written, asked = await _export(settings, wanted, kind, stream, tally)
+        if written:
+            unfinished.replace(output)
+    except OSError as error:
+        raise StorageError(f"{output} cannot be written: {error.strerror}.") from error
+    finally:
+        unfinished.unlink(missing_ok=True)
+    return written, asked
+
+
+async def _export(
+    settings: Settings,
+    wanted: Sequence[str] | Mapping[str, str | None],
+    kind: ExportFormat,
+    stream: BinaryIO,
+    tally: Tally,
+) -> tuple[int, int]:
+    written = 0
+    async with Desk.open(settings) as desk:
+        job_ids = await matching_ids(desk.queue, wanted) if isinstance(wanted, Mapping) else wanted
+        with exporting(kind, stream, desk.storage) as exporter:
+            for job_id in job_ids:
+                with tally.going_on(about=job_id):
+                    job, review = await desk.queue.get_job(job_id), await desk.queue.corrections.review(job_id)
+                    exporter.add(document_of(job, review))
+                    written += 1
+    return written, len(job_ids)
+
+
+def read_file(file: Path, max_bytes: int) -> bytes:
+    """Return the content of a file that is to be read.
+
+    Raises:
+        InputError: There is no such file, or it cannot be opened.
+        FileTooLarge: It is larger than allowed; it is not read then.
+    """
+    try:
+        if file.stat().st_size > max_bytes:
+            raise FileTooLarge
+        return file.read_bytes()
+    except OSError as error:
+        raise InputError(f"The file cannot be opened: {error.strerror}.") from error
+
+
+async def _show(queue: JobQueue, job: Job, *, as_json: bool) -> None:
+    tree: dict[str, Any] = await describe_one(queue, job)
+    if as_json:
+        show_json(tree)
+    else:
+        show_text("  ".join(job_row(tree)))

@@ -1,0 +1,172 @@
+"""Reads documents, and talks to the queue of the desk.
+
+With --json, standard output holds JSON and nothing else, one value a line; messages go to standard error. Several
+files or jobs are handled one after the other: a bad one is named, the others go on, and the exit code is that of the
+first error. Wrong use of a command exits with 64, Ctrl-C with 130.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import os
+import sys
+from pathlib import Path
+from typing import Annotated, NoReturn
+
+import typer
+from typer.exceptions import TyperException
+
+from ocrcore.cli import jobs as queue_commands
+from ocrcore.cli.doctor import examine, in_words
+from ocrcore.cli.output import Tally, complain, say, show_json, show_table, show_text
+from ocrcore.config import get_settings, load_settings
+from ocrcore.database.job_status import JobStatus  # noqa: TC001
+from ocrcore.errors import OcrDeskError
+from ocrcore.export import ExportFormat  # noqa: TC001 - typer reads the annotations
+
+USAGE_EXIT_CODE = 64
+"""Wrong use of a command. Source: EX_USAGE of sysexits.h; the 2 that is common for it means an input error here."""
+INTERRUPTED_EXIT_CODE = 130
+
+app = typer.Typer(
+    no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, rich_markup_mode=None, help=__doc__
+)
+
+Files = Annotated[list[Path], typer.Argument(help="Documents: pictures or PDF.", show_default=False)]
+JobId = Annotated[str, typer.Argument(help="Id of a job.", show_default=False)]
+EngineName = Annotated[str | None, typer.Option("--engine", "-e", help="OCR engine; `doctor` lists them.")]
+AsJson = Annotated[bool, typer.Option("--json", help="Print JSON and nothing else.")]
+
+
+@app.command()
+def read(files: Files, engine: EngineName = None, as_json: AsJson = False) -> None:
+    """Read documents here and now, without the queue; with --json one Result a line, in order."""
+    from ocrcore.pipeline.run import load_engine, read_document  # noqa: PLC0415 - no other command needs its libraries
+
+    settings = load_settings(worker_processes=1)  # this process may have all cores
+    reader, tally = load_engine(engine or settings.default_engine, settings), Tally()
+    for file in files:
+        with tally.going_on(about=str(file)):
+            result = read_document(file, engine=reader, settings=settings)
+            if as_json:
+                show_json(result.to_dict())
+                continue
+            if len(files) > 1:
+                show_text(f"==> {file} <==")
+            show_text(result.text)
+    tally.finish()
+
+
+@app.command()
+def submit(
+    files: Files,
+    engine: EngineName = None,
+    wait: Annotated[bool, typer.Option("--wait", help="Wait until all are done.")] = False,
+    as_json: AsJson = False,
+) -> None:
+    """Put documents into the queue."""
+    tally = Tally()
+    asyncio.run(queue_commands.submit(get_settings(), files, engine=engine, wait=wait, as_json=as_json, tally=tally))
+    tally.finish()
+
+
+@app.command()
+def jobs(
+    status: Annotated[list[JobStatus] | None, typer.Option(help="Only jobs in this state; may be repeated.")] = None,
+    limit: Annotated[int, typer.Option(help="Most jobs to list.")] = 50,
+    as_json: AsJson = False,
+) -> None:
+    """List jobs, newest first."""
+    asyncio.run(queue_commands.list_jobs(get_settings(), statuses=status or (), limit=limit, as_json=as_json))
+
+
+@app.command()
+def job(job_id: JobId, as_json: AsJson = False) -> None:
+    """Tell how a job stands, and its story."""
+    asyncio.run(queue_commands.show(get_settings(), job_id, as_json=as_json))
+
+
+@app.command()
+def cancel(job_id: JobId, as_json: AsJson = False) -> None:
+    """Cancel a job that waits or is being read."""
+    asyncio.run(queue_commands.cancel(get_settings(), job_id, as_json=as_json))
+
+
+@app.command()
+def retry(job_id: JobId, engine: EngineName = None, as_json: AsJson = False) -> None:
+    """Send a failed or cancelled job round again, perhaps with another engine."""
+    asyncio.run(queue_commands.retry(get_settings(), job_id, engine=engine, as_json=as_json))
+
+
+@app.command()
+def export(
+    job_ids: Annotated[list[str] | None, typer.Argument(help="Ids of jobs.", show_default=False)] = None,
+    *,
+    kind: Annotated[ExportFormat, typer.Option("--format", "-f", help="What to write.")],
+    output: Annotated[Path, typer.Option("--output", "-o", help="The file to write.", dir_okay=False)],
+    everything: Annotated[bool, typer.Option("--all", help="All documents that have been read.")] = False,
+    search: Annotated[
+        str | None, typer.Option(help="With --all: only those with this in their name or vendor.")
+    ] = None,
+    engine: EngineName = None,
+) -> None:
+    """Write what was read in jobs to a file, as people corrected it."""
+    if everything == bool(job_ids):
+        raise typer.BadParameter("Name jobs by their ids, or all of them with --all.")
+    filters = {"search": search, "engine": engine} if everything else None
+    tally = Tally()
+    written, asked = asyncio.run(queue_commands.export(get_settings(), job_ids or filters or {}, kind, output, tally))
+    say(f"{written} of {asked} documents written to {output}.")
+    tally.finish()
+
+
+@app.command()
+def worker(
+    processes: Annotated[int | None, typer.Option(help="OCR processes; default OCR_WORKER_PROCESSES.")] = None,
+    until_stdin_closes: Annotated[bool, typer.Option(hidden=True)] = False,
+) -> None:
+    """Take jobs from the queue until it is stopped (SIGTERM, Ctrl-C)."""
+    from ocrcore.worker.supervisor import run_worker  # noqa: PLC0415 - no other command needs it
+
+    logging.getLogger("ocrcore").setLevel(logging.INFO)
+    settings = get_settings() if processes is None else load_settings(worker_processes=processes)
+    asyncio.run(run_worker(settings, until_stdin_closes=until_stdin_closes))
+
+
+@app.command()
+def doctor(as_json: AsJson = False) -> None:
+    """Show the settings in force, and check engines, database, storage and disk."""
+    tally = Tally()
+    report, problems = asyncio.run(examine(get_settings()))
+    if as_json:
+        show_json(report)
+    else:
+        show_table(in_words(report))
+    for problem in problems:
+        with tally.going_on():
+            raise problem
+    tally.finish()
+
+
+def main() -> NoReturn:
+    """Run the command line and exit with the code of what happened."""
+    logging.basicConfig(level=logging.WARNING, format="%(asctime)s %(levelname)s %(message)s")
+    sys.exit(_run())
+
+
+def _run() -> int:
+    try:
+        return app(standalone_mode=False) or 0
+    except OcrDeskError as error:
+        complain(error)
+        return error.exit_code
+    except TyperException as error:
+        say(error.format_message())
+        return USAGE_EXIT_CODE
+    except (KeyboardInterrupt, typer.Abort):
+        return INTERRUPTED_EXIT_CODE
+    except BrokenPipeError:
+        # Who read our output has left, such as `head`: the interpreter must not find that out again at exit.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0

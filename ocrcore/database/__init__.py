@@ -1,0 +1,1 @@
+"""Where everything is kept: connections, transactions, tables and their migrations, on SQLite and PostgreSQL."""

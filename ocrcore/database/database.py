@@ -1,0 +1,155 @@
+"""The way to the database: transactions that read, transactions that write, and its failures in our own words."""
+
+from __future__ import annotations
+
+import asyncio
+from contextlib import contextmanager, nullcontext
+from typing import TYPE_CHECKING, Any, Self, TypeVar
+
+from sqlalchemy.exc import SQLAlchemyError
+
+from ocrcore.database import migrations
+from ocrcore.database.connections import checkpoint, create_engine, has_one_writer, lock_schema, opening
+from ocrcore.errors import ConfigurationError, DatabaseError, InvalidRequest
+
+if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable, Coroutine, Iterator
+
+    from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
+
+T = TypeVar("T")
+
+_WRITES_PER_CHECKPOINT = 1000
+
+
+class Database:
+    """One process's connections to the database, which all live on one event loop."""
+
+    def __init__(self, engine: AsyncEngine) -> None:
+        self.engine = engine
+        self._writer = engine.execution_options(writing=True)
+        self._hasty_writer = engine.execution_options(writing=True, lasting=False)
+        # In order, and without the polling that SQLite's busy timeout is made of.
+        self._turn = asyncio.Lock() if has_one_writer(engine) else nullcontext()
+        self._writes = 0
+        self._running: set[asyncio.Task[Any]] = set()
+
+    @classmethod
+    async def open(cls, url: str) -> Self:
+        """Connect, and create or upgrade the schema; safe when several processes do so at once.
+
+        Raises:
+            ConfigurationError: The URL is not one of SQLite or PostgreSQL.
+            DatabaseError: The database does not answer, or a newer version of this program wrote it.
+        """
+        try:
+            database = cls(create_engine(url))
+        except (SQLAlchemyError, ImportError) as error:
+            raise ConfigurationError(
+                "OCR_DATABASE_URL is not valid. Use sqlite+aiosqlite:///FILE or postgresql+asyncpg://USER@HOST/NAME.",
+            ) from error
+        try:
+            with translated():
+                async with opening(database.engine), database._writer.begin() as connection:
+                    await lock_schema(connection)
+                    await connection.run_sync(migrations.upgrade)
+        except BaseException:
+            await database.close()
+            raise
+        return database
+
+    async def close(self) -> None:
+        """Let running transactions end, then close every connection and end its thread."""
+        if self._running:
+            await asyncio.wait(self._running)
+        await self.engine.dispose()
+
+    async def read(self, work: Callable[[AsyncConnection], Awaitable[T]]) -> T:
+        """Do `work` in a transaction that only reads; it sees one state of the database and waits for nobody.
+
+        Raises:
+            DatabaseError: The database does not answer.
+        """
+        return await self._uninterrupted(self._read(work))
+
+    async def write(self, work: Callable[[AsyncConnection], Awaitable[T]], *, lasting: bool = True) -> T:
+        """Do `work` in a transaction that writes; it commits at the end, or rolls back on an exception.
+
+        Args:
+            work: What to do.
+            lasting: Wait until the disk has it. Without, on SQLite, a power cut may take it back, whole and together
+                with all later work that was not lasting either: right for what runs again by itself.
+
+        Raises:
+            DatabaseError: The database does not answer, stays locked, or its disk is full.
+        """
+        return await self._uninterrupted(self._write(work, self._writer if lasting else self._hasty_writer))
+
+    async def checkpoint(self) -> None:
+        """Fold SQLite's write-ahead log back into its file, so that it does not grow for ever."""
+        await self._uninterrupted(self._checkpoint())
+
+    async def _read(self, work: Callable[[AsyncConnection], Awaitable[T]]) -> T:
+        with translated():
+            async with self.engine.connect() as connection:
+                return await work(connection)
+
+    async def _write(self, work: Callable[[AsyncConnection], Awaitable[T]], writer: AsyncEngine) -> T:
+        with translated():
+            async with self._turn, writer.begin() as connection:
+                value = await work(connection)
+        self._writes += 1
+        if self._writes % _WRITES_PER_CHECKPOINT == 0:
+            await self._checkpoint()
+        return value
+
+    async def _checkpoint(self) -> None:
+        with translated():
+            await checkpoint(self.engine)
+
+    async def _uninterrupted(self, work: Coroutine[None, None, T]) -> T:
+        # A transaction that is cancelled half-way leaves its connection's thread in the middle of a statement, and the
+        # write lock held; so it runs to its end, and the cancellation takes effect there.
+        task = asyncio.create_task(work)
+        self._running.add(task)
+        task.add_done_callback(self._running.discard)
+        try:
+            return await asyncio.shield(task)
+        except asyncio.CancelledError:
+            await asyncio.wait({task})
+            _ = task.cancelled() or task.exception()  # nobody is left to be told
+            raise
+
+
+@contextmanager
+def translated() -> Iterator[None]:
+    """Turn the libraries' exceptions into ours.
+
+    Raises:
+        DatabaseError: The database does not answer, stays locked, or its disk is full.
+        InvalidRequest: A text holds characters that no database can keep.
+    """
+    try:
+        yield
+    except (SQLAlchemyError, OSError, TimeoutError, UnicodeEncodeError) as error:
+        if _is_unstorable(error):
+            raise InvalidRequest("The text holds characters that cannot be stored.") from error
+        raise DatabaseError(_advice(str(getattr(error, "orig", None) or error).lower())) from error
+
+
+def _is_unstorable(error: BaseException) -> bool:
+    # A lone surrogate (the driver cannot encode it), or a NUL, which PostgreSQL refuses by this SQLSTATE.
+    if getattr(getattr(error, "orig", None), "sqlstate", None) == "22021":
+        return True
+    chain: BaseException | None = error
+    while chain is not None and not isinstance(chain, UnicodeEncodeError):
+        chain = chain.__cause__
+    return chain is not None
+
+
+def _advice(reason: str) -> str | None:
+    if "locked" in reason or "busy" in reason:
+        return "The database is busy: another program has held it for too long. Try again in a moment."
+    if "disk is full" in reason or "no space" in reason:
+        return "The disk is full. Free some space (or shorten OCR_JOB_EXPIRY_HOURS), then try again."
+    return None

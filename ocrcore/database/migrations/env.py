@@ -1,0 +1,14 @@
+"""Alembic's entry: runs the revisions on the connection, and in the transaction, that `upgrade` hands over."""
+
+from __future__ import annotations
+
+from alembic import context
+
+from ocrcore.database.tables import metadata
+
+context.configure(
+    connection=context.config.attributes["connection"],
+    target_metadata=metadata,
+    transactional_ddl=True,
+)
+context.run_migrations()

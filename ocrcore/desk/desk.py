@@ -1,0 +1,164 @@
+"""The desk: a document is handed in, and taken out again, with the queue and the storage in step."""
+
+from __future__ import annotations
+
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import TYPE_CHECKING, Self
+
+from anyio import to_thread
+
+from ocrcore.desk.intake import Intake
+from ocrcore.engines.base import engine_class
+from ocrcore.errors import EngineUnavailable, InvalidTransition, UnknownEngine
+from ocrcore.queue.job_queue import JobQueue
+from ocrcore.storage.keys import preview_key
+from ocrcore.storage.removal import remove_files
+from ocrcore.storage.store import Storage, open_storage
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator
+
+    from ocrcore.accounts.people import Preferences
+    from ocrcore.config import Settings
+    from ocrcore.queue.job import Job, Removed
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Desk:
+    """Queue, storage and intake over one data folder, and the steps that need more than one of them.
+
+    It belongs to one event loop, as its queue does.
+    """
+
+    settings: Settings
+    queue: JobQueue
+    storage: Storage
+    intake: Intake
+
+    @classmethod
+    @asynccontextmanager
+    async def open(cls, settings: Settings) -> AsyncIterator[Self]:
+        """Open everything, and close it at the end.
+
+        Raises:
+            ConfigurationError: A URL in the settings is not valid.
+            StorageError: The data folder cannot be written.
+            DatabaseError: The database does not answer.
+        """
+        storage = await to_thread.run_sync(open_storage, settings)
+        async with await JobQueue.open(settings) as queue:
+            intake = Intake(settings, storage)
+            try:
+                yield cls(settings=settings, queue=queue, storage=storage, intake=intake)
+            finally:
+                await to_thread.run_sync(intake.close)
+
+    async def submit(self, name: str, data: bytes, *, engine: str | None = None, owner: str | None = None) -> Job:
+        """Check a document, store it and put it into the queue.
+
+        Args:
+            name: What the user calls the file.
+            data: Its content.
+            engine: The engine to read it with; None for the owner's preferred one, or the default.
+            owner: Whose document it is; None without sign-in.
+
+        Raises:
+            UnknownEngine: There is no engine of this name.
+            EngineUnavailable: The engine cannot run here; the message says why and what installs it.
+            InputError: The document is refused; nothing is stored.
+            StorageError: The disk failed.
+        """
+        wanted = await self.queue.people.preferences(owner)
+        engine = engine or await self.preferred_engine(wanted)
+        await to_thread.run_sync(require_engine, engine)
+        accepted = await to_thread.run_sync(self.intake.accept, name, data)
+
+        async def keep() -> None:
+            await to_thread.run_sync(self.intake.keep, accepted, data)
+
+        job = await self.queue.create_job(
+            file_path=accepted.key,
+            mime_type=accepted.mime_type,
+            engine=engine,
+            original_filename=accepted.name,
+            sha256=accepted.sha256,
+            size_bytes=accepted.size_bytes,
+            pages=accepted.pages,
+            created_by=owner,
+            expiry=self._expiry(wanted),
+            keep=keep,
+        )
+        if accepted.thumbnail is not None:
+            await to_thread.run_sync(self.storage.write, preview_key(job.id, 0), accepted.thumbnail)
+        return job
+
+    async def preferred_engine(self, wanted: Preferences) -> str:
+        """Return the engine that a person prefers, as long as it can run here, or else the default one."""
+        name = wanted.engine
+        if name is None or name == self.settings.default_engine:
+            return self.settings.default_engine
+        try:
+            await to_thread.run_sync(require_engine, name)
+        except (EngineUnavailable, UnknownEngine):
+            return self.settings.default_engine
+        return name
+
+    def _expiry(self, wanted: Preferences) -> timedelta | None:
+        hours = wanted.expiry_hours
+        return None if hours is None else timedelta(hours=min(hours, self.settings.job_expiry_hours))
+
+    async def retry(self, job_id: str, *, engine: str | None = None, owner: str | None = None) -> Job:
+        """Send a failed or cancelled document round again, perhaps with another engine.
+
+        Raises:
+            UnknownEngine: There is no engine of this name.
+            EngineUnavailable: The engine cannot run here.
+            JobNotFound: There is no such document for this owner.
+            InvalidTransition: It is neither failed nor cancelled.
+        """
+        if engine is not None:
+            await to_thread.run_sync(require_engine, engine)
+        return await self.queue.retry(job_id, engine=engine, owner=owner)
+
+    async def withdraw(self, job_id: str, *, owner: str | None = None) -> Job | None:
+        """Cancel a document that waits or is being read, or delete one that is done with.
+
+        Returns:
+            The cancelled job; None when it was deleted.
+
+        Raises:
+            JobNotFound: There is no such document for this owner.
+        """
+        try:
+            return await self.queue.cancel(job_id, owner=owner)
+        except InvalidTransition:
+            await self.delete(job_id, owner=owner)
+            return None
+
+    async def delete(self, job_id: str, *, owner: str | None = None) -> None:
+        """Take a document in any state out, with its pictures, and its file when no other job needs it.
+
+        Raises:
+            JobNotFound: There is no such document for this owner.
+            StorageError: The files could not be deleted.
+        """
+
+        async def follow(removed: Removed) -> None:
+            await to_thread.run_sync(remove_files, self.storage, removed.job_ids, removed.file_paths)
+
+        await self.queue.delete(job_id, owner=owner, follow=follow)
+
+
+def require_engine(name: str) -> None:
+    """Pass an engine that can run here.
+
+    Raises:
+        UnknownEngine: There is no engine of this name.
+        EngineUnavailable: It cannot run here; the message says why and what installs it.
+    """
+    found = engine_class(name).availability()
+    if not found.available:
+        advice = f" Install it with: {found.install}" if found.install else " Choose another engine."
+        raise EngineUnavailable(f"The engine “{name}” is not available here. {found.reason}{advice}")

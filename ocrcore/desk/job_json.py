@@ -1,0 +1,61 @@
+"""A job as the REST API and the command line show it: exactly these keys, wherever a job is shown."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from ocrcore.queue.forecast.eta import Forecast
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import datetime
+
+    from ocrcore.queue.forecast.eta import Eta
+    from ocrcore.queue.job import Job
+    from ocrcore.queue.job_queue import JobQueue
+
+
+async def describe(queue: JobQueue, jobs: Sequence[Job]) -> list[dict[str, Any]]:
+    """Return jobs as JSON-able data, with their places in the queue and when they will be done.
+
+    Raises:
+        DatabaseError: The database does not answer.
+    """
+    active = [job.id for job in jobs if not job.is_final]
+    positions = await queue.get_queue_positions(active) if active else {}
+    forecast = await queue.get_forecast() if active else Forecast()
+    places = {job.id: positions.get(job.id) for job in jobs}
+    return [job_json(job, position=places[job.id], eta=forecast.eta(job.id, places[job.id])) for job in jobs]
+
+
+async def describe_one(queue: JobQueue, job: Job) -> dict[str, Any]:
+    """Return one job as `describe` does."""
+    return (await describe(queue, [job]))[0]
+
+
+def job_json(job: Job, *, position: int | None, eta: Eta | None) -> dict[str, Any]:
+    """Return a job as JSON-able data; `position` and `eta` are None when it does not wait, or no worker lives."""
+    error = {"code": job.error_code, "message": job.error_message} if job.error_code is not None else None
+    return {
+        "id": job.id,
+        "status": job.status.value,
+        "engine": job.engine,
+        "original_filename": job.original_filename,
+        "mime_type": job.mime_type,
+        "position": position,
+        "eta_seconds": None if eta is None else round(eta.middle_s, 1),
+        "eta_range_seconds": None if eta is None else [round(eta.low_s, 1), round(eta.high_s, 1)],
+        "progress": {"page": job.page, "pages": job.pages},
+        "attempt": job.attempt,
+        "created_at": job.created_at.isoformat(),
+        "started_at": _iso(job.started_at),
+        "completed_at": _iso(job.completed_at),
+        "queue_wait_ms": job.queue_wait_ms,
+        "processing_time_ms": job.processing_time_ms,
+        "ocr_time_ms": job.ocr_time_ms,
+        "error": error,
+    }
+
+
+def _iso(at: datetime | None) -> str | None:
+    return None if at is None else at.isoformat()

@@ -1,0 +1,81 @@
+"""The process that opens uploads for `inspection`: one JSON question a line in, one JSON answer a line out.
+
+It limits itself: memory, time for each document (by the alarm signal, which also ends code in C), no core files.
+It ends when its standard input does, so it cannot outlive the server.
+"""
+
+from __future__ import annotations
+
+import base64
+import json
+import math
+import os
+import resource
+import signal
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from ocrcore.documents.formats import open_file
+from ocrcore.documents.limits import Limits
+from ocrcore.documents.previews import THUMBNAIL_PX, jpeg_copy
+from ocrcore.errors import InputError, TooManyPixels
+
+if TYPE_CHECKING:
+    from typing import BinaryIO
+
+_GRACE_S = 2
+
+
+def main() -> None:
+    """Answer questions until there are no more."""
+    orders = json.loads(sys.argv[1])
+    limits = Limits(max_bytes=orders["max_bytes"], max_pages=orders["max_pages"], max_pixels=orders["max_pixels"])
+    answers = _keep_outputs()
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C reaches the whole group; the server ends this process
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    resource.setrlimit(resource.RLIMIT_AS, (orders["memory_bytes"], orders["memory_bytes"]))
+    _send(answers, {"ready": True})
+    for line in sys.stdin.buffer:
+        question = json.loads(line)
+        signal.alarm(math.ceil(orders["timeout_s"]) + _GRACE_S)
+        answer = _inspect(Path(question["path"]), question["mime_type"], limits)
+        signal.alarm(0)
+        _send(answers, answer)
+
+
+def _inspect(path: Path, mime_type: str, limits: Limits) -> dict[str, Any]:
+    try:
+        with open_file(path, mime_type, limits) as file:
+            thumbnail = jpeg_copy(file.picture(0, at_least_px=2 * THUMBNAIL_PX), THUMBNAIL_PX)
+            return {"pages": len(file), "thumbnail": base64.b64encode(thumbnail).decode()}
+    except InputError as error:
+        return {"code": error.code, "message": error.message}
+    except MemoryError:
+        return {
+            "code": TooManyPixels.code,
+            "message": "Unpacking this file needs more memory than is allowed. Save it at a lower resolution and "
+            "upload it again.",
+        }
+
+
+def _keep_outputs() -> BinaryIO:
+    """Return standard output for the answers alone, and silence libraries.
+
+    What a library prints about a bad file, line for line, would fill the server's log. Tracebacks still reach it.
+    """
+    answers = os.fdopen(os.dup(1), "wb", buffering=0)
+    sys.stderr = os.fdopen(os.dup(2), "w")
+    silence = os.open(os.devnull, os.O_WRONLY)
+    for descriptor in (1, 2):
+        os.dup2(silence, descriptor)
+    os.close(silence)
+    return answers
+
+
+def _send(answers: BinaryIO, answer: dict[str, Any]) -> None:
+    answers.write(json.dumps(answer).encode() + b"\n")
+
+
+if __name__ == "__main__":
+    main()

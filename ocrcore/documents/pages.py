@@ -1,0 +1,107 @@
+"""From a stored file to its pages: upright RGB images, and the text that a born-digital page carries in itself.
+
+Pages come one at a time, so a document of 200 pages needs the memory of one. The limits are checked here once more:
+a document may come here without passing the intake.
+"""
+
+from __future__ import annotations
+
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+from PIL import Image
+
+from ocrcore.documents.formats import PagedFile, open_file
+from ocrcore.documents.limits import Limits
+from ocrcore.documents.pdf import PdfFile
+from ocrcore.documents.previews import PREVIEW_PX, THUMBNAIL_PX, jpeg_copy
+from ocrcore.documents.sniff import SNIFF_BYTES, sniff
+from ocrcore.documents.text_layer import read_text_layer
+from ocrcore.errors import OutOfMemory, UnreadableDocument
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from numpy.typing import NDArray
+
+    from ocrcore.config import Settings
+    from ocrcore.layout.page import OcrPage
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class PageImage:
+    """One page: its number from 1, its upright image of shape (height, width, 3), and its own text if it has any."""
+
+    number: int
+    image: NDArray[np.uint8]
+    text_page: OcrPage | None
+
+    def preview(self) -> bytes:
+        """Return the page as JPEG, its longer side at most 1,600 pixels."""
+        return jpeg_copy(Image.fromarray(self.image), PREVIEW_PX)
+
+    def thumbnail(self) -> bytes:
+        """Return the page as JPEG, its longer side at most 160 pixels."""
+        return jpeg_copy(Image.fromarray(self.image), THUMBNAIL_PX)
+
+
+class Document:
+    """An open document: `len()` is its number of pages, iterating reads them one after the other."""
+
+    def __init__(self, file: PagedFile) -> None:
+        self._file = file
+
+    def __len__(self) -> int:
+        return len(self._file)
+
+    def __iter__(self) -> Iterator[PageImage]:
+        """Give the pages in order.
+
+        Raises:
+            UnreadableDocument: A page is damaged.
+            TooManyPixels: A page has more pixels than is allowed.
+            OutOfMemory: A page does not fit into this process's memory.
+        """
+        for index in range(len(self._file)):
+            yield self._read(index)
+
+    def _read(self, index: int) -> PageImage:
+        number = index + 1
+        try:
+            if isinstance(self._file, PdfFile):
+                with self._file.page(index) as page:
+                    image = np.array(self._file.draw(page))
+                    text_page = read_text_layer(page, number, image.shape[1], image.shape[0])
+            else:
+                image, text_page = np.array(self._file.picture(index)), None
+        except MemoryError as error:
+            raise OutOfMemory from error
+        return PageImage(number=number, image=image, text_page=text_page)
+
+
+@contextmanager
+def open_document(path: Path, mime_type: str | None, settings: Settings) -> Iterator[Document]:
+    """Open a file for reading.
+
+    Args:
+        path: The file.
+        mime_type: What the intake found it to be; None to look.
+        settings: Give the limits.
+
+    Raises:
+        InputError: It is empty, too large, of no supported kind, encrypted, damaged, or has too many pages or pixels.
+    """
+    limits = Limits.of(settings)
+    try:
+        limits.check_bytes(path.stat().st_size)
+        if mime_type is None:
+            with path.open("rb") as stream:
+                mime_type = sniff(stream.read(SNIFF_BYTES))
+        file = open_file(path, mime_type, limits)
+    except OSError as error:
+        raise UnreadableDocument(f"The file cannot be read ({error.strerror}). Check that it exists.") from error
+    with file:
+        yield Document(file)

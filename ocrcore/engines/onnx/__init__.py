@@ -1,0 +1,1 @@
+"""What every network run by ONNX Runtime needs: loading from a checked file, and keeping memory."""

@@ -1,0 +1,1 @@
+"""The engine `paddleocr`: PP-OCRv6 through RapidOCR."""

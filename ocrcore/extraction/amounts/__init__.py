@@ -1,0 +1,1 @@
+"""What is added up: goods, taxes, payments, the total, and their currency."""

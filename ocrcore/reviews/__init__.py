@@ -1,0 +1,1 @@
+"""What people corrected and confirmed."""

@@ -1,0 +1,137 @@
+"""The description of the REST API (OpenAPI 3.1), served as `/api/v1/openapi.json`."""
+
+from __future__ import annotations
+
+from importlib.metadata import version
+from typing import Any
+
+from ocrcore.queue.listing import MAX_LIMIT
+from ocrcore.web.api.openapi_schemas import SCHEMAS, STATUS, STRING, Schema, array, ref
+
+PREFIX = "/api/v1"
+DEFAULT_LIMIT = 50
+"""Jobs in one answer of the list when the request does not say."""
+
+_JOB_ID = {"name": "id", "in": "path", "required": True, "schema": {"type": "string", "format": "uuid"}}
+_ENGINE = {"name": "engine", "in": "query", "description": "Read it with this engine now.", "schema": STRING}
+_LIST_PARAMETERS = [
+    {
+        "name": "status",
+        "in": "query",
+        "description": "Only jobs in these states; several are parted by commas.",
+        "explode": False,
+        "schema": array(STATUS),
+    },
+    {
+        "name": "limit",
+        "in": "query",
+        "schema": {"type": "integer", "minimum": 1, "maximum": MAX_LIMIT, "default": DEFAULT_LIMIT},
+    },
+    {"name": "cursor", "in": "query", "description": "`next_cursor` of the page before.", "schema": STRING},
+]
+_UPLOAD = {
+    "required": True,
+    "content": {
+        "multipart/form-data": {
+            "schema": {
+                "type": "object",
+                "properties": {
+                    "file": {"type": "string", "contentMediaType": "application/octet-stream"},
+                    "engine": STRING | {"description": "One of `GET /engines`; otherwise the default."},
+                },
+                "required": ["file"],
+                "additionalProperties": False,
+            }
+        }
+    },
+}
+
+
+def openapi() -> dict[str, Any]:
+    """Return the description as JSON-able data."""
+    return {
+        "openapi": "3.1.0",
+        "info": {
+            "title": "OCR desk",
+            "version": version("ocrdesk"),
+            "description": "Hand in documents, follow them through the queue, fetch what was read. "
+            "Requests from pages of other web sites are refused. Where sign-in is configured, a request needs the "
+            "desk's cookie and sees its own documents only.",
+        },
+        "servers": [{"url": PREFIX}],
+        "paths": _paths(),
+        "components": {"schemas": SCHEMAS, "responses": {"Error": _answer("What went wrong.", ref("Error"))}},
+    }
+
+
+def _paths() -> dict[str, Any]:
+    job = ref("Job")
+    one = {"parameters": [_JOB_ID]}
+    return {
+        "/jobs": {
+            "post": _operation("createJob", "Hand in a document", {"202": _accepted(job)}, requestBody=_UPLOAD),
+            "get": _operation(
+                "listJobs",
+                "List jobs, newest first",
+                {"200": _answer("A page.", ref("Jobs"))},
+                parameters=_LIST_PARAMETERS,
+            ),
+        },
+        "/jobs/{id}": one
+        | {
+            "get": _operation("getJob", "How a document stands", {"200": _answer("The job.", job)}),
+            "delete": _operation(
+                "deleteJob",
+                "Cancel a document that waits or is read, or delete one that is done with",
+                {"200": _answer("It is cancelled.", job), "204": {"description": "It is deleted."}},
+            ),
+        },
+        "/jobs/{id}/result": one
+        | {"get": _operation("getResult", "What was read", {"200": _answer("The result.", ref("Result"))})},
+        "/jobs/{id}/file": one | {"get": _operation("getFile", "The document as uploaded", {"200": _file()})},
+        "/jobs/{id}/thumbnail": one
+        | {"get": _operation("getThumbnail", "A small picture of the first page", {"200": _thumbnail()})},
+        "/jobs/{id}/retry": one
+        | {
+            "post": _operation(
+                "retryJob",
+                "Send a failed or cancelled document round again",
+                {"202": _accepted(job)},
+                parameters=[_ENGINE],
+            )
+        },
+        "/queue": {"get": _operation("getQueue", "Counts, average, workers", {"200": _answer("It.", ref("Queue"))})},
+        "/engines": {"get": _operation("getEngines", "The engines", {"200": _answer("They.", ref("Engines"))})},
+        "/metrics": {"get": _operation("getMetrics", "Figures by engine", {"200": _metrics()})},
+        "/openapi.json": {
+            "get": _operation("getOpenapi", "This description", {"200": _answer("OpenAPI 3.1.", {"type": "object"})})
+        },
+    }
+
+
+def _operation(name: str, summary: str, responses: dict[str, Any], **more: object) -> dict[str, Any]:
+    errors = {"default": {"$ref": "#/components/responses/Error"}}
+    return {"operationId": name, "summary": summary, "responses": responses | errors, **more}
+
+
+def _answer(description: str, schema: Schema) -> dict[str, Any]:
+    return {"description": description, "content": {"application/json": {"schema": schema}}}
+
+
+def _accepted(job: Schema) -> dict[str, Any]:
+    return _answer("It waits in the queue.", job)
+
+
+def _file() -> dict[str, Any]:
+    headers = {"Content-Disposition": {"description": "Always an attachment.", "schema": STRING}}
+    return {"description": "The file.", "headers": headers, "content": {"*/*": {}}}
+
+
+def _thumbnail() -> dict[str, Any]:
+    return {"description": "The picture.", "content": {"image/jpeg": {}}}
+
+
+def _metrics() -> dict[str, Any]:
+    answer = _answer("As JSON; Prometheus's text for `Accept: text/plain`.", ref("Metrics"))
+    answer["content"]["text/plain"] = {"schema": STRING}
+    return answer

@@ -1,0 +1,164 @@
+"""The shapes that the REST API takes and gives, as JSON Schema (OpenAPI 3.1)."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from ocrcore.database.job_status import JobStatus
+from ocrcore.errors import walk
+
+Schema = dict[str, Any]
+
+
+def nullable(schema: Schema) -> Schema:
+    """Return the schema of a value that may also be null."""
+    return {"anyOf": [schema, {"type": "null"}]}
+
+
+def closed(properties: dict[str, Schema], **more: object) -> Schema:
+    """Return the schema of an object that has exactly these keys."""
+    required = list(properties)
+    return {"type": "object", "properties": properties, "required": required, "additionalProperties": False, **more}
+
+
+def array(items: Schema) -> Schema:
+    """Return the schema of a list."""
+    return {"type": "array", "items": items}
+
+
+def ref(name: str) -> Schema:
+    """Refer to one of `SCHEMAS`."""
+    return {"$ref": f"#/components/schemas/{name}"}
+
+
+STRING: Schema = {"type": "string"}
+NUMBER: Schema = {"type": "number"}
+COUNT: Schema = {"type": "integer", "minimum": 0}
+BOOLEAN: Schema = {"type": "boolean"}
+SHARE: Schema = {"type": "number", "minimum": 0, "maximum": 1}
+TIME: Schema = {"type": "string", "format": "date-time", "description": "UTC, ISO 8601."}
+STATUS: Schema = {"type": "string", "enum": [status.value for status in JobStatus]}
+
+HTTP_CODES = ("not_found", "method_not_allowed", "forbidden", "unauthorized")
+"""Codes that come from HTTP itself; all others are those of the error tree."""
+
+_JOB = closed(
+    {
+        "id": {"type": "string", "format": "uuid"},
+        "status": STATUS,
+        "engine": STRING,
+        "original_filename": STRING | {"description": "As the user calls it: data, never a path or HTML."},
+        "mime_type": STRING,
+        "position": nullable({"type": "integer", "minimum": 1})
+        | {"description": "Place among the waiting; null when it does not wait."},
+        "eta_seconds": nullable(NUMBER) | {"description": "Seconds until it is done; null without a live worker."},
+        "eta_range_seconds": nullable(array(NUMBER) | {"minItems": 2, "maxItems": 2})
+        | {"description": "Between these it is done in 80 % of cases."},
+        "progress": closed({"page": COUNT, "pages": nullable(COUNT)}),
+        "attempt": COUNT,
+        "created_at": TIME,
+        "started_at": nullable(TIME),
+        "completed_at": nullable(TIME),
+        "queue_wait_ms": nullable(COUNT),
+        "processing_time_ms": nullable(COUNT),
+        "ocr_time_ms": nullable(COUNT),
+        "error": nullable(closed({"code": STRING, "message": STRING}))
+        | {"description": "Why the last run failed; also while the next attempt waits."},
+    }
+)
+
+_ERROR = closed(
+    {"error": closed({"code": STRING | {"enum": [each.code for each in walk()] + list(HTTP_CODES)}, "message": STRING})}
+)
+
+_BOX = array(SHARE) | {"minItems": 4, "maxItems": 4, "description": "[x0, y0, x1, y1], fractions of the upright page."}
+_SPAN = {"text": STRING, "confidence": SHARE, "box": _BOX}
+_PAGE = closed(
+    {
+        "number": {"type": "integer", "minimum": 1},
+        "width": COUNT,
+        "height": COUNT,
+        "source": STRING | {"enum": ["ocr", "text_layer"]},
+        "lines": array(closed(_SPAN | {"words": array(closed(dict(_SPAN)))})),
+    }
+)
+_RESULT = closed(
+    {
+        "schema": {"const": "ocrcore.result/1"},
+        "engine": STRING,
+        "engine_version": STRING,
+        "text": STRING,
+        "pages": array(_PAGE),
+        "tiers": array(closed({"name": STRING, "ocr_ms": COUNT, "score": SHARE, "accepted": BOOLEAN})),
+        "fast_path": nullable(BOOLEAN),
+        "fields": {"type": "object", "description": "What was found, by field; money is a string such as 59.37."},
+        "checks": array(closed({"code": STRING, "passed": nullable(BOOLEAN), "message": STRING})),
+        "timings_ms": closed(dict.fromkeys(("load", "preprocess", "ocr", "extract", "total"), COUNT)),
+    }
+)
+
+_WORKER = closed(
+    {
+        "worker_id": STRING,
+        "hostname": STRING,
+        "pid": COUNT,
+        "processes": COUNT,
+        "busy": COUNT,
+        "state": STRING,
+        "memory_mb": NUMBER,
+        "documents": COUNT,
+        "started_at": nullable(TIME),
+        "heartbeat_at": nullable(TIME),
+    }
+)
+_QUEUE = closed(
+    {
+        "counts": closed({status.value: COUNT for status in JobStatus}),
+        "done_today": COUNT,
+        "failed_today": COUNT,
+        "average_seconds": NUMBER,
+        "workers": array(_WORKER),
+    }
+)
+_ENGINE = closed(
+    {
+        "name": STRING,
+        "label": STRING,
+        "default": BOOLEAN,
+        "available": BOOLEAN,
+        "version": STRING,
+        "languages": array(STRING),
+        "reason": STRING | {"description": "Why it cannot run here."},
+        "install": STRING | {"description": "The one line that installs it."},
+    }
+)
+
+_SPREAD = nullable(closed({"n": COUNT, "median": NUMBER, "p95": NUMBER}))
+_MEAN = nullable(closed({"n": COUNT, "mean": NUMBER}))
+_ETA = nullable(closed({"n": COUNT, "error": NUMBER, "covered": SHARE}))
+_TIER = closed({"runs": COUNT, "accepted": SHARE, "ocr_ms": _SPREAD, "score": _MEAN})
+_FIGURES = {
+    "type": "object",
+    "properties": {
+        **dict.fromkeys(("documents", "completed", "failed", "retried_runs", "pages", "size_bytes"), COUNT),
+        **dict.fromkeys(("wait_ms", "processing_ms", "ocr_ms", "page_ms"), _SPREAD),
+        **dict.fromkeys(("success", "fast_path", "confidence", "fields_found", "checks_passed"), _MEAN),
+        "fast_path_saved_ms": nullable(NUMBER),
+        "eta": _ETA | {"description": "How true the predicted ends were: median error as a share, share in the range."},
+        "accuracy": nullable(closed({"n": COUNT, "fields": COUNT, "mean": SHARE}))
+        | {"description": "Share of fields that people left as they were read, in `n` confirmed documents."},
+        "tiers": {"type": "object", "additionalProperties": _TIER},
+        "failures": {"type": "object", "additionalProperties": COUNT},
+    },
+    "required": ["documents", "completed", "failed", "wait_ms", "processing_ms", "ocr_ms", "failures"],
+}
+
+SCHEMAS: dict[str, Schema] = {
+    "Job": _JOB,
+    "Jobs": closed({"jobs": array(ref("Job")), "next_cursor": nullable(STRING)}),
+    "Result": _RESULT,
+    "Queue": _QUEUE,
+    "Engines": closed({"engines": array(_ENGINE)}),
+    "Metrics": closed({"since": nullable(TIME), "engines": {"type": "object", "additionalProperties": _FIGURES}}),
+    "Error": _ERROR,
+}

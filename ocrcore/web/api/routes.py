@@ -1,0 +1,241 @@
+"""The REST API under `/api/v1`: the same desk as the pages, for programs. `openapi.py` describes it."""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import asdict
+from typing import TYPE_CHECKING
+from urllib.parse import quote
+
+from anyio import CapacityLimiter
+from starlette.applications import Starlette
+from starlette.middleware import Middleware
+from starlette.responses import JSONResponse, Response, StreamingResponse
+from starlette.routing import Mount, Route
+
+from ocrcore.database.job_status import JobStatus
+from ocrcore.desk.job_json import describe, describe_one
+from ocrcore.engines.base import Engine, engine_classes
+from ocrcore.errors import InvalidRequest, ResultNotReady
+from ocrcore.metrics.figures import report
+from ocrcore.storage.keys import preview_key
+from ocrcore.web.api.errors import HANDLERS
+from ocrcore.web.api.guard import SameSiteOnly
+from ocrcore.web.api.openapi import DEFAULT_LIMIT, PREFIX, openapi
+from ocrcore.web.api.prometheus import CONTENT_TYPE, prometheus_text
+from ocrcore.web.api.tokens import BearerTokens
+from ocrcore.web.api.upload import read_upload
+from ocrcore.web.session import request_user, services
+
+if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable, Iterator
+    from datetime import datetime
+    from typing import Any, BinaryIO
+
+    from starlette.requests import Request
+
+    from ocrcore.queue.job import Job
+
+    Handler = Callable[[Request], Awaitable[Response]]
+
+_CHUNK_BYTES = 256 * 1024
+_UPLOADS_AT_ONCE = 4
+"""Uploads that are in memory at the same time; more wait on the disk."""
+
+_uploads = CapacityLimiter(_UPLOADS_AT_ONCE)
+
+
+async def create_job(request: Request) -> Response:
+    """`POST /jobs`: take a document in."""
+    owner, shared = request_user(request), services()
+    async with _uploads:
+        upload = await read_upload(request, max_bytes=shared.settings.max_upload_bytes)
+        job = await shared.acall(shared.desk.submit, upload.name, upload.data, engine=upload.engine, owner=owner)
+    return await _job_response(job, 202, {"Location": f"{PREFIX}/jobs/{job.id}"})
+
+
+async def list_jobs(request: Request) -> Response:
+    """`GET /jobs`: a page of jobs, newest first."""
+    owner, shared, asked = request_user(request), services(), request.query_params
+    page = await shared.acall(
+        shared.queue.list_jobs,
+        statuses=_statuses(asked.getlist("status")),
+        owner=owner,
+        limit=_limit(asked.get("limit")),
+        cursor=asked.get("cursor"),
+    )
+    jobs = await shared.acall(describe, shared.queue, page.jobs)
+    return JSONResponse({"jobs": jobs, "next_cursor": page.next_cursor})
+
+
+async def get_job(request: Request) -> Response:
+    """`GET /jobs/{id}`: how a document stands."""
+    return await _job_response(await _job(request))
+
+
+async def get_result(request: Request) -> Response:
+    """`GET /jobs/{id}/result`: what was read."""
+    job = await _job(request)
+    if job.result_json is None:
+        raise ResultNotReady(f"This document has no result: it is {job.status}. {_advice(job)}")
+    return Response(job.result_json, media_type="application/json")
+
+
+async def get_file(request: Request) -> Response:
+    """`GET /jobs/{id}/file`: the document as it was uploaded."""
+    job = await _job(request)
+    file = await asyncio.to_thread(services().storage.open, job.file_path)
+    headers = {"Content-Disposition": attachment(job.original_filename), "Content-Length": str(job.size_bytes)}
+    return StreamingResponse(_chunks(file), media_type=job.mime_type, headers=headers)
+
+
+async def get_thumbnail(request: Request) -> Response:
+    """`GET /jobs/{id}/thumbnail`: a small picture of its first page."""
+    job = await _job(request)
+    picture = await asyncio.to_thread(services().storage.read, preview_key(job.id, 0))
+    return Response(picture, media_type="image/jpeg", headers={"Cache-Control": "private, max-age=86400"})
+
+
+async def delete_job(request: Request) -> Response:
+    """`DELETE /jobs/{id}`: cancel it while it waits or is read, delete it when it is done with."""
+    owner, shared = request_user(request), services()
+    cancelled = await shared.acall(shared.desk.withdraw, request.path_params["id"], owner=owner)
+    return Response(status_code=204) if cancelled is None else await _job_response(cancelled)
+
+
+async def retry_job(request: Request) -> Response:
+    """`POST /jobs/{id}/retry`: send a failed or cancelled document round again."""
+    owner, shared = request_user(request), services()
+    engine = request.query_params.get("engine")
+    job = await shared.acall(shared.desk.retry, request.path_params["id"], engine=engine, owner=owner)
+    return await _job_response(job, 202)
+
+
+async def get_queue(request: Request) -> Response:
+    """`GET /queue`: counts, average and workers."""
+    request_user(request)
+    shared = services()
+    stats = await shared.acall(shared.queue.get_queue_stats)
+    workers = [
+        asdict(worker) | {"started_at": _iso(worker.started_at), "heartbeat_at": _iso(worker.heartbeat_at)}
+        for worker in stats.workers
+    ]
+    return JSONResponse(
+        {
+            "counts": {status.value: count for status, count in stats.counts.items()},
+            "done_today": stats.done_today,
+            "failed_today": stats.failed_today,
+            "average_seconds": round(stats.average_s, 3),
+            "workers": workers,
+        }
+    )
+
+
+async def get_engines(request: Request) -> Response:
+    """`GET /engines`: which engines there are, and why one cannot run."""
+    request_user(request)
+    default = services().settings.default_engine
+    return JSONResponse({"engines": await asyncio.to_thread(_engines, default)})
+
+
+async def get_metrics(request: Request) -> Response:
+    """`GET /metrics`: figures by engine, or Prometheus's text for those who ask for plain text."""
+    request_user(request)
+    shared, accept = services(), request.headers.get("accept", "")
+    if "text/plain" in accept and "application/json" not in accept:
+        text = await shared.acall(prometheus_text, shared.queue)
+        return Response(text, headers={"Content-Type": CONTENT_TYPE})
+    return JSONResponse(await shared.acall(report, shared.queue))
+
+
+async def get_openapi(_request: Request) -> Response:
+    """`GET /openapi.json`: the description of this API."""
+    return JSONResponse(openapi())
+
+
+def _by_method(**handlers: Handler) -> Handler:
+    """Return one handler for several methods, so that a wrong method is told all of the right ones."""
+
+    async def handler(request: Request) -> Response:
+        return await handlers["GET" if request.method == "HEAD" else request.method](request)
+
+    return handler
+
+
+ROUTES = [
+    Route("/jobs", _by_method(GET=list_jobs, POST=create_job), methods=["GET", "POST"]),
+    Route("/jobs/{id}", _by_method(GET=get_job, DELETE=delete_job), methods=["GET", "DELETE"]),
+    Route("/jobs/{id}/result", get_result),
+    Route("/jobs/{id}/file", get_file),
+    Route("/jobs/{id}/thumbnail", get_thumbnail),
+    Route("/jobs/{id}/retry", retry_job, methods=["POST"]),
+    Route("/queue", get_queue),
+    Route("/engines", get_engines),
+    Route("/metrics", get_metrics),
+    Route("/openapi.json", get_openapi),
+]
+
+
+def api_mount() -> Mount:
+    """Return the API as one route for the server, with its own errors and guard."""
+    return Mount(
+        PREFIX,
+        app=Starlette(
+            routes=ROUTES, middleware=[Middleware(SameSiteOnly), Middleware(BearerTokens)], exception_handlers=HANDLERS
+        ),
+    )
+
+
+def attachment(name: str) -> str:
+    """Return a `Content-Disposition` that saves a file under `name` (RFC 6266), whatever characters it has."""
+    plain = "".join(c if c.isascii() and (c.isalnum() or c in "._- ") else "_" for c in name)
+    return f"attachment; filename=\"{plain}\"; filename*=UTF-8''{quote(name, safe='')}"
+
+
+async def _job(request: Request) -> Job:
+    owner, shared = request_user(request), services()
+    return await shared.acall(shared.queue.get_job, request.path_params["id"], owner=owner)
+
+
+async def _job_response(job: Job, status: int = 200, headers: dict[str, str] | None = None) -> Response:
+    shared = services()
+    return JSONResponse(await shared.acall(describe_one, shared.queue, job), status, headers)
+
+
+def _advice(job: Job) -> str:
+    if not job.is_final:
+        return "Wait until its status is completed."
+    return f"{job.error_message or ''} Retry it.".strip()
+
+
+def _statuses(asked: list[str]) -> tuple[JobStatus, ...]:
+    try:
+        return tuple(JobStatus(name) for each in asked for name in each.split(",") if name)
+    except ValueError as error:
+        raise InvalidRequest(f"The status must be one of: {', '.join(JobStatus)}.") from error
+
+
+def _limit(asked: str | None) -> int:
+    try:
+        return DEFAULT_LIMIT if asked is None else int(asked)
+    except ValueError as error:
+        raise InvalidRequest("The limit must be a whole number.") from error
+
+
+def _chunks(file: BinaryIO) -> Iterator[bytes]:
+    with file:
+        while chunk := file.read(_CHUNK_BYTES):
+            yield chunk
+
+
+def _engines(default: str) -> list[dict[str, Any]]:
+    return [engine_json(engine) | {"default": name == default} for name, engine in engine_classes().items()]
+
+
+def engine_json(engine: type[Engine]) -> dict[str, Any]:
+    """Return what is known of an engine without loading it, as JSON-able data."""
+    return {"name": engine.name, "label": engine.label} | asdict(engine.availability())
+
+
+def _iso(at: datetime | None) -> str | None:
+    return None if at is None else at.isoformat()

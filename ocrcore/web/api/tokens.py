@@ -1,0 +1,38 @@
+"""Lets programs in by `Authorization: Bearer TOKEN`, with the tokens made on the Settings page."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from starlette.datastructures import Headers
+
+from ocrcore.errors import OcrDeskError
+from ocrcore.web.api.errors import error_response
+from ocrcore.web.session import TOKEN_OWNER, services
+
+if TYPE_CHECKING:
+    from starlette.types import ASGIApp, Receive, Scope, Send
+
+
+class BearerTokens:
+    """ASGI middleware that finds out whose token a request carries, and refuses one with a wrong token."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass a request on, or answer 401."""
+        answer = self._app
+        kind, _, token = Headers(scope=scope).get("authorization", "").partition(" ")
+        if scope["type"] == "http" and kind.lower() == "bearer":
+            shared = services()
+            try:
+                is_valid, owner = await shared.acall(shared.queue.people.owner_of_token, token.strip())
+            except OcrDeskError as error:
+                answer = error_response(error.http_status, error.code, error.message)
+            else:
+                scope[TOKEN_OWNER] = owner
+                if not is_valid:
+                    advice = "This token is not valid. Make a new one on the desk's Settings page."
+                    answer = error_response(401, "unauthorized", advice, {"WWW-Authenticate": "Bearer"})
+        await answer(scope, receive, send)

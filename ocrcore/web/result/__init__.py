@@ -1,0 +1,1 @@
+"""The Result page: a document beside what was read on it."""

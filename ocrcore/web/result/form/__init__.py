@@ -1,0 +1,1 @@
+"""The fields of a document, to be corrected and confirmed."""

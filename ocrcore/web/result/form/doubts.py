@@ -1,0 +1,86 @@
+"""Why a field stands out: corrected, not sure, against a check, or put right by one."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING, Any
+
+from ocrcore.extraction.checks.recheck import CHECKED_FIELDS
+from ocrcore.web.i18n.texts import plain
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from ocrcore.web.i18n.formats import Formats
+
+SURE, DOUBTFUL = 0.9, 0.6
+"""From the first on a field stays quiet; below the second it is doubtful."""
+
+
+class Level(StrEnum):
+    """How much a field stands out."""
+
+    QUIET = "quiet"
+    NOTED = "noted"
+    LOOK = "look"
+    DOUBTFUL = "doubtful"
+
+
+_ORDER = tuple(Level)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Doubt:
+    """What is to be said beside a field; not escaped."""
+
+    level: Level
+    reason: str = ""
+
+
+def doubt(name: str, found: Mapping[str, Any] | None, failed: Sequence[str], formats: Formats) -> Doubt:
+    """Return what is to be said of a field.
+
+    Args:
+        name: The field.
+        found: The field as it is now; None when there is none.
+        failed: Codes of the checks that failed.
+        formats: How this person writes shares.
+    """
+    if found is None:
+        return Doubt(level=Level.QUIET)
+    reasons, level = [], Level.QUIET
+    confidence = float(found.get("confidence", 1.0))
+    if found.get("corrected"):
+        reasons, level = [_corrected(found)], Level.NOTED
+    elif confidence < SURE:
+        is_doubtful = confidence < DOUBTFUL
+        level = Level.DOUBTFUL if is_doubtful else Level.LOOK
+        reasons.append(plain("doubt.doubtful" if is_doubtful else "doubt.unsure", share=formats.percent(confidence)))
+    if found.get("repaired"):
+        level = max(level, Level.LOOK, key=_ORDER.index)
+        reasons.append(plain("doubt.repaired", printed=str(found["repaired"])))
+    if any(name in CHECKED_FIELDS.get(code, ()) for code in failed):
+        level = Level.DOUBTFUL
+        reasons.append(plain("doubt.check"))
+    return Doubt(level=level, reason=" ".join(reasons))
+
+
+def _corrected(found: Mapping[str, Any]) -> str:
+    printed = str(found.get("source") or "")
+    return plain("doubt.corrected", printed=printed) if printed else plain("doubt.added")
+
+
+def doubtful_rows(rows: Sequence[Mapping[str, Any]], formats: Formats) -> list[str]:
+    """Return for each row of a list how sure it is: nothing when sure, a mark and the share when not."""
+    return [_mark(row, formats) for row in rows]
+
+
+def _mark(row: Mapping[str, Any], formats: Formats) -> str:
+    if row.get("corrected"):
+        return plain("doubt.row_corrected")
+    confidence = float(row.get("confidence", 1.0))
+    share = formats.percent(confidence)
+    if confidence >= SURE:
+        return share
+    return plain("fields.look" if confidence >= DOUBTFUL else "fields.doubtful", share=share)

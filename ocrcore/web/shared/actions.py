@@ -1,0 +1,82 @@
+"""What a person does to documents: each action on all that are chosen, with one notice of what came of it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ocrcore.errors import JobNotFound, OcrDeskError
+from ocrcore.web.i18n.texts import say, say_count
+from ocrcore.web.i18n.told import told_error
+from ocrcore.web.session import current_user, services
+from ocrcore.web.shared.snapshot import forget_snapshot
+from ocrcore.web.shared.toasts import toast
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+    from ocrcore.queue.job import Job
+
+
+def cancel(job_ids: Iterable[str]) -> None:
+    """Cancel documents and say how many were."""
+    desk = services()
+    _each("done.cancel", job_ids, lambda job_id: desk.call(desk.queue.cancel, job_id, owner=current_user()))
+
+
+def retry(job_ids: Iterable[str], engine: str | None = None) -> None:
+    """Send documents round again, perhaps with another engine, and say how many."""
+    desk = services()
+    _each("done.retry", job_ids, lambda job_id: desk.call(desk.desk.retry, job_id, engine=engine, owner=current_user()))
+
+
+def delete(job_ids: Iterable[str]) -> None:
+    """Delete documents with their files and say how many were."""
+    desk = services()
+    _each("done.delete", job_ids, lambda job_id: desk.call(desk.desk.delete, job_id, owner=current_user()))
+
+
+def read_again(job: Job, engine: str) -> Job:
+    """Put a stored document into the queue once more, as a job of its own.
+
+    Raises:
+        OcrDeskError: The file is gone, or the database did not answer.
+    """
+    desk = services()
+    desk.storage.open(job.file_path).close()
+    again = desk.call(
+        desk.queue.create_job,
+        file_path=job.file_path,
+        mime_type=job.mime_type,
+        engine=engine,
+        original_filename=job.original_filename,
+        sha256=job.sha256,
+        size_bytes=job.size_bytes,
+        pages=job.pages,
+        created_by=current_user(),
+    )
+    forget_snapshot()
+    return again
+
+
+def find_job(job_id: str) -> Job | None:
+    """Return a document of this person with its result, or None when there is no such document (any more)."""
+    desk = services()
+    try:
+        return desk.call(desk.queue.get_job, job_id, owner=current_user())
+    except JobNotFound:
+        return None
+
+
+def _each(done: str, job_ids: Iterable[str], act: Callable[[str], object]) -> None:
+    count, last_error = 0, None
+    for job_id in job_ids:
+        try:
+            act(job_id)
+            count += 1
+        except OcrDeskError as error:
+            last_error = error
+    forget_snapshot()
+    if count:
+        toast(say_count(done, count), icon=":material/check:")
+    if last_error is not None:
+        toast(say("done.none", reason=told_error(last_error.code, last_error.message)), icon=":material/info:")

@@ -1,0 +1,25 @@
+"""A job's story: each step with its time."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+from ocrcore.web.i18n.formats import visitor_formats
+from ocrcore.web.i18n.markdown import escape
+from ocrcore.web.i18n.told import told_step
+from ocrcore.web.session import services
+
+if TYPE_CHECKING:
+    from ocrcore.queue.job import Job
+
+
+def story(job: Job) -> None:
+    """Show the steps of a job, oldest first."""
+    desk, formats, now = services(), visitor_formats(), datetime.now(UTC)
+    steps = desk.call(desk.queue.job_events, job.id)
+    rows = [f"| {escape(formats.moment(step.at, now=now))} | {escape(told_step(step.detail))} |" for step in steps]
+    with st.container(key="story"):
+        st.markdown("\n".join(["| | |", "|:--|:--|", *rows]))

@@ -1,0 +1,1 @@
+"""Everything that changes or relies on private parts of Streamlit."""

@@ -1,0 +1,146 @@
+"""The REST API on a real server: documents in, looked at, cancelled, sent round again, deleted."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+from uuid import uuid4
+
+import pytest
+
+from ocrcore.web.api.routes import attachment
+from tests.web.conftest import picture, submit
+
+if TYPE_CHECKING:
+    import httpx
+
+JOB_KEYS = [
+    "id",
+    "status",
+    "engine",
+    "original_filename",
+    "mime_type",
+    "position",
+    "eta_seconds",
+    "eta_range_seconds",
+    "progress",
+    "attempt",
+    "created_at",
+    "started_at",
+    "completed_at",
+    "queue_wait_ms",
+    "processing_time_ms",
+    "ocr_time_ms",
+    "error",
+]
+
+
+def error_code(answer: httpx.Response) -> str:
+    error = answer.json()["error"]
+    assert set(answer.json()) == {"error"}
+    assert set(error) == {"code", "message"}
+    assert error["message"]
+    return str(error["code"])
+
+
+def test_a_document_becomes_a_job_with_a_place(api: httpx.Client) -> None:
+    answer = submit(api, "Bonul meu.png", engine="tesseract")
+    assert answer.status_code == 202
+    job = answer.json()
+    assert list(job) == JOB_KEYS
+    assert (job["status"], job["engine"], job["original_filename"]) == ("pending", "tesseract", "Bonul meu.png")
+    assert (job["mime_type"], job["position"], job["progress"]) == ("image/png", 1, {"page": 0, "pages": 1})
+    assert (job["eta_seconds"], job["error"], job["attempt"]) == (None, None, 0)
+    assert answer.headers["location"] == f"/api/v1/jobs/{job['id']}"
+    assert api.get(f"/jobs/{job['id']}").json() == job
+    assert submit(api).json()["position"] == 2
+
+
+def test_a_list_is_paged_newest_first(api: httpx.Client) -> None:
+    ids = [submit(api, f"{n}.png").json()["id"] for n in range(5)]
+    seen, cursor = [], None
+    while True:
+        page = api.get("/jobs", params={"limit": 2} | ({"cursor": cursor} if cursor else {})).json()
+        seen += [job["id"] for job in page["jobs"]]
+        cursor = page["next_cursor"]
+        if cursor is None:
+            break
+    assert seen == ids[::-1]
+
+
+def test_a_list_is_filtered_by_status(api: httpx.Client) -> None:
+    waiting, cancelled = submit(api).json()["id"], submit(api).json()["id"]
+    api.delete(f"/jobs/{cancelled}")
+
+    def listed(status: str) -> set[str]:
+        return {job["id"] for job in api.get("/jobs", params={"status": status}).json()["jobs"]}
+
+    assert listed("pending") == {waiting}
+    assert listed("pending,cancelled") == {waiting, cancelled}
+    assert listed("completed") == set()
+
+
+@pytest.mark.parametrize("query", ["limit=0", "limit=many", "status=lost", "cursor=x", "limit=-5", "cursor=%00"])
+def test_a_list_refuses_what_it_does_not_know(api: httpx.Client, query: str) -> None:
+    answer = api.get(f"/jobs?{query}")
+    assert (answer.status_code, error_code(answer)) == (400, "invalid_request")
+
+
+def test_the_file_comes_back_as_it_was(api: httpx.Client) -> None:
+    data, name = picture(), "Chitanță nouă; x=1.png"
+    job = api.post("/jobs", files={"file": (name, data)}).json()
+    answer = api.get(f"/jobs/{job['id']}/file")
+    assert answer.content == data
+    assert answer.headers["content-type"] == "image/png"
+    assert answer.headers["x-content-type-options"] == "nosniff"
+    assert answer.headers["content-disposition"] == attachment(name)
+
+
+def test_no_name_breaks_out_of_its_header() -> None:
+    header = attachment('ă"; filename=evil.html\r\nX-Evil: 1\\')
+    assert header == (
+        'attachment; filename="___ filename_evil.html__X-Evil_ 1_"; '
+        "filename*=UTF-8''%C4%83%22%3B%20filename%3Devil.html%0D%0AX-Evil%3A%201%5C"
+    )
+
+
+def test_a_waiting_document_has_no_result(api: httpx.Client) -> None:
+    job = submit(api).json()
+    answer = api.get(f"/jobs/{job['id']}/result")
+    assert (answer.status_code, error_code(answer)) == (409, "result_not_ready")
+
+
+def test_delete_cancels_first_and_deletes_then(api: httpx.Client) -> None:
+    where = f"/jobs/{submit(api).json()['id']}"
+    assert api.post(f"{where}/retry").status_code == 409
+    cancelled = api.delete(where)
+    assert (cancelled.status_code, cancelled.json()["status"]) == (200, "cancelled")
+    again = api.post(f"{where}/retry", params={"engine": "tesseract"})
+    assert (again.status_code, again.json()["status"], again.json()["engine"]) == (202, "pending", "tesseract")
+    assert [api.delete(where).status_code for _ in range(3)] == [200, 204, 404]
+
+
+@pytest.mark.parametrize(
+    ("method", "rest"), [("GET", ""), ("GET", "/result"), ("GET", "/file"), ("DELETE", ""), ("POST", "/retry")]
+)
+@pytest.mark.parametrize("job_id", [str(uuid4()), "x", "' OR 1=1 --", "a" * 3000])
+def test_a_job_that_is_not_there(api: httpx.Client, method: str, rest: str, job_id: str) -> None:
+    answer = api.request(method, f"/jobs/{job_id}{rest}")
+    assert (answer.status_code, error_code(answer)) == (404, "job_not_found")
+
+
+def test_the_same_content_twice_keeps_its_file_until_the_last_goes(api: httpx.Client) -> None:
+    data = picture()
+    first, second = (api.post("/jobs", files={"file": (name, data)}).json()["id"] for name in ("a.png", "b.png"))
+    api.delete(f"/jobs/{first}")
+    api.delete(f"/jobs/{first}")
+    assert api.get(f"/jobs/{first}").status_code == 404
+    assert api.get(f"/jobs/{second}/file").content == data
+
+
+def test_a_document_has_a_small_picture(api: httpx.Client) -> None:
+    job = submit(api).json()
+    picture = api.get(f"/jobs/{job['id']}/thumbnail")
+    assert (picture.status_code, picture.headers["content-type"]) == (200, "image/jpeg")
+    assert picture.content.startswith(b"\xff\xd8")
+    assert "private" in picture.headers["cache-control"]
+    assert error_code(api.get(f"/jobs/{uuid4()}/thumbnail")) == "job_not_found"
