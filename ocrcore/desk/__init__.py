@@ -1,1 +1,1 @@
-"""The steps that need more than one room: a document is handed in, sent round again, taken out."""
+"""The steps that need more than one room: a document is handed in, retried, taken out."""
