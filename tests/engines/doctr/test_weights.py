@@ -70,7 +70,7 @@ def test_a_damaged_manifest_is_said_to_be_so(folder: Path) -> None:
 @pytest.mark.skipif(find_spec("doctr") is not None, reason="python-doctr is installed")
 def test_published_weights_without_python_doctr_are_unavailable_with_the_line_that_installs_it() -> None:
     program = (
-        "from ocrcore.engines.doctr import DoctrEngine\n"
+        "from ocrcore.engines.doctr.engine import DoctrEngine\n"
         "from ocrcore.errors import EngineUnavailable\n"
         "found = DoctrEngine.availability()\n"
         "assert not found.available and 'python-doctr' in found.reason\n"

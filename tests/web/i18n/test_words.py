@@ -17,7 +17,7 @@ from ocrcore.web.i18n.markdown import escape
 from ocrcore.web.i18n.texts import ENGLISH, field_name, ordinal, plain_count, say, say_count
 from ocrcore.web.i18n.texts_ro import ROMANIAN
 
-WEB = Path(__file__).parents[2] / "ocrcore" / "web"
+WEB = Path(__file__).parents[3] / "ocrcore" / "web"
 MOMENT = datetime(2025, 3, 4, 14, 32, 10, tzinfo=UTC)
 
 
