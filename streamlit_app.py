@@ -7,6 +7,12 @@ from starlette.middleware import Middleware
 
 from ocrcore.web.api.routes import api_mount
 from ocrcore.web.lifespan import lifespan
+from ocrcore.web.page_headers import PageHeaders
 from ocrcore.web.streamlit_patches.scripts_in_memory import ScriptsInMemory
 
-app = st.App("ocrcore/web/router.py", lifespan=lifespan, routes=[api_mount()], middleware=[Middleware(ScriptsInMemory)])
+app = st.App(
+    "ocrcore/web/router.py",
+    lifespan=lifespan,
+    routes=[api_mount()],
+    middleware=[Middleware(PageHeaders), Middleware(ScriptsInMemory)],
+)

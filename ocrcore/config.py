@@ -25,6 +25,7 @@ class Settings(BaseSettings):
     data_dir: Path = Field(Path("data"), description="Folder for everything the program writes.")
     database_url: str = Field("", description="SQLAlchemy async URL; empty: SQLite in the data folder.")
     storage_url: str = Field("", description="Where uploads lie; empty: the data folder.")
+    allow_open: bool = Field(default=False, description="Listen on a network without sign-in.")
     worker_processes: int = Field(default_factory=_cores, ge=1, le=256, description="OCR processes of a worker.")
     worker_autostart: bool = Field(default=True, description="The server starts a worker when none runs.")
     default_engine: str = Field("doctr_plus", description="Engine for a document that names none.")

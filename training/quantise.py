@@ -16,10 +16,10 @@ import cv2
 import numpy as np
 import onnx
 import onnxruntime
-from ocrcore.engines.doctr.words import TEXT_PROBABILITY
 from onnxruntime.quantization import CalibrationDataReader, QuantFormat, QuantType, quantize_dynamic, quantize_static
 from onnxruntime.quantization.shape_inference import quant_pre_process
 
+from ocrcore.engines.doctr.words import TEXT_PROBABILITY
 from training import documents
 from training.lighter import GROUND
 

@@ -9,9 +9,9 @@ import argparse
 from collections import Counter, defaultdict
 
 import numpy as np
+
 from ocrcore.engines.doctr.manifest import WEIGHTS
 from ocrcore.engines.doctr.spelling import EDGE, HISTORY, NATS_PER_STEP, UNKNOWN, packed, without_first
-
 from training import texts
 from training.alphabet import VOCABULARY
 from training.export import enter, sha256_of

@@ -105,5 +105,5 @@ def _decode(cursor: str) -> tuple[datetime, str]:
         padded = cursor + "=" * (-len(cursor) % 4)
         created_at, job_id = base64.b64decode(padded, altchars=b"-_", validate=True).decode("ascii").split(" ")
         return datetime.fromisoformat(created_at).astimezone(UTC), job_id
-    except (ValueError, binascii.Error) as error:
+    except (ValueError, OverflowError, binascii.Error) as error:
         raise InvalidRequest("The cursor is not valid. Start again from the first page.") from error

@@ -7,9 +7,12 @@ from contextlib import asynccontextmanager
 from functools import partial
 from typing import TYPE_CHECKING
 
+import streamlit as st
 from anyio import to_thread
 
-from ocrcore.web.session import close_services, services
+from ocrcore.config import get_settings
+from ocrcore.web.open_desk import require_sign_in
+from ocrcore.web.session import close_services, services, sign_in_is_configured
 from ocrcore.web.streamlit_patches.clicks import keep_clicks
 from ocrcore.web.streamlit_patches.no_delay import answer_without_delay
 from ocrcore.worker.sidecar import Sidecar
@@ -25,6 +28,9 @@ async def lifespan(_app: object) -> AsyncIterator[None]:
     Raises:
         OcrDeskError: The settings, the disk or the database do not allow it; the message says what to do.
     """
+    require_sign_in(
+        st.get_option("server.address"), sign_in=sign_in_is_configured(), allow_open=get_settings().allow_open
+    )
     keep_clicks()
     answer_without_delay()
     shared = await to_thread.run_sync(services)

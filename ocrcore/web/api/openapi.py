@@ -7,6 +7,7 @@ from typing import Any
 
 from ocrcore.queue.listing import MAX_LIMIT
 from ocrcore.web.api.openapi_schemas import SCHEMAS, STATUS, STRING, Schema, array, ref
+from ocrcore.web.session import USER_COOKIE
 
 PREFIX = "/api/v1"
 DEFAULT_LIMIT = 50
@@ -47,6 +48,22 @@ _UPLOAD = {
 }
 
 
+_SECURITY = {
+    "token": {
+        "type": "http",
+        "scheme": "bearer",
+        "description": "A token from the desk's Settings page. It acts in the name of who made it.",
+    },
+    "signIn": {
+        "type": "apiKey",
+        "in": "cookie",
+        "name": USER_COOKIE,
+        "description": "The cookie of somebody who has signed in at the desk, where sign-in is configured.",
+    },
+}
+"""Without sign-in a request needs neither."""
+
+
 def openapi() -> dict[str, Any]:
     """Return the description as JSON-able data."""
     return {
@@ -60,7 +77,12 @@ def openapi() -> dict[str, Any]:
         },
         "servers": [{"url": PREFIX}],
         "paths": _paths(),
-        "components": {"schemas": SCHEMAS, "responses": {"Error": _answer("What went wrong.", ref("Error"))}},
+        "security": [{}, {"token": []}, {"signIn": []}],
+        "components": {
+            "securitySchemes": _SECURITY,
+            "schemas": SCHEMAS,
+            "responses": {"Error": _answer("What went wrong.", ref("Error"))},
+        },
     }
 
 

@@ -79,7 +79,19 @@ def test_a_list_is_filtered_by_status(api: httpx.Client) -> None:
     assert listed("completed") == set()
 
 
-@pytest.mark.parametrize("query", ["limit=0", "limit=many", "status=lost", "cursor=x", "limit=-5", "cursor=%00"])
+@pytest.mark.parametrize(
+    "query",
+    [
+        "limit=0",
+        "limit=many",
+        "status=lost",
+        "cursor=x",
+        "limit=-5",
+        "cursor=%00",
+        # 0001-01-01T00:00:00+14:00 and a job: a time that has no UTC
+        "cursor=MDAwMS0wMS0wMVQwMDowMDowMCsxNDowMCBh",
+    ],
+)
 def test_a_list_refuses_what_it_does_not_know(api: httpx.Client, query: str) -> None:
     answer = api.get(f"/jobs?{query}")
     assert (answer.status_code, error_code(answer)) == (400, "invalid_request")
