@@ -6,8 +6,8 @@ from datetime import UTC, date, datetime
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from ocrcore.extraction.checks.checks import Outcome, run_checks
 from ocrcore.extraction.checks.confidence import calibrated, factor, outcome_of, score
+from ocrcore.extraction.checks.verdict import Outcome, run_checks
 from ocrcore.extraction.fields import Extraction, Field, ListRow, place
 from ocrcore.extraction.list_fields import list_fields
 from ocrcore.extraction.parsed_document import ParsedDocument, parse_document

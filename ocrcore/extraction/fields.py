@@ -49,15 +49,20 @@ class ListRow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Check:
-    """Something that was checked: passed, failed, or None when the document gives nothing to check it with."""
+    """Something that was checked: passed, failed, or None when the document gives nothing to check it with.
+
+    `facts` are the plain values that the message is about, by name: amounts `59.37`, dates ISO 8601.
+    """
 
     code: str
     passed: bool | None
     message: str = ""
+    facts: Mapping[str, str] = field(default_factory=dict)
 
     def to_json(self) -> dict[str, Any]:
-        """Return the check as the Result's contract has it."""
-        return {"code": self.code, "passed": self.passed, "message": self.message}
+        """Return the check as the Result's contract has it; facts are left out when there are none."""
+        tree: dict[str, Any] = {"code": self.code, "passed": self.passed, "message": self.message}
+        return {**tree, "facts": dict(self.facts)} if self.facts else tree
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from decimal import Decimal
 
     from ocrcore.extraction.amounts.items import Item
-    from ocrcore.extraction.checks.checks import Outcome
+    from ocrcore.extraction.checks.verdict import Outcome
     from ocrcore.extraction.parsed_document import ParsedDocument
     from ocrcore.extraction.text.page_text import Box
     from ocrcore.extraction.text.rows import Row

@@ -11,6 +11,8 @@ from dataclasses import dataclass, replace
 from itertools import combinations
 from typing import TYPE_CHECKING, Any
 
+from ocrcore.extraction.checks.checks import CHECKED_FIELDS
+from ocrcore.extraction.checks.sentences import BETWEEN, check_of
 from ocrcore.extraction.fields import Check
 from ocrcore.extraction.text.rows import fold
 
@@ -18,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from ocrcore.extraction.amounts.totals import Total
-    from ocrcore.extraction.checks.checks import Outcome
+    from ocrcore.extraction.checks.verdict import Outcome
     from ocrcore.extraction.fields import Extraction, Field, ListRow
     from ocrcore.extraction.parsed_document import ParsedDocument
 
@@ -31,17 +33,8 @@ SEATS = {
 }  # fmt: skip
 """Each part of a reading that is elected on its own, and the field that is made of it."""
 BEARING = {
-    "vendor_tax_id": ("vendor_tax_id_checksum", "qr_agrees"),
-    "customer_tax_id": ("customer_tax_id_checksum",),
-    "date": ("date_plausible", "rate_valid_on_date", "qr_agrees"),
-    "total": ("totals_agree", "items_sum_to_total", "payments_cover_total", "net_and_tax_make_total", "qr_agrees"),
-    "net_total": ("net_and_tax_make_total",),
-    "tax_total": ("taxes_sum_to_tax_total", "net_and_tax_make_total"),
-    "taxes": ("tax_fits_rate", "taxes_sum_to_tax_total", "rate_valid_on_date", "items_fit_taxes"),
-    "payments": ("payments_cover_total",),
-    "items": ("items_sum_to_total", "quantity_times_price"),
-    "discount_total": ("items_sum_to_total",),
-    "fiscal_id": ("qr_agrees",),
+    name: tuple(code for code, fields in CHECKED_FIELDS.items() if name in fields)
+    for name in dict.fromkeys(name for fields in CHECKED_FIELDS.values() for name in fields)
 }
 """The checks that speak for or against a field."""
 PROVED_BY = {
@@ -119,7 +112,7 @@ def _proved_again(total: Total, winners: Mapping[str, Voter]) -> Total:
 
 def tiers_agree(voters: Sequence[Voter]) -> Check:
     """Compare what independent readings say; None when they share no field, or there is one reading only."""
-    code, shared, differing = "tiers_agree", list[str](), list[str]()
+    shared, differing = list[str](), dict[str, str]()
     for name in COMPARED:
         said = [voter for voter in voters if voter.opinion(name) is not None]
         if len(said) < 2:
@@ -127,12 +120,10 @@ def tiers_agree(voters: Sequence[Voter]) -> Check:
         shared.append(name)
         if any(a.opinion(name) != b.opinion(name) for a, b in combinations(said, 2)):
             values = dict.fromkeys(voter.extraction.scalars[name].value for voter in said)
-            differing.append(f"{name} {' or '.join(values)}")
+            differing[name] = BETWEEN.join(values)
     if not shared:
-        return Check(code=code, passed=None)
-    if differing:
-        return Check(code=code, passed=False, message=f"The readings differ: {'; '.join(differing)}.")
-    return Check(code=code, passed=True, message=f"The readings agree on {', '.join(shared)}.")
+        return Check(code="tiers_agree", passed=None)
+    return check_of("tiers_agree", passed=not differing, facts=differing or {"fields": ", ".join(shared)})
 
 
 def weighed(extraction: Extraction, elected: Voter, voters: Sequence[Voter]) -> Extraction:

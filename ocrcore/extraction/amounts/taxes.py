@@ -70,6 +70,16 @@ def added_tax(base: Decimal, rate: Decimal) -> Decimal:
     return (base * rate / 100).quantize(CENT, ROUND_HALF_UP)
 
 
+def tax_fits(
+    amount: Decimal, rate: Decimal, *, gross: Decimal | None = None, net: Decimal | None = None
+) -> bool | None:
+    """Tell whether a tax is what its rate gives within `gross` or upon `net`; None when neither is known."""
+    slack = slack_of(amount, TOLERANCE)
+    expected = [] if gross is None else [included_tax(gross, rate)]
+    expected += [] if net is None else [added_tax(net, rate)]
+    return any(abs(each - amount) <= slack for each in expected) if expected else None
+
+
 def find_taxes(read: Sequence[ReadRow], entries: Iterable[LabelledAmount], first: int) -> tuple[Tax, ...]:
     """Return the taxes by rate printed from row index `first` on, each rate and amount once."""
     found: list[Tax] = []

@@ -10,7 +10,7 @@ from ocrcore.extraction.checks.calibration import CURVES
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from ocrcore.extraction.checks.checks import Outcome
+    from ocrcore.extraction.checks.verdict import Outcome
     from ocrcore.extraction.parsed_document import ParsedDocument
 
 OTHER_FACTOR = 0.5

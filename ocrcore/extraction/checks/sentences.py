@@ -1,6 +1,13 @@
-"""What each check says in a sentence when it passed and when it failed: data for `recheck`."""
+"""What each check says in a sentence when it passed and when it failed."""
 
 from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ocrcore.extraction.fields import Check
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 SENTENCES: dict[str, tuple[str, str]] = {
     "vendor_tax_id_checksum": (
@@ -16,8 +23,8 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "The items add up to {sum}, the total is {total}.",
     ),
     "quantity_times_price": (
-        "Quantity × price gives the amount on {count} of {count} items.",
-        "Quantity × price gives the amount on {fitting} of {count} items.",
+        "Quantity × price gives the amount on {fitting} of {count} items.{mending}",
+        "Quantity × price gives the amount on {fitting} of {count} items.{mending}",
     ),
     "payments_cover_total": (
         "Payments less change make the total.",
@@ -44,5 +51,38 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "The date is neither in the future nor long past.",
         "The date {date} is not plausible.",
     ),
+    "totals_agree": ("", "Two different totals are printed, {total} and {other}, and nothing decides."),
+    "qr_agrees": (
+        "The code on the document agrees with what is printed.",
+        "The code on the document says otherwise: {differing}.",
+    ),
+    "tiers_agree": ("The readings agree on {fields}.", "The readings differ: {differing}."),
 }
-"""By code: the sentence of a check that passed, and of one that failed; what is filled in are its `facts`."""
+"""By code: the sentence of a check that passed, and of one that failed; what is filled in are the check's facts."""
+BETWEEN = " / "
+"""Stands between the values of one field that differ: what a code says and what is printed, or what readings say."""
+_MENDED = " With the total it proves what was misread: {}."
+
+
+def check_of(code: str, *, passed: bool, facts: Mapping[str, str]) -> Check:
+    """Return a check with its sentence.
+
+    Args:
+        code: A key of `SENTENCES`.
+        passed: Whether it holds.
+        facts: What is filled in; of `qr_agrees` and `tiers_agree`, when they fail, by field the values that differ.
+    """
+    template = SENTENCES[code][0 if passed else 1]
+    message = template.format(**facts, **_put_together(code, facts) if "{" in template else {})
+    return Check(code=code, passed=passed, message=message, facts=facts)
+
+
+def _put_together(code: str, facts: Mapping[str, str]) -> dict[str, str]:
+    """Return the parts of a sentence that are made of several facts."""
+    if code == "quantity_times_price":
+        mended = facts.get("mended", "").replace(" → ", " as ")
+        return {"mending": _MENDED.format(mended) if mended else ""}
+    word = {"qr_agrees": ", printed ", "tiers_agree": " or "}.get(code)
+    if word is None:
+        return {}
+    return {"differing": "; ".join(f"{name} {values.replace(BETWEEN, word)}" for name, values in facts.items())}

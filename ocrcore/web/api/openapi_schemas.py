@@ -82,6 +82,16 @@ _PAGE = closed(
         "lines": array(closed(_SPAN | {"words": array(closed(dict(_SPAN)))})),
     }
 )
+_CHECK = closed(
+    {
+        "code": STRING,
+        "passed": nullable(BOOLEAN),
+        "message": STRING,
+        "facts": {"type": "object", "additionalProperties": STRING}
+        | {"description": "The plain values that the message is about, by name."},
+    },
+    required=["code", "passed", "message"],
+)
 _RESULT = closed(
     {
         "schema": {"const": "ocrcore.result/1"},
@@ -92,7 +102,7 @@ _RESULT = closed(
         "tiers": array(closed({"name": STRING, "ocr_ms": COUNT, "score": SHARE, "accepted": BOOLEAN})),
         "fast_path": nullable(BOOLEAN),
         "fields": {"type": "object", "description": "What was found, by field; money is a string such as 59.37."},
-        "checks": array(closed({"code": STRING, "passed": nullable(BOOLEAN), "message": STRING})),
+        "checks": array(_CHECK),
         "timings_ms": closed(dict.fromkeys(("load", "preprocess", "ocr", "extract", "total"), COUNT)),
     }
 )

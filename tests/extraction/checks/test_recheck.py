@@ -9,7 +9,9 @@ from typing import Any
 import pytest
 
 from ocrcore.extraction import extract, from_plain_text
-from ocrcore.extraction.checks.recheck import CHECKED_FIELDS, Rechecked, check_fields, checks_after
+from ocrcore.extraction.checks.checks import CHECKED_FIELDS
+from ocrcore.extraction.checks.recheck import check_fields, checks_after
+from ocrcore.extraction.checks.sentences import check_of
 
 TODAY = date(2026, 11, 24)
 RECEIPT = """
@@ -63,6 +65,7 @@ def test_a_wrong_total_fails_what_it_is_compared_with_and_no_other_check_changes
         "code": "items_sum_to_total",
         "passed": False,
         "message": "The items add up to 20.00, the total is 21.00.",
+        "facts": {"sum": "20.00", "total": "21.00"},
     }
     assert by_code["totals_agree"]["passed"] is None, "the page cannot be asked again"
     untouched = {"vendor_tax_id_checksum", "date_plausible", "taxes_sum_to_tax_total", "quantity_times_price"}
@@ -76,6 +79,15 @@ def test_a_check_between_readings_is_over_once_a_field_that_it_names_is_correcte
     assert checks_after([check], fields, scalars(total="26.00", time="12:31"), TODAY) == [check]
     (now,) = checks_after([check], fields, scalars(total="20.00", time="12:30"), TODAY)
     assert now["passed"] is None
+
+
+@pytest.mark.parametrize(("corrected", "over"), [("total", True), ("date", False), ("document_number", False)])
+def test_a_check_between_readings_names_the_fields_that_differ(corrected: str, over: bool) -> None:
+    fields = scalars(total="26.00", date="2026-03-14", document_number="7")
+    check = check_of("tiers_agree", passed=False, facts={"total": "20.00 / 26.00"}).to_json()
+    assert check["message"] == "The readings differ: total 20.00 or 26.00."
+    (now,) = checks_after([check], fields, fields | scalars(**{corrected: "20.00"}), TODAY)
+    assert (now["passed"] is None) is over
 
 
 def test_a_correction_heals_a_failed_check() -> None:
@@ -172,4 +184,4 @@ def test_every_check_has_its_sentences_filled_and_its_fields_named() -> None:
     assert {each.passed for each in made} == {True, False}
     assert all(each.message and not re.search(r"[{}]", each.message) for each in made)
     assert {each.code for each in made} <= CHECKED_FIELDS.keys()
-    assert Rechecked(code="date_plausible", passed=True, facts={}).to_json()["message"]
+    assert check_of("date_plausible", passed=True, facts={}).to_json()["message"]

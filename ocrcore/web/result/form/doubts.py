@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
-from ocrcore.extraction.checks.recheck import CHECKED_FIELDS
+from ocrcore.extraction.checks.checks import CHECKED_FIELDS
 from ocrcore.web.i18n.texts import plain
 
 if TYPE_CHECKING:
