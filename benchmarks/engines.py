@@ -27,7 +27,7 @@ from typing import TYPE_CHECKING
 import psutil
 from rapidfuzz.distance import Levenshtein
 
-from ocrcore.config import load_settings
+from ocrcore.config import load_settings, usable_cores
 from ocrcore.engines.base import engine_classes, threads_environment
 from ocrcore.engines.doctr.engine import DoctrEngine
 from ocrcore.pipeline.run import load_engine, read_document
@@ -83,7 +83,7 @@ def sheets(folder: Path, limit: int | None = None) -> list[Sheet]:
 
 def measure(engine: str, paths: Sequence[Path], threads: int) -> Measured:
     """Read pictures with one engine, warm, in this process."""
-    settings = load_settings(worker_processes=max(1, _cores() // threads))
+    settings = load_settings(worker_processes=max(1, usable_cores() // threads))
     started = time.perf_counter()
     reader = load_engine(engine, settings)
     return read_all(reader, paths, ready_s=time.perf_counter() - started)
@@ -101,10 +101,6 @@ def read_all(reader: Engine, paths: Sequence[Path], *, ready_s: float) -> Measur
             Reading(text=result.text, seconds=time.perf_counter() - started, fast_path=result.fast_path),
         )
     return Measured(readings=tuple(readings), ready_s=ready_s, memory_mb=_peak_mb())
-
-
-def _cores() -> int:
-    return len(os.sched_getaffinity(0))
 
 
 def _peak_mb() -> float:
@@ -211,7 +207,9 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser.add_argument("--stock-python", type=Path, help="a Python that has python-doctr")
     given = parser.parse_args(arguments)
     now = datetime.now(UTC)
-    print(f"{now:%Y-%m-%d %H:%M} UTC, {platform.machine()}, {_cores()} cores, {given.threads} thread(s) an engine")
+    print(
+        f"{now:%Y-%m-%d %H:%M} UTC, {platform.machine()}, {usable_cores()} cores, {given.threads} thread(s) an engine"
+    )
     with tempfile.TemporaryDirectory() as scratch:
         sets = [(folder.name, sheets(folder, given.limit)) for folder in given.folder]
         for kind, wear in (

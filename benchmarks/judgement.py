@@ -25,7 +25,7 @@ from ocrcore.layout.merge import merge
 from ocrcore.layout.page import OcrPage
 from ocrcore.layout.rows import form_lines
 from ocrcore.pipeline import judgement_table
-from ocrcore.pipeline.judgement import Signs, judge, signs
+from ocrcore.pipeline.judgement import Signs, chance_of, judge, signs
 from ocrcore.pipeline.preprocess import TIERS
 from ocrcore.pipeline.run import load_engine
 from training.synthetic import CALIBRATION_SEEDS, make_sample
@@ -122,7 +122,7 @@ def _regression(features: NDArray[np.float64], good: NDArray[np.float64]) -> NDA
     ridge = np.diag([RIDGE / count] * (width - 1) + [0.0])
     weights = np.zeros(width)
     for _ in range(100):
-        chance = 1 / (1 + np.exp(-features @ weights))
+        chance = chance_of(features @ weights)
         slope = features.T @ (chance - good) / count + ridge @ weights
         curve = (features * (chance * (1 - chance))[:, None]).T @ features / count + ridge + 1e-9 * np.eye(width)
         weights -= np.linalg.solve(curve, slope)

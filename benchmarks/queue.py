@@ -6,7 +6,6 @@ Run with `python -m benchmarks.queue [--quick]`; it prints a table to be copied 
 from __future__ import annotations
 
 import asyncio
-import os
 import platform
 import random
 import sqlite3
@@ -20,7 +19,7 @@ from pathlib import Path
 from statistics import median, quantiles
 from typing import TypeVar
 
-from ocrcore.config import Settings, load_settings
+from ocrcore.config import Settings, load_settings, usable_cores
 from ocrcore.queue.job import Completed, Job
 from ocrcore.queue.job_queue import JobQueue
 
@@ -142,7 +141,7 @@ def _settings(folder: str, name: str) -> Settings:
 
 def machine() -> str:
     versions = f"Python {platform.python_version()}, SQLite {sqlite3.sqlite_version}"
-    return f"{os.cpu_count()} cores, {platform.machine()}, {platform.system()} {platform.release()}, {versions}"
+    return f"{usable_cores()} cores, {platform.machine()}, {platform.system()} {platform.release()}, {versions}"
 
 
 if __name__ == "__main__":

@@ -13,7 +13,8 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 from ocrcore.errors import ConfigurationError
 
 
-def _cores() -> int:
+def usable_cores() -> int:
+    """Return how many cores this process may use."""
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
@@ -26,7 +27,7 @@ class Settings(BaseSettings):
     database_url: str = Field("", description="SQLAlchemy async URL; empty: SQLite in the data folder.")
     storage_url: str = Field("", description="Where uploads lie; empty: the data folder.")
     allow_open: bool = Field(default=False, description="Listen on a network without sign-in.")
-    worker_processes: int = Field(default_factory=_cores, ge=1, le=256, description="OCR processes of a worker.")
+    worker_processes: int = Field(default_factory=usable_cores, ge=1, le=256, description="OCR processes of a worker.")
     worker_autostart: bool = Field(default=True, description="The server starts a worker when none runs.")
     default_engine: str = Field("doctr_plus", description="Engine for a document that names none.")
     doctr_weights: Literal["bundled", "pretrained"] = Field("bundled", description="Weights of the docTR engines.")
@@ -52,7 +53,7 @@ class Settings(BaseSettings):
     @property
     def threads_per_process(self) -> int:
         """Threads that one OCR process may use, so that processes times threads stay within the cores."""
-        return max(1, _cores() // self.worker_processes)
+        return max(1, usable_cores() // self.worker_processes)
 
 
 @lru_cache(maxsize=1)

@@ -12,6 +12,9 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from ocrcore.layout.median import weighted_median
+from ocrcore.layout.tilt import LONG
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -21,8 +24,6 @@ if TYPE_CHECKING:
 
     Floats = NDArray[np.float64]
 
-LONG = 2.5
-"""A piece this many times longer than high tells its slope reliably."""
 FOREIGN_DEGREES = 20.0
 """A piece tilted this much against the page (a stamp, a margin note) belongs to no row of it."""
 MAX_RESIDUAL_DEGREES = 12.0
@@ -61,8 +62,8 @@ def straighten(detections: Sequence[Detection], width: int, height: int) -> Stra
 
     spots = turned.mean(axis=1)
     scale = max(width, height) / 2
-    told = (length > LONG * tall) & (np.abs(residual) < np.radians(MAX_RESIDUAL_DEGREES))
-    surface = _fit_slopes(spots[told] / scale, np.tan(residual[told]), length[told])
+    telling = (length > LONG * tall) & (np.abs(residual) < np.radians(MAX_RESIDUAL_DEGREES))
+    surface = _fit_slopes(spots[telling] / scale, np.tan(residual[telling]), length[telling])
     return Straightened(
         left=turned[:, :, 0].min(axis=1),
         right=turned[:, :, 0].max(axis=1),
@@ -86,12 +87,10 @@ def _common_tilt(angle: Floats, length: Floats, tall: Floats) -> float:
     """Return the median slope of the long pieces, each weighed by its length; of all pieces when none is long."""
     if not len(angle):
         return 0.0
-    told = length > LONG * tall
-    if not told.any():
-        told = np.ones_like(told)
-    order = np.argsort(angle[told])
-    weight = np.cumsum(length[told][order])
-    return float(angle[told][order][np.searchsorted(weight, weight[-1] / 2)])
+    telling = length > LONG * tall
+    if not telling.any():
+        telling = np.ones_like(telling)
+    return weighted_median(angle[telling], length[telling])
 
 
 def _turn(tilt: float) -> Floats:

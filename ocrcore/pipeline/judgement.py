@@ -62,5 +62,9 @@ def judge(found: Signs, *, weights: ArrayLike = table.WEIGHTS, bias: float = tab
         weights: Of each sign, in their order.
         bias: The evidence (logit) without any sign.
     """
-    evidence = bias + float(np.dot(weights, astuple(found)))
-    return float(1 / (1 + np.exp(-np.clip(evidence, -30, 30))))
+    return float(chance_of(bias + np.dot(weights, astuple(found))))
+
+
+def chance_of(evidence: ArrayLike) -> NDArray[np.float64]:
+    """Return the chance (0 to 1) for each weight of evidence (a logit)."""
+    return np.asarray(1 / (1 + np.exp(-np.clip(evidence, -30, 30))), np.float64)

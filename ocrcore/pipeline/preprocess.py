@@ -14,6 +14,7 @@ import cv2
 import numpy as np
 
 from ocrcore.layout.ink import STROKE_PX, probe_of
+from ocrcore.layout.tilt import blobs_tilt
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -30,6 +31,8 @@ DARK_SHARE, LIGHT_SHARE = 0.5, 99.0
 """Percentiles that are stretched to black and white."""
 MAX_SKEW_DEGREES = 15.0
 MIN_SKEW_DEGREES = 0.5
+ROW_LONG = 4.0
+"""A smeared row is more than this many times longer than high."""
 SMALL_SIDE_PX = 900
 """Pages narrower than this are enlarged for the medium tier."""
 ENLARGEMENT = 1.5
@@ -124,18 +127,5 @@ def _skew_degrees(gray: Image) -> float:
         return 0.0
     ink = cv2.morphologyEx(probe, cv2.MORPH_BLACKHAT, np.ones((STROKE_PX, STROKE_PX), np.uint8))
     _, binary = cv2.threshold(ink, 0, 255, cv2.THRESH_BINARY + cv2.THRESH_OTSU)
-    smeared = cv2.morphologyEx(binary, cv2.MORPH_CLOSE, np.ones((3, STROKE_PX), np.uint8))
-    tilts, lengths = [], []
-    for contour in cv2.findContours(smeared, cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_SIMPLE)[0]:
-        _, (across, down), degrees = cv2.minAreaRect(contour)
-        long, short = max(across, down), max(min(across, down), 1.0)
-        tilt = (degrees if across >= down else degrees + 90) % 180
-        tilt = tilt - 180 if tilt > 90 else tilt
-        if long > 4 * short and long > 3 * STROKE_PX and abs(tilt) <= MAX_SKEW_DEGREES:
-            tilts.append(tilt)
-            lengths.append(long)
-    if not tilts:
-        return 0.0
-    order = np.argsort(tilts)
-    weight = np.cumsum(np.asarray(lengths)[order])
-    return float(np.asarray(tilts)[order][np.searchsorted(weight, weight[-1] / 2)])
+    smeared = np.asarray(cv2.morphologyEx(binary, cv2.MORPH_CLOSE, np.ones((3, STROKE_PX), np.uint8)), np.uint8)
+    return blobs_tilt(smeared, long=ROW_LONG, least_px=3 * STROKE_PX, most_degrees=MAX_SKEW_DEGREES)

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 import cv2
 import numpy as np
 
+from ocrcore.layout.median import weighted_median
+
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
@@ -37,8 +39,5 @@ def print_height(gray: NDArray[np.uint8]) -> float:
     _, _, spots, _ = cv2.connectedComponentsWithStats(joined, connectivity=8)
     wide, high, area = (spots[1:, column].astype(np.float64) for column in (2, 3, 4))
     letters = (high >= LOWEST_PX) & (high <= HIGHEST_PX) & (wide <= WIDEST * high) & (wide >= NARROWEST * high)
-    heights = np.sort(high[letters & (area >= EMPTIEST * wide * high)])
-    if not len(heights):
-        return 0.0
-    stacked = np.cumsum(heights)
-    return WORD_IN_LETTERS * float(heights[np.searchsorted(stacked, stacked[-1] / 2)]) / scale
+    heights = high[letters & (area >= EMPTIEST * wide * high)]
+    return WORD_IN_LETTERS * weighted_median(heights, heights) / scale if len(heights) else 0.0

@@ -15,6 +15,7 @@ import numpy as np
 
 from ocrcore.engines.doctr.print_size import print_height
 from ocrcore.engines.doctr.printed_parts import CELL_PX, printed_parts
+from ocrcore.layout.tilt import blobs_tilt
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -39,7 +40,6 @@ SPECK = 0.4
 """What is smaller than this share of a usual word's box is no print that the detector must look at."""
 CONTEXT_PX = CELL_PX
 """What a band of the page sees of its neighbours; a multiple of a cell."""
-LONG = 2.5
 TEXT_PROBABILITY = 0.45
 """Pixels at least this likely to be text make a box; docTR's own 0.1 joins neighbours in small print."""
 BINARY_THRESHOLD = 0.3
@@ -131,7 +131,7 @@ def _tilt(probability: NDArray[np.float32]) -> float:
     if not len(ys):
         return 0.0
     some = slice(None, None, max(1, len(ys) // PROFILE_POINTS))
-    tilts = _blobs_tilt(binary) + np.radians(REFINED_DEGREES)
+    tilts = np.radians(blobs_tilt(binary) + REFINED_DEGREES)
     down = np.outer(np.cos(tilts), ys[some]) - np.outer(np.sin(tilts), xs[some])
     across = np.outer(np.cos(tilts), xs[some]) + np.outer(np.sin(tilts), ys[some])
     height, width = binary.shape
@@ -143,25 +143,6 @@ def _squares(positions: Floats) -> Floats:
     """Return the sum of squares of each row's profile, by whole pixels."""
     whole = (positions - positions.min()).astype(np.int64)
     return np.array([(np.bincount(row).astype(np.float64) ** 2).sum() for row in whole])
-
-
-def _blobs_tilt(binary: NDArray[np.uint8]) -> float:
-    """Return the median direction of the long blobs in radians, weighed by length."""
-    contours, _ = cv2.findContours(binary, cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_SIMPLE)
-    angles, lengths = [], []
-    for contour in contours:
-        _, (width, height), degrees = cv2.minAreaRect(contour)
-        long, short = max(width, height), max(min(width, height), 1.0)
-        if long < LONG * short:
-            continue
-        along = degrees if width >= height else degrees + 90
-        angles.append((along + 45) % 90 - 45)
-        lengths.append(long)
-    if not angles:
-        return 0.0
-    order = np.argsort(angles)
-    weight = np.cumsum(np.asarray(lengths)[order])
-    return math.radians(float(np.asarray(angles)[order][np.searchsorted(weight, weight[-1] / 2)]))
 
 
 def _level(probability: NDArray[np.float32], tilt: float) -> tuple[NDArray[np.float32], Floats]:
