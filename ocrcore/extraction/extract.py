@@ -211,9 +211,9 @@ def _discount(reading: ParsedDocument, outcome: Outcome) -> Field | None:
     printed, goods = reading.discounts, reading.items.discounts
     if not printed and not goods:
         return None
-    told = len(printed) == 1 and _sums_up(printed[0], goods)
+    summed_up = len(printed) == 1 and _sums_up(printed[0], goods)
     summed = sum((abs(each.value) for each in printed), Decimal(0)) - (
-        0 if told else sum((d.amount for d in goods), Decimal(0))
+        0 if summed_up else sum((d.amount for d in goods), Decimal(0))
     )
     if not summed:
         return None

@@ -83,7 +83,7 @@ class Extraction:
     def fields(self) -> dict[str, Any]:
         """All fields as the Result's contract has them; lists that are empty are left out."""
         tree: dict[str, Any] = {name: value.to_json() for name, value in self.scalars.items()}
-        tree.update({name: [entry.to_json() for entry in entries] for name, entries in self.lists.items() if entries})
+        tree.update({name: [row.to_json() for row in rows] for name, rows in self.lists.items() if rows})
         return tree
 
     def to_json(self) -> dict[str, Any]:

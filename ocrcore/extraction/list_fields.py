@@ -25,27 +25,27 @@ def list_fields(reading: ParsedDocument, outcome: Outcome) -> dict[str, tuple[Li
         "payments": _payments(reading, outcome),
         "items": _items(reading, outcome),
     }
-    return {name: entries for name, entries in lists.items() if entries}
+    return {name: found for name, found in lists.items() if found}
 
 
 def _taxes(reading: ParsedDocument, outcome: Outcome) -> tuple[ListRow, ...]:
     summed, fitting = outcome_of(outcome, "taxes_sum_to_tax_total"), outcome_of(outcome, "items_fit_taxes")
-    entries = []
+    found = []
     for tax in reading.taxes:
         members = {"code": tax.code, "rate": _number(tax.rate), "base": _money(tax.base), "amount": plain(tax.amount)}
         raw = score(0.75, tax.row.confidence_of(*tax.span), passed=(summed, fitting, tax.fits))
-        entries.append(_entry("taxes", members, raw, tax.row))
-    return tuple(entries)
+        found.append(_list_row("taxes", members, raw, tax.row))
+    return tuple(found)
 
 
 def _payments(reading: ParsedDocument, outcome: Outcome) -> tuple[ListRow, ...]:
     covered = outcome_of(outcome, "payments_cover_total")
-    entries = []
+    found = []
     for payment in reading.payments.made:
         number, row = payment.found.number, payment.found.row
         raw = score(0.7 * payment.weight + 0.1, row.confidence_of(number.start, number.end), passed=(covered,))
-        entries.append(_entry("payments", {"method": payment.method, "amount": plain(payment.amount)}, raw, row))
-    return tuple(entries)
+        found.append(_list_row("payments", {"method": payment.method, "amount": plain(payment.amount)}, raw, row))
+    return tuple(found)
 
 
 def _items(reading: ParsedDocument, outcome: Outcome) -> tuple[ListRow, ...]:
@@ -61,10 +61,10 @@ def _item(item: Item, summed: bool | None) -> ListRow:
     }  # fmt: skip
     last = item.rows[-1]
     raw = score(0.65, last.confidence_of(0, len(last.text)), passed=(summed, True if item.multiplies else None))
-    return _entry("items", members, raw, *item.rows)
+    return _list_row("items", members, raw, *item.rows)
 
 
-def _entry(name: str, members: dict[str, str], raw: float, *rows: Row) -> ListRow:
+def _list_row(name: str, members: dict[str, str], raw: float, *rows: Row) -> ListRow:
     page = rows[-1].page
     own = [row for row in rows if row.page == page]
     shown = {key: value for key, value in members.items() if value}

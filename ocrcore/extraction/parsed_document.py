@@ -33,7 +33,7 @@ from ocrcore.extraction.parties.parties import Party, find_headings
 from ocrcore.extraction.parties.party_words import ADDRESS
 from ocrcore.extraction.parties.vendor import Name, find_address, find_customer, find_vendor
 from ocrcore.extraction.text.labels import Label
-from ocrcore.extraction.values.labelled_amounts import Amount, LabelledAmount, ReadRow, build_entries, read_rows
+from ocrcore.extraction.values.labelled_amounts import Amount, LabelledAmount, ReadRow, find_labelled_amounts, read_rows
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -57,10 +57,10 @@ _OF_THE_HEAD = re.compile(
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ParsedDocument:
-    """All that was found. `ReadRow`s and entries are kept for what else wants to look."""
+    """All that was found. `ReadRow`s and labelled amounts are kept for what else wants to look."""
 
     read: tuple[ReadRow, ...]
-    entries: tuple[LabelledAmount, ...]
+    labelled_amounts: tuple[LabelledAmount, ...]
     romanian: bool
     document_type: DocumentType
     currency: Currency | None
@@ -93,20 +93,22 @@ def parse_document(rows: Sequence[Row], today: date) -> ParsedDocument:
     read = read_rows(rows, whole=whole)
     parted = part_columns(read)
     read = read if parted is None else read_rows(parted.rows, whole=whole)
-    entries = build_entries(read)
-    body = _body(read, entries)
+    labelled_amounts = find_labelled_amounts(read)
+    body = _body(read, labelled_amounts)
     headings = (*find_headings(read), *(parted.implied if parted is not None else ()))
     headings += implied_headings(read, headings)
     items = find_items(read, body)
     first = read[items.end].row.index if items.end < len(read) else (read[body].row.index if body < len(read) else 0)
     after = first if items.items else (read[body].row.index if body < len(read) else 0)
-    payments = find_payments(entries, after)
+    payments = find_payments(labelled_amounts, after)
     items = without_total(items, payments)
-    taxes = find_taxes(read, entries, after)
-    sums = sum_up(entries, items, taxes, payments, after=after, in_table=table_totals(read))
-    total = choose_total(read, entries, sums)
+    taxes = find_taxes(read, labelled_amounts, after)
+    sums = sum_up(labelled_amounts, items, taxes, payments, after=after, in_table=table_totals(read))
+    total = choose_total(read, labelled_amounts, sums)
     if total is not None:
-        items, total = put_right(items, total, lambda mended: choose_total(read, entries, replace(sums, items=mended)))
+        items, total = put_right(
+            items, total, lambda mended: choose_total(read, labelled_amounts, replace(sums, items=mended))
+        )
     if total is not None and not payments.made and not items.items and is_card_slip(read):
         payments = paid_by_slip(total)
     if total is not None and not taxes:
@@ -116,11 +118,11 @@ def parse_document(rows: Sequence[Row], today: date) -> ParsedDocument:
         taxes = repair_rates(
             taxes, ro.rates_on(when.found.value if when else None), total.value if total else None, items.by_code
         )
-    tax_total = find_tax_total(entries, taxes, total, after)
+    tax_total = find_tax_total(labelled_amounts, taxes, total, after)
     ids = find_tax_ids(read, headings, romanian=romanian)
     vendor = find_vendor(read, headings, body)
     return ParsedDocument(
-        read=read, entries=entries, romanian=romanian,
+        read=read, labelled_amounts=labelled_amounts, romanian=romanian,
         document_type=classify(read, total, payments, len(ids)),
         currency=find_currency(read, total, home=home), when=when, time=choose_time(read, when),
         due=choose_due_date(read), vendor=vendor, address=find_address(read, headings, vendor, body),
@@ -128,8 +130,8 @@ def parse_document(rows: Sequence[Row], today: date) -> ParsedDocument:
         customer_id=choose_tax_id(ids, Party.CUSTOMER), phone=find_phone(read[: max(body, 25)], headings),
         number=find_number(read, romanian=romanian), fiscal_id=find_fiscal_id(read) if romanian else None,
         z_number=find_z_number(read) if romanian else None, items=items, taxes=taxes, payments=payments, total=total,
-        net=find_net(entries, total, _tax_of(tax_total, taxes), after), tax_total=tax_total,
-        discounts=find_discounts(entries, items, total),
+        net=find_net(labelled_amounts, total, _tax_of(tax_total, taxes), after), tax_total=tax_total,
+        discounts=find_discounts(labelled_amounts, items, total),
     )  # fmt: skip
 
 
@@ -146,9 +148,9 @@ def _home(rows: Sequence[Row]) -> str | None:
     return best if found[best] >= MARKED[best][1] else None
 
 
-def _body(read: Sequence[ReadRow], entries: Sequence[LabelledAmount]) -> int:
+def _body(read: Sequence[ReadRow], labelled_amounts: Sequence[LabelledAmount]) -> int:
     """Return the index of the first row of goods: the first with an amount or a quantity, less the names above it."""
-    balances = {entry.row.index for entry in entries if entry.label is Label.BALANCE}
+    balances = {entry.row.index for entry in labelled_amounts if entry.label is Label.BALANCE}
     for index, each in enumerate(read):
         main = each.labelled.main
         if (

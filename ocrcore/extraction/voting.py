@@ -58,9 +58,9 @@ class Voter:
 
     def opinion(self, name: str) -> object:
         """Return a field in the form in which readings are compared; None when this reading lacks it."""
-        entries = self.extraction.lists.get(name)
-        if entries is not None:
-            return tuple(sorted(_members(name, entry) for entry in entries))
+        rows = self.extraction.lists.get(name)
+        if rows is not None:
+            return tuple(sorted(_members(name, row) for row in rows))
         found = self.extraction.scalars.get(name)
         return None if found is None else re.sub(r"[\W_]", "", fold(found.value))
 
@@ -72,9 +72,9 @@ class Voter:
 
     def confidence(self, name: str) -> float:
         """Return how sure this reading is of a field."""
-        entries = self.extraction.lists.get(name)
-        if entries:
-            return min(entry.confidence for entry in entries)
+        rows = self.extraction.lists.get(name)
+        if rows:
+            return min(row.confidence for row in rows)
         found = self.extraction.scalars.get(name)
         return 0.0 if found is None else found.confidence
 
@@ -140,11 +140,11 @@ def weighed(extraction: Extraction, elected: Voter, voters: Sequence[Voter]) -> 
         name: replace(field, confidence=sure(name, field.confidence)) for name, field in extraction.scalars.items()
     }
     lists: dict[str, tuple[ListRow, ...]] = {
-        name: tuple(replace(entry, confidence=sure(name, entry.confidence)) for entry in entries)
-        for name, entries in extraction.lists.items()
+        name: tuple(replace(row, confidence=sure(name, row.confidence)) for row in rows)
+        for name, rows in extraction.lists.items()
     }
     return replace(extraction, scalars=scalars, lists=lists)
 
 
-def _members(name: str, entry: ListRow) -> tuple[str, ...]:
-    return tuple(entry.members.get(member, "") for member in LIST_MEMBERS[name])
+def _members(name: str, row: ListRow) -> tuple[str, ...]:
+    return tuple(row.members.get(member, "") for member in LIST_MEMBERS[name])

@@ -29,7 +29,7 @@ _TERMINAL = re.compile(
     r"HANDLERBELEG|KUNDENBELEG|ZAHLUNG ERFOLGT|LOT(?=:)|"
     r"CONTACTLESS|PIN (?:VERIFICAT|VERIFIED|OK)|APROBAT|ACCEPTAT|APPROVED|CUSTOMER COPY|EXEMPLAR CLIENT|COPIE CLIENT)"
 )
-LEAST_TOLD = {Label.TRANSFER: 0.6}
+LEAST_EXPLAINED = {Label.TRANSFER: 0.6}
 """Share of a row's letters that its labels explain, at least: `Data Transfer 0.01` is a service, not a payment."""
 SLIP_WORDS = 4
 """So many different words of a card terminal make a slip; a receipt that was paid by card has fewer."""
@@ -60,13 +60,13 @@ class Payments:
         return sum((p.amount for p in self.made), Decimal(0)) - (self.change.amount if self.change else 0)
 
 
-def find_payments(entries: Iterable[LabelledAmount], first: int) -> Payments:
+def find_payments(labelled_amounts: Iterable[LabelledAmount], first: int) -> Payments:
     """Return the payments printed from row index `first` on; one told twice (`CARD` and the card's name) counts once."""
     made: list[Payment] = []
     change: Payment | None = None
-    for entry in entries:
-        told = entry.labelled.coverage >= LEAST_TOLD.get(entry.label, 0.0)
-        if entry.row.index < first or not entry.amounts or entry.weight < 0.5 or not told:
+    for entry in labelled_amounts:
+        explained = entry.labelled.coverage >= LEAST_EXPLAINED.get(entry.label, 0.0)
+        if entry.row.index < first or not entry.amounts or entry.weight < 0.5 or not explained:
             continue
         found = entry.amounts[-1]
         if not found.value and entry.label in METHODS:

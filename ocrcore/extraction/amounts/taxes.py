@@ -80,11 +80,11 @@ def tax_fits(
     return any(abs(each - amount) <= slack for each in expected) if expected else None
 
 
-def find_taxes(read: Sequence[ReadRow], entries: Iterable[LabelledAmount], first: int) -> tuple[Tax, ...]:
+def find_taxes(read: Sequence[ReadRow], labelled_amounts: Iterable[LabelledAmount], first: int) -> tuple[Tax, ...]:
     """Return the taxes by rate printed from row index `first` on, each rate and amount once."""
     found: list[Tax] = []
     bases: list[LabelledAmount] = []
-    for entry in entries:
+    for entry in labelled_amounts:
         if entry.row.index < first or entry.rate is None or entry.rate > MAX_RATE:
             continue
         if entry.label is Label.NET and len(entry.amounts) == 1:

@@ -94,9 +94,9 @@ class Sums:
     roundings: Sequence[Decimal]
 
 
-def choose_total(read: Sequence[ReadRow], entries: Sequence[LabelledAmount], sums: Sums) -> Total | None:
+def choose_total(read: Sequence[ReadRow], labelled_amounts: Sequence[LabelledAmount], sums: Sums) -> Total | None:
     """Return the total, or None when no amount is labelled as one or paid."""
-    candidates = _labelled(read, entries)
+    candidates = _labelled(read, labelled_amounts)
     derived = list(_derived(sums, {value for value, c in candidates.items() if c.label_score >= STRONG_LABEL}))
     for value, name in derived:
         if value in candidates:
@@ -135,12 +135,12 @@ def _is_payment(candidate: Candidate, sums: Sums) -> bool:
     )
 
 
-def _labelled(read: Sequence[ReadRow], entries: Iterable[LabelledAmount]) -> dict[Decimal, Candidate]:
+def _labelled(read: Sequence[ReadRow], labelled_amounts: Iterable[LabelledAmount]) -> dict[Decimal, Candidate]:
     in_table = table_totals(read)
     found: dict[Decimal, Candidate] = {}
     for value, weight, amount in _without_decimal_sign(read):
         _add(found, value, weight, amount, exact=False)
-    for entry in entries:
+    for entry in labelled_amounts:
         weight = LABEL_WEIGHT.get(entry.label, 0.0) * entry.weight
         if not weight or not entry.amounts:
             continue

@@ -118,19 +118,19 @@ def _celled(row: Row) -> str:
     return "".join(letters)
 
 
-def build_entries(read: Sequence[ReadRow]) -> tuple[LabelledAmount, ...]:
+def find_labelled_amounts(read: Sequence[ReadRow]) -> tuple[LabelledAmount, ...]:
     """Return all labels with their amounts, in reading order."""
-    entries: list[LabelledAmount] = []
+    labelled_amounts: list[LabelledAmount] = []
     index = 0
     while index < len(read):
         if _is_bare_label(read[index]):
             labels, values, after = _block(read, index)
-            entries += _pair(labels, values)
+            labelled_amounts += _pair(labels, values)
             index = after if values else index + len(labels)
             continue
-        entries += _on_row(read[index])
+        labelled_amounts += _on_row(read[index])
         index += 1
-    return tuple(entries)
+    return tuple(labelled_amounts)
 
 
 def _is_bare_label(each: ReadRow) -> bool:
@@ -166,17 +166,17 @@ def _pair(labels: Sequence[ReadRow], values: Sequence[ReadRow]) -> list[Labelled
         return []
     if len(labels) == len(values):
         place = Place.NEXT_ROW if len(labels) == 1 else Place.BLOCK
-        return [_entry(label, value, place) for label, value in zip(labels, values, strict=True)]
+        return [_labelled_amount(label, value, place) for label, value in zip(labels, values, strict=True)]
     if len(values) == 1:
-        return [_entry(labels[-1], values[0], Place.NEXT_ROW)]
+        return [_labelled_amount(labels[-1], values[0], Place.NEXT_ROW)]
     pairs = [*zip(labels, values, strict=False), *zip(reversed(labels), reversed(values), strict=False)]
-    return [_entry(label, value, Place.GUESSED_BLOCK) for label, value in pairs]
+    return [_labelled_amount(label, value, Place.GUESSED_BLOCK) for label, value in pairs]
 
 
 _WITH_AMOUNT = frozenset(Label) - {Label.TABLE_HEAD, Label.TAX_TABLE}
 
 
-def _entry(label: ReadRow, value: ReadRow, place: Place) -> LabelledAmount:
+def _labelled_amount(label: ReadRow, value: ReadRow, place: Place) -> LabelledAmount:
     hit = label.labelled.first(*_WITH_AMOUNT) if label.labelled.main is None else label.labelled.main
     assert hit is not None  # noqa: S101 - a row is taken as a label only when it has one
     amounts = tuple(Amount(number=number, row=value.row) for number in value.amounts)
@@ -192,7 +192,7 @@ def _rate(numbers: Iterable[Number]) -> Decimal | None:
 
 def _on_row(each: ReadRow) -> list[LabelledAmount]:
     """Return the labels of one row with the amounts that follow each of them."""
-    folded, entries, label_start = each.row.folded, list[LabelledAmount](), 0
+    folded, labelled_amounts, label_start = each.row.folded, list[LabelledAmount](), 0
     groups = _groups(each)
     for place, group in enumerate(groups):
         labelled = match_labels(folded, label_start, group[0].start)
@@ -202,14 +202,14 @@ def _on_row(each: ReadRow) -> list[LabelledAmount]:
         hit = labelled.main
         if hit is not None:
             upto = [number for number in each.numbers if label_start <= number.start < group[-1].end]
-            entries.append(
+            labelled_amounts.append(
                 LabelledAmount(
                     label=hit.label, labelled=labelled, row=each.row, place=Place.SAME_ROW, exactness=hit.exactness,
                     amounts=tuple(Amount(number=number, row=each.row) for number in group), rate=_rate(upto),
                 )
             )  # fmt: skip
         label_start = group[-1].end
-    return entries
+    return labelled_amounts
 
 
 def _groups(each: ReadRow) -> list[list[Number]]:

@@ -43,13 +43,13 @@ def find_whole_numbers(folded: str, taken: Sequence[tuple[int, int]], labelled: 
     joined = _GROUPED.sub(lambda match: re.sub(r"\D", "", match.group()).zfill(len(match.group())), folded)
     codes = [match.span() for match in _TAX_CODE.finditer(folded)]
     found = find_numbers(joined, [*taken, *codes])
-    told = labelled.coverage >= LABEL_COVERAGE and any(hit.label not in _NO_AMOUNT for hit in labelled.hits)
+    explained = labelled.coverage >= LABEL_COVERAGE and any(hit.label not in _NO_AMOUNT for hit in labelled.hits)
     rate = min((number.end for number in found if number.percent), default=len(folded))
     last = max((number.start for number in found if not number.percent), default=-1)
     product = _product_start(found)
     return [_whole(number) if number.decimals == 0 and not number.percent and not number.measure and (
         (number.start, number.end) in grouped or number.currency is not None or number.start >= min(rate, product)
-        or (number.start == last and (told or _CODE_BEHIND.match(folded, number.end)))
+        or (number.start == last and (explained or _CODE_BEHIND.match(folded, number.end)))
     ) else number for number in found]  # fmt: skip
 
 
