@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING
 from playwright.sync_api import expect, sync_playwright
 
 from benchmarks.serving import machine, serving, settings_of, working
-from ocrcore.queue.job_queue import JobQueue
+from ocrcore.desk.desk import Desk
 from tests.browser.conftest import ARGUMENTS, CHROMIUM
 from tests.browser.visitor import WAIT_MS, Visitor, receipt
 
@@ -50,8 +50,8 @@ def seen_as_done(visitor: Visitor, number: int) -> datetime:
 
 async def jobs_by_name(settings: Settings) -> dict[str, Job]:
     """Return all jobs."""
-    async with await JobQueue.open(settings) as queue:
-        return {job.original_filename: job for job in (await queue.list_jobs(limit=5000)).jobs}
+    async with Desk.open(settings) as desk:
+        return {job.original_filename: job for job in (await desk.jobs.list_jobs(limit=5000)).jobs}
 
 
 def follow(given: argparse.Namespace) -> None:

@@ -46,7 +46,7 @@ async def read(folder: Path, engine: str, batch: list[bytes], worker: psutil.Pro
     async with Desk.open(settings_of(folder)) as desk:
         for data in batch:
             job = await desk.submit("bon.jpg", data, engine=engine)
-            await completion(desk.queue, job)
+            await completion(desk, job)
             sizes.append(max(child.memory_info().rss for child in worker.children()) / MIB)
     return sizes
 

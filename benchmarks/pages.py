@@ -23,7 +23,7 @@ from playwright.sync_api import FilePayload, sync_playwright
 from benchmarks.new_window import chromium
 from benchmarks.queue import fill, machine
 from ocrcore.config import load_settings
-from ocrcore.queue.job_queue import JobQueue
+from ocrcore.desk.desk import Desk
 from ocrcore.queue.workers import WorkerInfo
 from ocrcore.web.upload.sample import sample_receipt
 from tests.browser.conftest import ARGUMENTS, CHROMIUM
@@ -74,8 +74,8 @@ def main(jobs: int, repeats: int) -> None:
 async def _prepare(folder: Path, waiting: int) -> None:
     settings = load_settings(data_dir=folder / "data", database_url="", lease_seconds=float(LEASE_S))
     await fill(settings, waiting)
-    async with await JobQueue.open(settings) as queue:
-        await queue.register_worker(WorkerInfo(worker_id="bench", hostname="bench", pid=1, processes=2))
+    async with Desk.open(settings) as desk:
+        await desk.jobs.register_worker(WorkerInfo(worker_id="bench", hostname="bench", pid=1, processes=2))
 
 
 def _looks(address: str, waiting: int, repeats: int) -> None:

@@ -20,8 +20,8 @@ from statistics import median, quantiles
 from typing import TypeVar
 
 from ocrcore.config import Settings, load_settings, usable_cores
+from ocrcore.desk.desk import Desk
 from ocrcore.queue.job import Completed, Job
-from ocrcore.queue.job_queue import JobQueue
 
 Step = Callable[[], Awaitable[object]]
 T = TypeVar("T")
@@ -33,34 +33,36 @@ async def main(jobs: int, pending: int, listed: int) -> None:
     print(f"{datetime.now(UTC):%Y-%m-%d %H:%M} UTC, {machine()}\n")
     print("| operation | n | median ms | 95th ms | target |\n| --- | ---: | ---: | ---: | --- |")
     with tempfile.TemporaryDirectory() as folder:
-        async with await JobQueue.open(_settings(folder, "jobs")) as queue:
-            await _cost_per_job(queue, jobs)
-            await _show("idle claim poll", lambda: queue.get_next_pending("bench"), 200, "")
+        async with Desk.open(_settings(folder, "jobs")) as desk:
+            await _cost_per_job(desk, jobs)
+            await _show("idle claim poll", lambda: desk.jobs.get_next_pending("bench"), 200, "")
         settings = _settings(folder, "pending")
         ids = await fill(settings, pending)
-        async with await JobQueue.open(settings) as queue:
-            await _positions(queue, ids)
+        async with Desk.open(settings) as desk:
+            await _positions(desk, ids)
         settings = _settings(folder, "listed")
         ids = await fill(settings, listed)
-        async with await JobQueue.open(settings) as queue:
-            await _lists(queue, ids)
+        async with Desk.open(settings) as desk:
+            await _lists(desk, ids)
 
 
-async def _cost_per_job(queue: JobQueue, jobs: int) -> None:
+async def _cost_per_job(desk: Desk, jobs: int) -> None:
     steps: dict[str, list[float]] = {name: [] for name in ("create", "claim", "heartbeat", "complete")}
     for number in range(jobs):
-        await _timed(steps["create"], _create(queue, number))
-        job = await _timed(steps["claim"], queue.get_next_pending("bench"))
+        await _timed(steps["create"], _create(desk, number))
+        job = await _timed(steps["claim"], desk.jobs.get_next_pending("bench"))
         assert job is not None  # noqa: S101 - the one created above
-        await _timed(steps["heartbeat"], queue.heartbeat(job))
-        await _timed(steps["complete"], queue.update_status(job, Completed(result_json=RESULT_JSON, ocr_time_ms=900)))
+        await _timed(steps["heartbeat"], desk.jobs.heartbeat(job))
+        await _timed(
+            steps["complete"], desk.jobs.update_status(job, Completed(result_json=RESULT_JSON, ocr_time_ms=900))
+        )
     for name, times in steps.items():
         _row(name, times, "")
     _row("create + claim + heartbeat + complete", [sum(each) for each in zip(*steps.values(), strict=True)], "< 10")
 
 
-def _create(queue: JobQueue, number: int) -> Awaitable[Job]:
-    return queue.create_job(
+def _create(desk: Desk, number: int) -> Awaitable[Job]:
+    return desk.jobs.create_job(
         file_path=f"uploads/{number:08}.jpg",
         mime_type="image/jpeg",
         engine="paddleocr",
@@ -71,22 +73,22 @@ def _create(queue: JobQueue, number: int) -> Awaitable[Job]:
     )
 
 
-async def _positions(queue: JobQueue, ids: list[str]) -> None:
+async def _positions(desk: Desk, ids: list[str]) -> None:
     chosen = random.Random(7).choices(ids, k=60)
     among = f"among {len(ids):,} pending"
-    await _show(f"place of a random job {among}", lambda: queue.get_queue_position(chosen.pop()), 60, "< 5")
-    await _show(f"place of the first job {among}", lambda: queue.get_queue_position(ids[0]), 30, "< 5")
-    await _show(f"place of the last job {among}", lambda: queue.get_queue_position(ids[-1]), 30, "< 5")
-    await _show(f"places of 50 jobs at once {among}", lambda: queue.get_queue_positions(ids[:50]), 10, "")
+    await _show(f"place of a random job {among}", lambda: desk.jobs.get_queue_position(chosen.pop()), 60, "< 5")
+    await _show(f"place of the first job {among}", lambda: desk.jobs.get_queue_position(ids[0]), 30, "< 5")
+    await _show(f"place of the last job {among}", lambda: desk.jobs.get_queue_position(ids[-1]), 30, "< 5")
+    await _show(f"places of 50 jobs at once {among}", lambda: desk.jobs.get_queue_positions(ids[:50]), 10, "")
 
 
-async def _lists(queue: JobQueue, ids: list[str]) -> None:
+async def _lists(desk: Desk, ids: list[str]) -> None:
     total = f"of {len(ids):,}"
-    await _show(f"page of 50 {total}", lambda: queue.list_jobs(limit=50), 30, "< 1000")
-    await _show(f"search for a name {total}", lambda: queue.list_jobs(search="bon 49"), 30, "< 1000")
-    await _show(f"all {total}", lambda: queue.list_jobs(limit=len(ids)), 5, "< 1000")
-    await _show(f"places of 50 {total}", lambda: queue.get_queue_positions(ids[-50:]), 30, "< 1000")
-    await _show(f"statistics {total}", queue.get_queue_stats, 30, "< 1000")
+    await _show(f"page of 50 {total}", lambda: desk.jobs.list_jobs(limit=50), 30, "< 1000")
+    await _show(f"search for a name {total}", lambda: desk.jobs.list_jobs(search="bon 49"), 30, "< 1000")
+    await _show(f"all {total}", lambda: desk.jobs.list_jobs(limit=len(ids)), 5, "< 1000")
+    await _show(f"places of 50 {total}", lambda: desk.jobs.get_queue_positions(ids[-50:]), 30, "< 1000")
+    await _show(f"statistics {total}", desk.jobs.get_queue_stats, 30, "< 1000")
 
 
 async def _timed(times: list[float], step: Awaitable[T]) -> T:
@@ -110,8 +112,8 @@ def _row(name: str, times: list[float], target: str) -> None:
 
 async def fill(settings: Settings, number: int) -> list[str]:
     """Write `number` pending jobs straight into the file, as the queue would one by one; return ids in claim order."""
-    async with await JobQueue.open(settings) as queue:
-        template = await _create(queue, 0)
+    async with Desk.open(settings) as desk:
+        template = await _create(desk, 0)
     start = datetime.now(UTC) - timedelta(hours=1)
     file = settings.data_dir / "ocrdesk.sqlite3"
     ids = [str(uuid.UUID(int=random.Random(index).getrandbits(128))) for index in range(number)]

@@ -19,8 +19,8 @@ import psutil
 from benchmarks.queue import machine as versions
 from ocrcore.config import load_settings
 from ocrcore.database.job_status import JobStatus
+from ocrcore.desk.desk import Desk
 from ocrcore.queue.job import FINAL, Completed
-from ocrcore.queue.job_queue import JobQueue
 from tests.browser.visitor import receipt
 from tests.web.conftest import ROOT, serving
 
@@ -127,13 +127,13 @@ def working(folder: Path, processes: int, engine: str) -> Iterator[psutil.Proces
         worker.wait(60)
 
 
-async def completion(queue: JobQueue, job: Job) -> None:
+async def completion(desk: Desk, job: Job) -> None:
     """Wait until a job is completed.
 
     Raises:
         SystemExit: It failed.
     """
-    while (now := await queue.get_job(job.id)).status not in FINAL:  # noqa: ASYNC110 - the way of every client
+    while (now := await desk.jobs.get_job(job.id)).status not in FINAL:  # noqa: ASYNC110 - the way of every client
         await asyncio.sleep(0.05)
     if now.status is not JobStatus.COMPLETED:
         raise SystemExit(f"A document was not read: {now.error_message}")
@@ -141,12 +141,12 @@ async def completion(queue: JobQueue, job: Job) -> None:
 
 async def make_jobs(settings: Settings, *, completed: int, pending: int) -> None:
     """Write jobs straight into the database: some read before, some that wait behind all others."""
-    async with await JobQueue.open(settings) as queue:
-        await _template(queue)
-        done = await queue.get_next_pending("benchmark")
+    async with Desk.open(settings) as desk:
+        await _template(desk)
+        done = await desk.jobs.get_next_pending("benchmark")
         assert done is not None  # noqa: S101 - the one just created
-        await queue.update_status(done, Completed(result_json=RESULT_JSON, ocr_time_ms=900, pages=1))
-        waiting = await _template(queue)
+        await desk.jobs.update_status(done, Completed(result_json=RESULT_JSON, ocr_time_ms=900, pages=1))
+        waiting = await _template(desk)
     with sqlite3.connect(settings.data_dir / "ocrdesk.sqlite3") as connection:
         _multiply(connection, done.id, completed - 1)
         _multiply(connection, waiting.id, pending - 1)
@@ -156,8 +156,8 @@ async def make_jobs(settings: Settings, *, completed: int, pending: int) -> None
     connection.close()
 
 
-async def _template(queue: JobQueue) -> Job:
-    return await queue.create_job(
+async def _template(desk: Desk) -> Job:
+    return await desk.jobs.create_job(
         file_path="uploads/none.jpg",
         mime_type="image/jpeg",
         engine="tesseract",

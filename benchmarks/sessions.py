@@ -149,7 +149,7 @@ async def read_batch(desk: Desk, batch: Sequence[bytes], engine: str) -> float:
     started = time.perf_counter()
     jobs = [await desk.submit("bon.jpg", data, engine=engine) for data in batch]
     for job in jobs:
-        await completion(desk.queue, job)
+        await completion(desk, job)
     return time.perf_counter() - started
 
 

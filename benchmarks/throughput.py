@@ -21,10 +21,10 @@ from typing import TYPE_CHECKING
 from benchmarks.queue import machine
 from ocrcore.config import Settings, load_settings
 from ocrcore.database.job_status import JobStatus
+from ocrcore.desk.desk import Desk
 from ocrcore.documents.sniff import sniff
 from ocrcore.engines.base import threads_environment
 from ocrcore.pipeline.run import load_engine, read_document
-from ocrcore.queue.job_queue import JobQueue
 from ocrcore.storage.store import open_storage
 from ocrcore.worker.supervisor import Supervisor
 
@@ -66,11 +66,11 @@ def bare_seconds(settings: Settings, paths: list[Path]) -> float:
 async def queue_seconds(settings: Settings, paths: list[Path]) -> float:
     """Return the seconds from the first submission to the last completion with a warm worker."""
     storage = open_storage(settings)
-    async with await JobQueue.open(settings) as queue:
+    async with Desk.open(settings) as desk:
 
         async def submit(path: Path, data: bytes) -> None:
             stored = storage.put(data, path.suffix.lower())
-            await queue.create_job(
+            await desk.jobs.create_job(
                 file_path=stored.key,
                 mime_type=sniff(data),
                 engine=settings.default_engine,
@@ -80,10 +80,10 @@ async def queue_seconds(settings: Settings, paths: list[Path]) -> float:
             )
 
         async def all_done() -> None:
-            while await queue.count_pending() + await queue.count_processing():  # noqa: ASYNC110 - the way of every client
+            while await desk.jobs.count_pending() + await desk.jobs.count_processing():  # noqa: ASYNC110 - the way of every client
                 await asyncio.sleep(0.05)
 
-        supervisor = Supervisor(settings, queue)
+        supervisor = Supervisor(settings, desk.database)
         running = asyncio.create_task(supervisor.run())
         for path in paths[: settings.worker_processes]:
             await submit(path, await asyncio.to_thread(path.read_bytes))
@@ -95,7 +95,7 @@ async def queue_seconds(settings: Settings, paths: list[Path]) -> float:
         spent_s = time.perf_counter() - started
         supervisor.stop()
         await running
-        completed = (await queue.get_queue_stats()).counts[JobStatus.COMPLETED]
+        completed = (await desk.jobs.get_queue_stats()).counts[JobStatus.COMPLETED]
         if completed != len(paths) + settings.worker_processes:
             raise SystemExit("A document was not read.")
     return spent_s

@@ -16,7 +16,8 @@ import asyncpg  # type: ignore[import-untyped]
 import pytest
 
 from ocrcore.config import Settings, load_settings
-from ocrcore.queue.job_queue import JobQueue
+from ocrcore.database.database import Database
+from ocrcore.desk.desk import Desk
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Iterator
@@ -97,7 +98,7 @@ def empty_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
     settings = load_settings(data_dir=tmp_path_factory.mktemp("empty"), database_url="")
 
     async def create() -> None:
-        await (await JobQueue.open(settings)).close()
+        await (await Database.open(settings.sqlalchemy_url)).close()
 
     asyncio.run(create())
     return settings.data_dir / "ocrdesk.sqlite3"
@@ -115,13 +116,13 @@ def store(request: pytest.FixtureRequest, tmp_path: Path) -> Settings:
 
 
 @pytest.fixture
-async def queue(store: Settings, clock: Clock) -> AsyncIterator[JobQueue]:
-    """A queue in which time stands still, on either store."""
-    async with await JobQueue.open(store, clock=clock) as opened:
+async def desk(store: Settings, clock: Clock) -> AsyncIterator[Desk]:
+    """A desk in which time stands still, on either store."""
+    async with Desk.open(store, clock=clock) as opened:
         yield opened
 
 
-async def submit(queue: JobQueue, name: str = "bon.jpg", **changes: Any) -> Job:
+async def submit(desk: Desk, name: str = "bon.jpg", **changes: Any) -> Job:
     """Put a document into the queue."""
     document: dict[str, Any] = {
         "file_path": f"uploads/ab/{name}",
@@ -131,11 +132,11 @@ async def submit(queue: JobQueue, name: str = "bon.jpg", **changes: Any) -> Job:
         "sha256": "ab" * 32,
         "size_bytes": 1234,
     }
-    return await queue.create_job(**(document | changes))
+    return await desk.jobs.create_job(**(document | changes))
 
 
-async def claim(queue: JobQueue, worker: str = "worker-1") -> Job:
+async def claim(desk: Desk, worker: str = "worker-1") -> Job:
     """Claim the next job, which must be there."""
-    job = await queue.get_next_pending(worker)
+    job = await desk.jobs.get_next_pending(worker)
     assert job is not None
     return job

@@ -38,14 +38,14 @@ async def submit(
                 job = await desk.submit(file.name, data, engine=engine)
                 accepted.append((file, job))
                 if not wait:
-                    await _show(desk.queue, job, as_json=as_json)
-        if accepted and not await desk.queue.live_workers():
+                    await _show(desk.jobs, job, as_json=as_json)
+        if accepted and not await desk.jobs.live_workers():
             say(NO_WORKER)
         if wait:
             for file, job in accepted:
                 with tally.going_on(about=str(file)):
-                    done = await _final(desk.queue, job.id)
-                    await _show(desk.queue, done, as_json=as_json)
+                    done = await _final(desk.jobs, job.id)
+                    await _show(desk.jobs, done, as_json=as_json)
                     _raise_failure(done)
 
 
@@ -71,8 +71,8 @@ def _raise_failure(job: Job) -> None:
 async def list_jobs(settings: Settings, *, statuses: Collection[JobStatus], limit: int, as_json: bool) -> None:
     """Print jobs, newest first."""
     async with Desk.open(settings) as desk:
-        page = await desk.queue.list_jobs(statuses=statuses, limit=limit)
-        trees = await describe(desk.queue, page.jobs)
+        page = await desk.jobs.list_jobs(statuses=statuses, limit=limit)
+        trees = await describe(desk.jobs, page.jobs)
     if as_json:
         for tree in trees:
             show_json(tree)
@@ -83,25 +83,25 @@ async def list_jobs(settings: Settings, *, statuses: Collection[JobStatus], limi
 async def show(settings: Settings, job_id: str, *, as_json: bool) -> None:
     """Print a job, and in words its story too."""
     async with Desk.open(settings) as desk:
-        job = await desk.queue.get_job(job_id)
-        await _show(desk.queue, job, as_json=as_json)
+        job = await desk.jobs.get_job(job_id)
+        await _show(desk.jobs, job, as_json=as_json)
         if as_json:
             return
         if job.error_message is not None:
             show_text(job.error_message)
-        show_table([[each.at.isoformat(" ", "seconds"), each.detail] for each in await desk.queue.job_events(job_id)])
+        show_table([[each.at.isoformat(" ", "seconds"), each.detail] for each in await desk.jobs.job_events(job_id)])
 
 
 async def cancel(settings: Settings, job_id: str, *, as_json: bool) -> None:
     """Cancel a job and print it."""
     async with Desk.open(settings) as desk:
-        await _show(desk.queue, await desk.queue.cancel(job_id), as_json=as_json)
+        await _show(desk.jobs, await desk.jobs.cancel(job_id), as_json=as_json)
 
 
 async def retry(settings: Settings, job_id: str, *, engine: str | None, as_json: bool) -> None:
     """Send a job round again and print it."""
     async with Desk.open(settings) as desk:
-        await _show(desk.queue, await desk.retry(job_id, engine=engine), as_json=as_json)
+        await _show(desk.jobs, await desk.retry(job_id, engine=engine), as_json=as_json)
 
 
 async def export(
@@ -148,11 +148,11 @@ async def _export(
 ) -> tuple[int, int]:
     written = 0
     async with Desk.open(settings) as desk:
-        job_ids = await matching_ids(desk.queue, wanted) if isinstance(wanted, Mapping) else wanted
+        job_ids = await matching_ids(desk.jobs, wanted) if isinstance(wanted, Mapping) else wanted
         with exporting(kind, stream, desk.storage) as exporter:
             for job_id in job_ids:
                 with tally.going_on(about=job_id):
-                    job, review = await desk.queue.get_job(job_id), await desk.queue.corrections.review(job_id)
+                    job, review = await desk.jobs.get_job(job_id), await desk.reviews.review(job_id)
                     exporter.add(document_of(job, review))
                     written += 1
     return written, len(job_ids)

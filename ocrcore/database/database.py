@@ -14,6 +14,7 @@ from ocrcore.errors import ConfigurationError, DatabaseError, InvalidRequest
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Coroutine, Iterator
+    from types import TracebackType
 
     from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
@@ -36,7 +37,7 @@ class Database:
 
     @classmethod
     async def open(cls, url: str) -> Self:
-        """Connect, and create or upgrade the schema; safe when several processes do so at once.
+        """Connect, and create or upgrade the schema; close it when done. Safe when several processes do so at once.
 
         Raises:
             ConfigurationError: The URL is not one of SQLite or PostgreSQL.
@@ -63,6 +64,14 @@ class Database:
         if self._running:
             await asyncio.wait(self._running)
         await self.engine.dispose()
+
+    async def __aenter__(self) -> Self:
+        return self
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        await self.close()
 
     async def read(self, work: Callable[[AsyncConnection], Awaitable[T]]) -> T:
         """Do `work` in a transaction that only reads; it sees one state of the database and waits for nobody.

@@ -9,10 +9,16 @@ from typing import TYPE_CHECKING, Self
 
 from anyio import to_thread
 
+from ocrcore.accounts.preferences import KeptPreferences
+from ocrcore.accounts.tokens import Tokens
+from ocrcore.database.clock import Clock, utc_now
+from ocrcore.database.database import Database
 from ocrcore.desk.intake import Intake
 from ocrcore.engines.base import engine_class
 from ocrcore.errors import EngineUnavailable, InvalidTransition, UnknownEngine
+from ocrcore.metrics.measurements import Measurements
 from ocrcore.queue.job_queue import JobQueue
+from ocrcore.reviews.reviews import Reviews
 from ocrcore.storage.keys import preview_key
 from ocrcore.storage.removal import remove_files
 from ocrcore.storage.store import Storage, open_storage
@@ -20,26 +26,31 @@ from ocrcore.storage.store import Storage, open_storage
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
 
-    from ocrcore.accounts.people import Preferences
+    from ocrcore.accounts.preferences import Preferences
     from ocrcore.config import Settings
     from ocrcore.queue.job import Job, Removed
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Desk:
-    """Queue, storage and intake over one data folder, and the steps that need more than one of them.
+    """All that is kept in one database and one storage, by parts, and the steps that need more than one of them.
 
-    It belongs to one event loop, as its queue does.
+    It belongs to one event loop, as its database does.
     """
 
     settings: Settings
-    queue: JobQueue
+    database: Database
     storage: Storage
     intake: Intake
+    jobs: JobQueue
+    reviews: Reviews
+    preferences: KeptPreferences
+    tokens: Tokens
+    measurements: Measurements
 
     @classmethod
     @asynccontextmanager
-    async def open(cls, settings: Settings) -> AsyncIterator[Self]:
+    async def open(cls, settings: Settings, *, clock: Clock = utc_now) -> AsyncIterator[Self]:
         """Open everything, and close it at the end.
 
         Raises:
@@ -48,10 +59,20 @@ class Desk:
             DatabaseError: The database does not answer.
         """
         storage = await to_thread.run_sync(open_storage, settings)
-        async with await JobQueue.open(settings) as queue:
+        async with await Database.open(settings.sqlalchemy_url) as database:
             intake = Intake(settings, storage)
             try:
-                yield cls(settings=settings, queue=queue, storage=storage, intake=intake)
+                yield cls(
+                    settings=settings,
+                    database=database,
+                    storage=storage,
+                    intake=intake,
+                    jobs=JobQueue(database, settings, clock),
+                    reviews=Reviews(database=database, clock=clock),
+                    preferences=KeptPreferences(database=database),
+                    tokens=Tokens(database=database, clock=clock),
+                    measurements=Measurements(database=database),
+                )
             finally:
                 await to_thread.run_sync(intake.close)
 
@@ -70,7 +91,7 @@ class Desk:
             InputError: The document is refused; nothing is stored.
             StorageError: The disk failed.
         """
-        wanted = await self.queue.people.preferences(owner)
+        wanted = await self.preferences.of(owner)
         engine = engine or await self.preferred_engine(wanted)
         await to_thread.run_sync(require_engine, engine)
         accepted = await to_thread.run_sync(self.intake.accept, name, data)
@@ -78,7 +99,7 @@ class Desk:
         async def keep() -> None:
             await to_thread.run_sync(self.intake.keep, accepted, data)
 
-        job = await self.queue.create_job(
+        job = await self.jobs.create_job(
             file_path=accepted.key,
             mime_type=accepted.mime_type,
             engine=engine,
@@ -120,7 +141,7 @@ class Desk:
         """
         if engine is not None:
             await to_thread.run_sync(require_engine, engine)
-        return await self.queue.retry(job_id, engine=engine, owner=owner)
+        return await self.jobs.retry(job_id, engine=engine, owner=owner)
 
     async def withdraw(self, job_id: str, *, owner: str | None = None) -> Job | None:
         """Cancel a document that waits or is being read, or delete one that is done with.
@@ -132,7 +153,7 @@ class Desk:
             JobNotFound: There is no such document for this owner.
         """
         try:
-            return await self.queue.cancel(job_id, owner=owner)
+            return await self.jobs.cancel(job_id, owner=owner)
         except InvalidTransition:
             await self.delete(job_id, owner=owner)
             return None
@@ -148,7 +169,7 @@ class Desk:
         async def follow(removed: Removed) -> None:
             await to_thread.run_sync(remove_files, self.storage, removed.job_ids, removed.file_paths)
 
-        await self.queue.delete(job_id, owner=owner, follow=follow)
+        await self.jobs.delete(job_id, owner=owner, follow=follow)
 
 
 def require_engine(name: str) -> None:

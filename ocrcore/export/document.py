@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from ocrcore.errors import ResultNotReady
 from ocrcore.pipeline.corrected import corrected
 from ocrcore.pipeline.result import Result
-from ocrcore.reviews.corrections import Review
+from ocrcore.reviews.review import Review
 
 if TYPE_CHECKING:
     from datetime import datetime

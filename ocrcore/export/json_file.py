@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from ocrcore.export.document import ExportDocument
-    from ocrcore.reviews.corrections import Correction, Review
+    from ocrcore.reviews.review import Correction, Review
 
 
 class _JsonFile:

@@ -7,14 +7,14 @@ from dataclasses import asdict, dataclass, field, replace
 from statistics import fmean, median, quantiles
 from typing import TYPE_CHECKING, Any
 
-from ocrcore.metrics.measurements import RunOutcome
+from ocrcore.metrics.measurement import RunOutcome
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
     from datetime import datetime
 
-    from ocrcore.metrics.measurements import ConfirmedFields, RunMeasurement, TierFigures
-    from ocrcore.queue.job_queue import JobQueue
+    from ocrcore.metrics.measurement import ConfirmedFields, RunMeasurement, TierFigures
+    from ocrcore.metrics.measurements import Measurements
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -106,7 +106,7 @@ class EngineFigures:
 
 
 async def engine_figures(
-    queue: JobQueue, *, since: datetime | None = None, engine: str | None = None
+    measurements: Measurements, *, since: datetime | None = None, engine: str | None = None
 ) -> dict[str, EngineFigures]:
     """Return the figures of every engine (or of one) over the runs that finished at or after `since`.
 
@@ -114,12 +114,12 @@ async def engine_figures(
         DatabaseError: The database does not answer.
     """
     by_engine: defaultdict[str, list[RunMeasurement]] = defaultdict(list)
-    for run in await queue.list_measurements(since=since, engine=engine):
+    for run in await measurements.runs(since=since, engine=engine):
         by_engine[run.engine].append(run)
     tiers: defaultdict[str, list[TierFigures]] = defaultdict(list)
-    for each in await queue.list_tier_measurements(since=since, engine=engine):
+    for each in await measurements.tiers(since=since, engine=engine):
         tiers[each.engine].append(each.tier)
-    confirmed = await queue.confirmed_fields(since=since, engine=engine)
+    confirmed = await measurements.confirmed_fields(since=since, engine=engine)
     return {
         name: replace(
             figures_of(by_engine.get(name, ())),
@@ -130,13 +130,15 @@ async def engine_figures(
     }
 
 
-async def report(queue: JobQueue, *, since: datetime | None = None, engine: str | None = None) -> dict[str, Any]:
+async def report(
+    measurements: Measurements, *, since: datetime | None = None, engine: str | None = None
+) -> dict[str, Any]:
     """Return the figures as JSON-able data, as `GET /api/v1/metrics` answers them.
 
     Raises:
         DatabaseError: The database does not answer.
     """
-    figures = await engine_figures(queue, since=since, engine=engine)
+    figures = await engine_figures(measurements, since=since, engine=engine)
     return {
         "since": None if since is None else since.isoformat(),
         "engines": {name: asdict(each) for name, each in figures.items()},

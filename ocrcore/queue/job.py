@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from ocrcore.errors import OcrDeskError
-    from ocrcore.metrics.measurements import TierFigures
+    from ocrcore.metrics.measurement import TierFigures
 
 
 FINAL = frozenset({JobStatus.COMPLETED, JobStatus.FAILED, JobStatus.CANCELLED})

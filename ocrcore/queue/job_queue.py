@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
-from typing import TYPE_CHECKING, Self
+from datetime import timedelta
+from typing import TYPE_CHECKING
 
-from ocrcore.accounts.people import People
-from ocrcore.database.database import Database
+from ocrcore.database.clock import Clock, utc_now
 from ocrcore.queue import claim, control, events, listing, submission, workers
 from ocrcore.queue.figure_operations import FigureOperations
 from ocrcore.queue.forecast.durations import Document
@@ -15,13 +14,13 @@ from ocrcore.queue.forecast.forecast import predict_jobs
 from ocrcore.queue.job import Job, JobPage, Removed
 from ocrcore.queue.listing import JobFilter
 from ocrcore.queue.worker_queue import WorkerOperations
-from ocrcore.reviews.corrections import Corrections
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection
-    from types import TracebackType
+    from collections.abc import Collection
+    from datetime import datetime
 
     from ocrcore.config import Settings
+    from ocrcore.database.database import Database
     from ocrcore.database.job_status import JobStatus
     from ocrcore.queue.control import Follow
     from ocrcore.queue.events import JobEvent
@@ -33,10 +32,6 @@ _KEEP_FORECAST = timedelta(seconds=1)
 """So many waiting jobs are not played forward more often than this: it takes a hundredth of a millisecond each."""
 
 
-def _utc_now() -> datetime:
-    return datetime.now(UTC)
-
-
 class JobQueue(WorkerOperations, FigureOperations):
     """The queue of documents, shared by all processes that open the same database.
 
@@ -44,33 +39,9 @@ class JobQueue(WorkerOperations, FigureOperations):
     None sees all. Every method may raise `DatabaseError`.
     """
 
-    def __init__(self, database: Database, settings: Settings, clock: Callable[[], datetime]) -> None:
+    def __init__(self, database: Database, settings: Settings, clock: Clock = utc_now) -> None:
         super().__init__(database, settings, clock)
         self._kept_forecast = (clock(), Forecast())
-        self.people = People(database, clock)
-        self.corrections = Corrections(database, clock)
-
-    @classmethod
-    async def open(cls, settings: Settings, *, clock: Callable[[], datetime] = _utc_now) -> Self:
-        """Connect to the database of the settings, and create or upgrade it; close it when done.
-
-        Raises:
-            ConfigurationError: The database's URL is not valid.
-            DatabaseError: The database does not answer.
-        """
-        return cls(await Database.open(settings.sqlalchemy_url), settings, clock)
-
-    async def close(self) -> None:
-        """Close all connections."""
-        await self._database.close()
-
-    async def __aenter__(self) -> Self:
-        return self
-
-    async def __aexit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        await self.close()
 
     # Jobs come in and are looked at.
 

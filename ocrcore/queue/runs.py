@@ -10,11 +10,12 @@ from sqlalchemy import bindparam, select, update
 from ocrcore.database.job_status import JobStatus
 from ocrcore.database.tables import UtcDateTime, ocr_jobs
 from ocrcore.errors import OcrDeskError, WorkerLost
-from ocrcore.metrics.measurements import RunOutcome, measure
+from ocrcore.metrics.measurement import RunOutcome
 from ocrcore.queue import events
 from ocrcore.queue.events import EventKind
 from ocrcore.queue.job import Completed, Failed, Job
 from ocrcore.queue.listing import SUMMARY_COLUMNS
+from ocrcore.queue.measuring import measure
 from ocrcore.queue.submission import folded
 
 if TYPE_CHECKING:

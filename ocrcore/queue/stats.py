@@ -10,7 +10,7 @@ from sqlalchemy import bindparam, func, select
 from ocrcore.database.job_status import JobStatus
 from ocrcore.database.tables import ocr_jobs
 from ocrcore.metrics import measurements
-from ocrcore.metrics.measurements import RunOutcome
+from ocrcore.metrics.measurement import RunOutcome
 from ocrcore.queue import workers
 
 if TYPE_CHECKING:

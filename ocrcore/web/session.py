@@ -1,7 +1,7 @@
 """What a web process shares between its pages and its REST routes, and who is sitting in front of it.
 
-Page scripts run in threads without an event loop, REST handlers on the server's loop, and a `JobQueue` belongs to one
-loop: so one background loop, in a thread of its own, runs every call to the queue for both.
+Page scripts run in threads without an event loop, REST handlers on the server's loop, and a `Desk` belongs to one
+loop: so one background loop, in a thread of its own, runs every call to the desk for both.
 """
 
 from __future__ import annotations
@@ -29,7 +29,6 @@ if TYPE_CHECKING:
 
     from ocrcore.config import Settings
     from ocrcore.desk.intake import Intake
-    from ocrcore.queue.job_queue import JobQueue
     from ocrcore.storage.store import Storage
 
 P = ParamSpec("P")
@@ -53,11 +52,6 @@ class Services:
     def settings(self) -> Settings:
         """The settings in force."""
         return self.desk.settings
-
-    @property
-    def queue(self) -> JobQueue:
-        """The queue; its coroutines run through `call` and `acall` only."""
-        return self.desk.queue
 
     @property
     def storage(self) -> Storage:

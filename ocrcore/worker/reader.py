@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 
 from ocrcore.engines.base import threads_environment
 from ocrcore.errors import OcrDeskError, OutOfMemory
-from ocrcore.metrics.measurements import TierFigures
+from ocrcore.metrics.measurement import TierFigures
 from ocrcore.pipeline.run import load_engine, read_document
 from ocrcore.storage.keys import preview_key
 from ocrcore.storage.store import open_storage

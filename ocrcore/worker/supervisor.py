@@ -13,6 +13,8 @@ from contextlib import suppress
 from dataclasses import fields
 from typing import TYPE_CHECKING
 
+from ocrcore.accounts.preferences import KeptPreferences
+from ocrcore.database.database import Database
 from ocrcore.errors import DatabaseError, JobNotFound, OcrDeskError
 from ocrcore.queue.job import Completed, Failed
 from ocrcore.queue.job_queue import JobQueue
@@ -44,9 +46,10 @@ GRACE_S = 10.0
 class Supervisor:
     """One worker: `settings.worker_processes` slots, the upkeep of the queue, and an orderly stop."""
 
-    def __init__(self, settings: Settings, queue: JobQueue) -> None:
+    def __init__(self, settings: Settings, database: Database) -> None:
         self._settings = settings
-        self._queue = queue
+        self._queue = JobQueue(database, settings)
+        self._preferences = KeptPreferences(database=database)
         self._storage = open_storage(settings)
         self._slots = [Slot(settings) for _ in range(settings.worker_processes)]
         self._running: dict[int, Job] = {}
@@ -128,7 +131,7 @@ class Supervisor:
             reports.add(report)
             report.add_done_callback(reports.discard)
 
-        wanted = await self._queue.people.preferences(job.created_by)
+        wanted = await self._preferences.of(job.created_by)
         task = ReadTask(
             job_id=job.id,
             file_key=job.file_path,
@@ -201,8 +204,8 @@ class Supervisor:
 async def run_worker(settings: Settings, *, until_stdin_closes: bool = False) -> None:
     """Run one worker until SIGTERM, SIGINT, or (as a server's companion) until standard input closes."""
     loop = asyncio.get_running_loop()
-    async with await JobQueue.open(settings) as queue:
-        supervisor = Supervisor(settings, queue)
+    async with await Database.open(settings.sqlalchemy_url) as database:
+        supervisor = Supervisor(settings, database)
         for number in (signal.SIGTERM, signal.SIGINT):
             loop.add_signal_handler(number, supervisor.stop)
         if until_stdin_closes:

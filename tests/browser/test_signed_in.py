@@ -13,8 +13,8 @@ from playwright.sync_api import expect
 from streamlit.web.server.starlette.starlette_app_utils import create_signed_value
 
 from ocrcore.config import load_settings
+from ocrcore.desk.desk import Desk
 from ocrcore.queue.job import Completed
-from ocrcore.queue.job_queue import JobQueue
 from tests.browser.visitor import WAIT_MS, Visitor
 from tests.web.conftest import serving
 
@@ -31,15 +31,15 @@ RESULT: dict[str, Any] = {
 
 async def read_documents(data_dir: Path, *owners: str) -> None:
     """Put a document that has been read into the queue for each of these people."""
-    async with await JobQueue.open(load_settings(data_dir=data_dir, database_url="")) as queue:
+    async with Desk.open(load_settings(data_dir=data_dir, database_url="")) as desk:
         for owner in owners:
-            await queue.create_job(
+            await desk.jobs.create_job(
                 file_path="uploads/none.png", mime_type="image/png", engine="tesseract", sha256="0" * 64, size_bytes=9,
                 original_filename=f"of-{owner}.png", pages=1, created_by=owner,
             )  # fmt: skip
-            job = await queue.get_next_pending("worker-1")
+            job = await desk.jobs.get_next_pending("worker-1")
             assert job is not None
-            assert await queue.update_status(job, Completed(result_json=json.dumps(RESULT), ocr_time_ms=5, pages=1))
+            assert await desk.jobs.update_status(job, Completed(result_json=json.dumps(RESULT), ocr_time_ms=5, pages=1))
 
 
 def test_a_file_made_when_it_is_asked_for_knows_whose_it_is(tmp_path: Path, browser: Browser) -> None:

@@ -16,12 +16,13 @@ from sqlalchemy.exc import IntegrityError
 
 from ocrcore.database import migrations
 from ocrcore.database.connections import create_engine
+from ocrcore.database.database import Database
 from ocrcore.database.job_status import JobStatus
 from ocrcore.database.tables import metadata
+from ocrcore.desk.desk import Desk
 from ocrcore.errors import DatabaseError
-from ocrcore.metrics.measurements import RunOutcome
+from ocrcore.metrics.measurement import RunOutcome
 from ocrcore.queue.job import TRANSITIONS, Job
-from ocrcore.queue.job_queue import JobQueue
 from ocrcore.queue.listing import SUMMARY_COLUMNS
 from tests.queue.children import open_and_submit, share
 from tests.queues import claim, submit
@@ -50,8 +51,8 @@ async def empty(store: Settings) -> AsyncIterator[AsyncEngine]:
         await engine.dispose()
 
 
-async def execute(queue: JobQueue, statement: str) -> None:
-    await queue._database.write(lambda connection: connection.execute(text(statement)))
+async def execute(desk: Desk, statement: str) -> None:
+    await desk.database.write(lambda connection: connection.execute(text(statement)))
 
 
 def drop_everything(connection: Connection) -> None:
@@ -111,22 +112,22 @@ async def test_an_older_database_is_brought_up_to_date_with_its_jobs(empty: Asyn
                 " 'ab', 1, 0, 0, 0, 3, 0, '2026-03-14 10:00:00', '2026-03-14 10:00:00', '2099-03-15 10:00:00')",
             ),
         )
-    async with await JobQueue.open(store) as queue:
-        assert await queue.get_queue_position((await submit(queue)).id) == 2
-        job = await claim(queue)
+    async with Desk.open(store) as desk:
+        assert await desk.jobs.get_queue_position((await submit(desk)).id) == 2
+        job = await claim(desk)
         assert (job.id, job.created_at.isoformat()) == (
             "1" * 8 + "-1111-1111-1111-" + "1" * 12,
             "2026-03-14T10:00:00+00:00",
         )
-        assert await queue.list_measurements() == []
+        assert await desk.measurements.runs() == []
 
 
 async def test_a_newer_database_is_left_alone(store: Settings) -> None:
-    async with await JobQueue.open(store) as queue:
-        await execute(queue, "UPDATE alembic_version SET version_num = '9999'")
+    async with Desk.open(store) as desk:
+        await execute(desk, "UPDATE alembic_version SET version_num = '9999'")
     try:
         with pytest.raises(DatabaseError, match="newer version"):
-            await JobQueue.open(store)
+            await Database.open(store.sqlalchemy_url)
     finally:
         engine = create_engine(store.sqlalchemy_url)
         async with engine.begin() as connection:
@@ -134,8 +135,8 @@ async def test_a_newer_database_is_left_alone(store: Settings) -> None:
         await engine.dispose()
 
 
-async def test_the_words_of_python_are_those_of_sql(queue: JobQueue) -> None:
-    schema = await queue._database.read(lambda connection: connection.run_sync(described))
+async def test_the_words_of_python_are_those_of_sql(desk: Desk) -> None:
+    schema = await desk.database.read(lambda connection: connection.run_sync(described))
     for table, constraint, words in (
         ("ocr_jobs", "ck_ocr_jobs_status", JobStatus),
         ("run_measurements", "ck_run_measurements_outcome", RunOutcome),
@@ -168,10 +169,10 @@ def test_every_state_has_its_transitions_and_every_column_its_field() -> None:
         "file_path = NULL",
     ],
 )
-async def test_the_database_itself_refuses_an_impossible_job(queue: JobQueue, impossible: str) -> None:
-    await submit(queue)
+async def test_the_database_itself_refuses_an_impossible_job(desk: Desk, impossible: str) -> None:
+    await submit(desk)
     with pytest.raises(DatabaseError) as raised:
-        await execute(queue, f"UPDATE ocr_jobs SET {impossible}")
+        await execute(desk, f"UPDATE ocr_jobs SET {impossible}")
     assert isinstance(raised.value.__cause__, IntegrityError)
 
 
@@ -181,12 +182,12 @@ async def test_sqlite_is_set_up_to_survive_a_power_cut(settings: Settings) -> No
     async def pragmas(connection: AsyncConnection) -> dict[str, Any]:
         return {name: (await connection.execute(text(f"PRAGMA {name}"))).scalar() for name in expected}
 
-    async with await JobQueue.open(settings) as queue:
-        assert await queue._database.read(pragmas) == expected
-        assert await queue._database.write(pragmas) == expected
-        passing = await queue._database.write(pragmas, lasting=False)
+    async with Desk.open(settings) as desk:
+        assert await desk.database.read(pragmas) == expected
+        assert await desk.database.write(pragmas) == expected
+        passing = await desk.database.write(pragmas, lasting=False)
         assert passing == expected | {"synchronous": 1}
-        assert await queue._database.write(pragmas) == expected
+        assert await desk.database.write(pragmas) == expected
 
 
 def test_many_processes_open_a_new_database_at_once(settings: Settings) -> None:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 from PIL import Image
 
-from ocrcore.accounts.people import Preferences
+from ocrcore.accounts.preferences import Preferences
 from ocrcore.desk.desk import Desk
 from ocrcore.engines.base import engine_classes
 
@@ -30,7 +30,7 @@ async def test_a_document_takes_its_owner_s_engine_and_expiry(settings: Settings
     if not others:
         pytest.skip("only one engine is installed")
     async with Desk.open(settings) as desk:
-        await desk.queue.people.prefer("ana", Preferences(engine=others[0], expiry_hours=2))
+        await desk.preferences.keep("ana", Preferences(engine=others[0], expiry_hours=2))
         hers = await desk.submit("a.png", picture(1), owner="ana")
         named = await desk.submit("b.png", picture(2), owner="ana", engine=settings.default_engine)
         his = await desk.submit("c.png", picture(3), owner="dan")
@@ -61,7 +61,7 @@ async def test_every_job_has_its_file_while_others_delete_the_same_document(sett
 
 async def test_a_preference_that_cannot_be_met_gives_way(settings: Settings) -> None:
     async with Desk.open(settings) as desk:
-        await desk.queue.people.prefer(None, Preferences(engine="gone", expiry_hours=10_000))
+        await desk.preferences.keep(None, Preferences(engine="gone", expiry_hours=10_000))
         job = await desk.submit("a.png", picture(4))
     assert job.engine == settings.default_engine
     assert job.expires_at - job.created_at == timedelta(hours=settings.job_expiry_hours)

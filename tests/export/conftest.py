@@ -11,7 +11,7 @@ from ocrcore.export import ExportDocument
 from ocrcore.layout.page import Line, OcrPage, Word
 from ocrcore.pipeline.corrected import corrected
 from ocrcore.pipeline.result import Result
-from ocrcore.reviews.corrections import Review
+from ocrcore.reviews.review import Review
 from ocrcore.storage.store import open_storage
 
 if TYPE_CHECKING:

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from ocrcore.database.job_status import JobStatus
+from ocrcore.desk.desk import Desk
 from ocrcore.errors import ResultNotReady
 from ocrcore.export import document_of, matching_ids
 from ocrcore.queue.job import Completed
-from ocrcore.queue.job_queue import JobQueue
 from tests.export.conftest import document, field
 
 if TYPE_CHECKING:
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from ocrcore.queue.job import Job
 
 
-async def submit(queue: JobQueue, name: str, **changes: Any) -> Job:
+async def submit(desk: Desk, name: str, **changes: Any) -> Job:
     values: dict[str, Any] = {
         "file_path": "x",
         "mime_type": "image/png",
@@ -26,24 +26,24 @@ async def submit(queue: JobQueue, name: str, **changes: Any) -> Job:
         "sha256": "ab",
         "size_bytes": 1,
     }
-    return await queue.create_job(original_filename=name, **(values | changes))
+    return await desk.jobs.create_job(original_filename=name, **(values | changes))
 
 
-async def read(queue: JobQueue, name: str, **changes: Any) -> Job:
-    job = await submit(queue, name, **changes)
-    claimed = await queue.get_next_pending("worker")
+async def read(desk: Desk, name: str, **changes: Any) -> Job:
+    job = await submit(desk, name, **changes)
+    claimed = await desk.jobs.get_next_pending("worker")
     assert claimed is not None
     result = document("TOTAL LEI 59,31", fields={"total": field("59.31")}).result
-    assert await queue.update_status(claimed, Completed(result_json=result.to_json(), ocr_time_ms=1))
+    assert await desk.jobs.update_status(claimed, Completed(result_json=result.to_json(), ocr_time_ms=1))
     return job
 
 
 async def test_a_document_is_exported_as_it_was_corrected(settings: Settings) -> None:
-    async with await JobQueue.open(settings) as queue:
-        job = await read(queue, "bon.png")
-        await queue.corrections.confirm(job.id, {"total": "59.37"}, by="ana")
-        now, review = await queue.get_job(job.id), await queue.corrections.review(job.id)
-        waiting = await submit(queue, "waits.png")
+    async with Desk.open(settings) as desk:
+        job = await read(desk, "bon.png")
+        await desk.reviews.confirm(job.id, {"total": "59.37"}, by="ana")
+        now, review = await desk.jobs.get_job(job.id), await desk.reviews.review(job.id)
+        waiting = await submit(desk, "waits.png")
     made = document_of(now, review)
     assert made.result.fields["total"]["value"] == "59.37"
     assert made.review.confirmed_by == "ana"
@@ -53,11 +53,14 @@ async def test_a_document_is_exported_as_it_was_corrected(settings: Settings) ->
 
 
 async def test_everything_that_matches_is_what_has_been_read_and_is_mine(settings: Settings) -> None:
-    async with await JobQueue.open(settings) as queue:
-        mine, other = await read(queue, "a.png", created_by="ana"), await read(queue, "b.png", created_by="dan")
-        await submit(queue, "waits.png", created_by="ana")
-        assert await matching_ids(queue, {}) == [other.id, mine.id]
-        assert await matching_ids(queue, {"owner": "ana"}) == [mine.id]
-        assert await matching_ids(queue, {"search": "b.p", "engine": None}) == [other.id]
-        assert await matching_ids(queue, {"statuses": (JobStatus.PENDING,)}) == []
-        assert await matching_ids(queue, {"statuses": (JobStatus.PENDING, JobStatus.COMPLETED)}) == [other.id, mine.id]
+    async with Desk.open(settings) as desk:
+        mine, other = await read(desk, "a.png", created_by="ana"), await read(desk, "b.png", created_by="dan")
+        await submit(desk, "waits.png", created_by="ana")
+        assert await matching_ids(desk.jobs, {}) == [other.id, mine.id]
+        assert await matching_ids(desk.jobs, {"owner": "ana"}) == [mine.id]
+        assert await matching_ids(desk.jobs, {"search": "b.p", "engine": None}) == [other.id]
+        assert await matching_ids(desk.jobs, {"statuses": (JobStatus.PENDING,)}) == []
+        assert await matching_ids(desk.jobs, {"statuses": (JobStatus.PENDING, JobStatus.COMPLETED)}) == [
+            other.id,
+            mine.id,
+        ]

@@ -12,7 +12,7 @@ from PIL import Image
 
 from ocrcore.errors import StorageError
 from ocrcore.export import ExportFormat, exporting
-from ocrcore.reviews.corrections import Correction, Review
+from ocrcore.reviews.review import Correction, Review
 from ocrcore.storage.keys import preview_key
 from tests.export.conftest import document
 

@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 
 from ocrcore.export import ExportDocument, ExportFormat, exporting
 from ocrcore.export.cells import CellKind, harmless, printable, typed
-from ocrcore.reviews.corrections import Correction, Review
+from ocrcore.reviews.review import Correction, Review
 from tests.export.conftest import document, field
 
 if TYPE_CHECKING:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from typing import TYPE_CHECKING
 
+from ocrcore.database.database import Database
 from ocrcore.queue.job import Completed
 from ocrcore.queue.job_queue import JobQueue
 
@@ -30,7 +31,8 @@ def drain(settings: Settings, worker_id: str) -> list[str]:
 
     async def run() -> list[str]:
         done = []
-        async with await JobQueue.open(settings) as queue:
+        async with await Database.open(settings.sqlalchemy_url) as database:
+            queue = JobQueue(database, settings)
             _start.wait(60)
             while (job := await queue.get_next_pending(worker_id)) is not None:
                 assert await queue.update_status(job, DONE)
@@ -44,7 +46,8 @@ def hold(settings: Settings, told: Connection) -> None:
     """Claim a job and keep its lease until killed."""
 
     async def run() -> None:
-        async with await JobQueue.open(settings) as queue:
+        async with await Database.open(settings.sqlalchemy_url) as database:
+            queue = JobQueue(database, settings)
             job = await queue.get_next_pending("worker-1")
             assert job is not None
             told.send(job)
@@ -59,7 +62,8 @@ def open_and_submit(settings: Settings, name: str) -> str:
 
     async def run() -> str:
         _start.wait(60)
-        async with await JobQueue.open(settings) as queue:
+        async with await Database.open(settings.sqlalchemy_url) as database:
+            queue = JobQueue(database, settings)
             job = await queue.create_job(
                 file_path=f"uploads/{name}",
                 mime_type="image/jpeg",

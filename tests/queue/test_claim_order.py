@@ -11,9 +11,9 @@ import pytest
 from sqlalchemy import event, text
 
 from ocrcore.database.job_status import JobStatus
+from ocrcore.desk.desk import Desk
 from ocrcore.errors import EngineTimeout
 from ocrcore.queue.job import Failed
-from ocrcore.queue.job_queue import JobQueue
 from tests.queues import Clock, claim, submit
 
 if TYPE_CHECKING:
@@ -24,21 +24,21 @@ if TYPE_CHECKING:
     from ocrcore.config import Settings
 
 
-async def test_a_claim_takes_the_oldest_of_the_highest_priority(queue: JobQueue, clock: Clock) -> None:
+async def test_a_claim_takes_the_oldest_of_the_highest_priority(desk: Desk, clock: Clock) -> None:
     ids = {}
     for name, priority in (("old", 0), ("urgent", 5), ("newer", 0), ("later", -1), ("urgent too", 5)):
-        ids[name] = (await submit(queue, name, priority=priority)).id
+        ids[name] = (await submit(desk, name, priority=priority)).id
         clock.advance(1)
     expected = ["urgent", "urgent too", "old", "newer", "later"]
-    assert [(await claim(queue)).id for _ in expected] == [ids[name] for name in expected]
-    assert await queue.get_next_pending("worker-1") is None
+    assert [(await claim(desk)).id for _ in expected] == [ids[name] for name in expected]
+    assert await desk.jobs.get_next_pending("worker-1") is None
 
 
-async def test_a_claim_names_the_worker_and_holds_a_lease(queue: JobQueue, clock: Clock) -> None:
-    created = await submit(queue)
+async def test_a_claim_names_the_worker_and_holds_a_lease(desk: Desk, clock: Clock) -> None:
+    created = await submit(desk)
     clock.advance(2.5)
-    job = await claim(queue, "worker-7")
-    assert job == await queue.get_job(created.id)
+    job = await claim(desk, "worker-7")
+    assert job == await desk.jobs.get_job(created.id)
     assert (job.status, job.attempt, job.run, job.worker_id) == (JobStatus.PROCESSING, 1, 1, "worker-7")
     assert job.started_at == clock.now
     assert job.lease_expires_at is not None
@@ -46,76 +46,76 @@ async def test_a_claim_names_the_worker_and_holds_a_lease(queue: JobQueue, clock
     assert job.queue_wait_ms == 2500
 
 
-async def test_jobs_of_one_moment_are_claimed_by_id_and_counted_so(queue: JobQueue) -> None:
-    ids = sorted([(await submit(queue)).id for _ in range(9)])
-    assert [await queue.get_queue_position(job_id) for job_id in ids] == list(range(1, 10))
-    assert [(await claim(queue)).id for _ in ids] == ids
+async def test_jobs_of_one_moment_are_claimed_by_id_and_counted_so(desk: Desk) -> None:
+    ids = sorted([(await submit(desk)).id for _ in range(9)])
+    assert [await desk.jobs.get_queue_position(job_id) for job_id in ids] == list(range(1, 10))
+    assert [(await claim(desk)).id for _ in ids] == ids
 
 
-async def test_the_place_is_the_number_of_claims_until_it_is_its_turn(queue: JobQueue, clock: Clock) -> None:
+async def test_the_place_is_the_number_of_claims_until_it_is_its_turn(desk: Desk, clock: Clock) -> None:
     chance = random.Random(3)
     for number in range(40):
-        await submit(queue, f"{number}.jpg", priority=chance.choice([0, 0, 0, 1, -1]))
+        await submit(desk, f"{number}.jpg", priority=chance.choice([0, 0, 0, 1, -1]))
         clock.advance(chance.choice([0, 1, 70]))
     for _ in range(6):
-        await queue.update_status(await claim(queue), Failed(error=EngineTimeout()))
+        await desk.jobs.update_status(await claim(desk), Failed(error=EngineTimeout()))
     clock.advance(1)  # the six wait out their back-off
     waiting = [
-        job.id for job in (await queue.list_jobs(statuses=[JobStatus.PENDING])).jobs if job.run_after <= clock.now
+        job.id for job in (await desk.jobs.list_jobs(statuses=[JobStatus.PENDING])).jobs if job.run_after <= clock.now
     ]
-    places = {job_id: await queue.get_queue_position(job_id) for job_id in waiting}
+    places = {job_id: await desk.jobs.get_queue_position(job_id) for job_id in waiting}
     assert len(waiting) == 34
-    assert {job_id: await queue.get_queue_positions([job_id]) for job_id in waiting} == {
+    assert {job_id: await desk.jobs.get_queue_positions([job_id]) for job_id in waiting} == {
         job_id: {job_id: place} for job_id, place in places.items()
     }
-    claimed = [(await claim(queue)).id for _ in waiting]
+    claimed = [(await claim(desk)).id for _ in waiting]
     assert places == {job_id: place for place, job_id in enumerate(claimed, start=1)}
 
 
-async def test_a_job_in_back_off_has_the_place_that_it_would_take_now(queue: JobQueue, clock: Clock) -> None:
-    first = await submit(queue)
+async def test_a_job_in_back_off_has_the_place_that_it_would_take_now(desk: Desk, clock: Clock) -> None:
+    first = await submit(desk)
     clock.advance(1)
-    second = await submit(queue)
-    await queue.update_status(await claim(queue), Failed(error=EngineTimeout()))
-    assert await queue.get_queue_positions([first.id, second.id]) == {first.id: 1, second.id: 1}
-    assert await queue.get_queue_position(first.id) == 1
-    assert await queue.get_queue_position(second.id) == 1
+    second = await submit(desk)
+    await desk.jobs.update_status(await claim(desk), Failed(error=EngineTimeout()))
+    assert await desk.jobs.get_queue_positions([first.id, second.id]) == {first.id: 1, second.id: 1}
+    assert await desk.jobs.get_queue_position(first.id) == 1
+    assert await desk.jobs.get_queue_position(second.id) == 1
     clock.advance(10)
-    assert await queue.get_queue_positions([first.id, second.id]) == {first.id: 1, second.id: 2}
+    assert await desk.jobs.get_queue_positions([first.id, second.id]) == {first.id: 1, second.id: 2}
 
 
-async def test_what_does_not_wait_has_no_place(queue: JobQueue) -> None:
-    running, cancelled, waiting = [(await submit(queue, priority=priority)).id for priority in (1, 0, 0)]
-    await claim(queue)
-    await queue.cancel(cancelled)
+async def test_what_does_not_wait_has_no_place(desk: Desk) -> None:
+    running, cancelled, waiting = [(await submit(desk, priority=priority)).id for priority in (1, 0, 0)]
+    await claim(desk)
+    await desk.jobs.cancel(cancelled)
     for job_id in (running, cancelled, "no such job"):
-        assert await queue.get_queue_position(job_id) is None
-    assert await queue.get_queue_positions([running, cancelled, waiting, "no such job"]) == {waiting: 1}
-    assert await queue.get_queue_positions([]) == {}
+        assert await desk.jobs.get_queue_position(job_id) is None
+    assert await desk.jobs.get_queue_positions([running, cancelled, waiting, "no such job"]) == {waiting: 1}
+    assert await desk.jobs.get_queue_positions([]) == {}
 
 
 async def test_the_counts_that_sqlite_keeps_are_those_of_its_rows(settings: Settings, clock: Clock) -> None:
-    async with await JobQueue.open(settings, clock=clock) as queue:
+    async with Desk.open(settings, clock=clock) as desk:
         ids = []
         for number in range(12):
-            ids.append((await submit(queue, priority=number % 2)).id)
+            ids.append((await submit(desk, priority=number % 2)).id)
             clock.advance(25)
-        assert await waiting_by_priority(queue) == {0: 6, 1: 6}
-        await queue.release(await claim(queue))
-        await queue.update_status(await claim(queue), Failed(error=EngineTimeout()))
-        await queue.cancel(ids[4])
-        await queue.retry(ids[4])
-        await queue.cancel(ids[2])
-        await queue.delete(ids[2])
-        await queue.delete(ids[6])
-        await claim(queue)
-        assert await waiting_by_priority(queue) == {0: 4, 1: 5}
+        assert await waiting_by_priority(desk) == {0: 6, 1: 6}
+        await desk.jobs.release(await claim(desk))
+        await desk.jobs.update_status(await claim(desk), Failed(error=EngineTimeout()))
+        await desk.jobs.cancel(ids[4])
+        await desk.jobs.retry(ids[4])
+        await desk.jobs.cancel(ids[2])
+        await desk.jobs.delete(ids[2])
+        await desk.jobs.delete(ids[6])
+        await claim(desk)
+        assert await waiting_by_priority(desk) == {0: 4, 1: 5}
         clock.advance(25 * 3600)
-        await queue.cleanup_expired()
-        assert await waiting_by_priority(queue) == {}
+        await desk.jobs.cleanup_expired()
+        assert await waiting_by_priority(desk) == {}
 
 
-async def waiting_by_priority(queue: JobQueue) -> dict[int, int]:
+async def waiting_by_priority(desk: Desk) -> dict[int, int]:
     """Return how many jobs wait, counted from the rows; the counts that are kept of every minute have to agree."""
     counted = (
         "SELECT priority, substr(created_at, 1, 16), count(*) FROM ocr_jobs WHERE status = 'pending' GROUP BY 1, 2"
@@ -125,7 +125,7 @@ async def waiting_by_priority(queue: JobQueue) -> dict[int, int]:
         found = [await connection.execute(text(each)) for each in (counted, "SELECT * FROM pending_counts")]
         return [sorted((row[0], row[1], row[2]) for row in rows) for rows in found]
 
-    rows, kept = await queue._database.read(both)
+    rows, kept = await desk.database.read(both)
     assert rows == kept
     waiting: Counter[int] = Counter()
     for priority, _, number in rows:
@@ -133,25 +133,25 @@ async def waiting_by_priority(queue: JobQueue) -> dict[int, int]:
     return waiting
 
 
-async def test_claims_at_once_in_one_process_never_share_a_job(queue: JobQueue) -> None:
-    created = [(await submit(queue)).id for _ in range(30)]
-    claimed = await asyncio.gather(*(queue.get_next_pending(f"worker-{number}") for number in range(40)))
+async def test_claims_at_once_in_one_process_never_share_a_job(desk: Desk) -> None:
+    created = [(await submit(desk)).id for _ in range(30)]
+    claimed = await asyncio.gather(*(desk.jobs.get_next_pending(f"worker-{number}") for number in range(40)))
     assert sorted(job.id for job in claimed if job) == sorted(created)
 
 
-PLACES: dict[str, Callable[[JobQueue, str], Awaitable[object]]] = {
-    "one": lambda queue, job_id: queue.get_queue_position(job_id),
-    "many": lambda queue, job_id: queue.get_queue_positions([job_id]),
+PLACES: dict[str, Callable[[Desk, str], Awaitable[object]]] = {
+    "one": lambda desk, job_id: desk.jobs.get_queue_position(job_id),
+    "many": lambda desk, job_id: desk.jobs.get_queue_positions([job_id]),
 }
 
 
 @pytest.mark.parametrize("how_many", PLACES)
 async def test_sqlite_counts_places_in_indexes_alone(settings: Settings, how_many: str) -> None:
-    async with await JobQueue.open(settings) as queue:
-        job, sent = await submit(queue), []
-        engine = queue._database.engine
+    async with Desk.open(settings) as desk:
+        job, sent = await submit(desk), []
+        engine = desk.database.engine
         event.listen(engine.sync_engine, "before_cursor_execute", lambda *call: sent.append(call[2:4]))
-        await PLACES[how_many](queue, job.id)
+        await PLACES[how_many](desk, job.id)
         (statement, values), *_ = sent
         async with engine.connect() as connection:
             rows = await connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", values)

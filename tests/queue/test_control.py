@@ -13,124 +13,124 @@ from ocrcore.queue.job import Completed, Failed, Removed
 from tests.queues import Clock, claim, submit
 
 if TYPE_CHECKING:
-    from ocrcore.queue.job_queue import JobQueue
+    from ocrcore.desk.desk import Desk
 
 DONE = Completed(result_json="{}", ocr_time_ms=1)
 
 
-async def test_a_waiting_job_is_cancelled_at_once(queue: JobQueue, clock: Clock) -> None:
-    job = await queue.cancel((await submit(queue)).id)
+async def test_a_waiting_job_is_cancelled_at_once(desk: Desk, clock: Clock) -> None:
+    job = await desk.jobs.cancel((await submit(desk)).id)
     assert (job.status, job.completed_at) == (JobStatus.CANCELLED, clock.now)
-    assert await queue.get_next_pending("worker-1") is None
+    assert await desk.jobs.get_next_pending("worker-1") is None
 
 
-async def test_a_job_that_is_read_is_cancelled_at_once_and_its_worker_learns_so(queue: JobQueue) -> None:
-    await submit(queue)
-    job = await claim(queue)
-    cancelled = await queue.cancel(job.id)
+async def test_a_job_that_is_read_is_cancelled_at_once_and_its_worker_learns_so(desk: Desk) -> None:
+    await submit(desk)
+    job = await claim(desk)
+    cancelled = await desk.jobs.cancel(job.id)
     assert (cancelled.status, cancelled.lease_expires_at) == (JobStatus.CANCELLED, None)
-    assert await queue.heartbeat(job) is False
+    assert await desk.jobs.heartbeat(job) is False
 
 
-async def test_what_has_ended_cannot_be_cancelled_and_says_how_it_ended(queue: JobQueue) -> None:
-    job = await submit(queue)
-    await queue.update_status(await claim(queue), DONE)
+async def test_what_has_ended_cannot_be_cancelled_and_says_how_it_ended(desk: Desk) -> None:
+    job = await submit(desk)
+    await desk.jobs.update_status(await claim(desk), DONE)
     with pytest.raises(InvalidTransition, match="completed"):
-        await queue.cancel(job.id)
+        await desk.jobs.cancel(job.id)
     with pytest.raises(JobNotFound):
-        await queue.cancel("no such job")
+        await desk.jobs.cancel("no such job")
 
 
-async def test_a_failed_job_goes_round_again_with_another_engine(queue: JobQueue, clock: Clock) -> None:
-    job = await submit(queue)
+async def test_a_failed_job_goes_round_again_with_another_engine(desk: Desk, clock: Clock) -> None:
+    job = await submit(desk)
     for _ in range(3):
-        await queue.update_status(await claim(queue), Failed(error=EngineCrashed()))
+        await desk.jobs.update_status(await claim(desk), Failed(error=EngineCrashed()))
         clock.advance(100)
-    assert (await queue.get_job(job.id)).status is JobStatus.FAILED
-    retried = await queue.retry(job.id, engine="tesseract")
-    assert retried == await queue.get_job(job.id)
+    assert (await desk.jobs.get_job(job.id)).status is JobStatus.FAILED
+    retried = await desk.jobs.retry(job.id, engine="tesseract")
+    assert retried == await desk.jobs.get_job(job.id)
     assert (retried.status, retried.attempt, retried.engine) == (JobStatus.PENDING, 0, "tesseract")
     assert (retried.error_code, retried.error_message, retried.completed_at) == (None, None, None)
     assert (retried.run_after, retried.created_at) == (clock.now, job.created_at)
-    again = await claim(queue)
+    again = await claim(desk)
     assert (again.attempt, again.max_attempts, again.run) == (1, 3, 4)
-    assert await queue.update_status(again, DONE)
+    assert await desk.jobs.update_status(again, DONE)
 
 
 @pytest.mark.parametrize("status", [JobStatus.PENDING, JobStatus.PROCESSING, JobStatus.COMPLETED])
-async def test_only_failed_and_cancelled_jobs_are_retried(queue: JobQueue, status: JobStatus) -> None:
-    job = await submit(queue)
+async def test_only_failed_and_cancelled_jobs_are_retried(desk: Desk, status: JobStatus) -> None:
+    job = await submit(desk)
     if status is not JobStatus.PENDING:
-        claimed = await claim(queue)
+        claimed = await claim(desk)
         if status is JobStatus.COMPLETED:
-            await queue.update_status(claimed, DONE)
+            await desk.jobs.update_status(claimed, DONE)
     with pytest.raises(InvalidTransition, match=status):
-        await queue.retry(job.id)
-    assert (await queue.get_job(job.id)).status is status
+        await desk.jobs.retry(job.id)
+    assert (await desk.jobs.get_job(job.id)).status is status
 
 
-async def test_a_deletion_names_the_file_once_nobody_needs_it(queue: JobQueue) -> None:
-    one, two = await submit(queue, file_path="uploads/x"), await submit(queue, file_path="uploads/x")
-    assert await queue.cleanup_job_file(one) is None
-    assert await queue.delete(one.id) == Removed(job_ids=(one.id,), file_paths=())
-    assert await queue.cleanup_job_file(two) == "uploads/x"
-    assert await queue.delete(two.id) == Removed(job_ids=(two.id,), file_paths=("uploads/x",))
-    assert await queue.job_events(two.id) == []
+async def test_a_deletion_names_the_file_once_nobody_needs_it(desk: Desk) -> None:
+    one, two = await submit(desk, file_path="uploads/x"), await submit(desk, file_path="uploads/x")
+    assert await desk.jobs.cleanup_job_file(one) is None
+    assert await desk.jobs.delete(one.id) == Removed(job_ids=(one.id,), file_paths=())
+    assert await desk.jobs.cleanup_job_file(two) == "uploads/x"
+    assert await desk.jobs.delete(two.id) == Removed(job_ids=(two.id,), file_paths=("uploads/x",))
+    assert await desk.jobs.job_events(two.id) == []
     with pytest.raises(JobNotFound):
-        await queue.delete(two.id)
+        await desk.jobs.delete(two.id)
 
 
-async def test_expired_jobs_go_with_their_files_but_figures_stay(queue: JobQueue, clock: Clock) -> None:
-    old = await submit(queue, file_path="uploads/old")
-    shared = await submit(queue, file_path="uploads/shared")
-    await queue.update_status(await claim(queue), DONE)
+async def test_expired_jobs_go_with_their_files_but_figures_stay(desk: Desk, clock: Clock) -> None:
+    old = await submit(desk, file_path="uploads/old")
+    shared = await submit(desk, file_path="uploads/shared")
+    await desk.jobs.update_status(await claim(desk), DONE)
     clock.advance(3600)
-    young = await submit(queue, file_path="uploads/shared")
+    young = await submit(desk, file_path="uploads/shared")
     clock.advance(23 * 3600 - 1)
-    assert await queue.cleanup_expired() == Removed()
+    assert await desk.jobs.cleanup_expired() == Removed()
     clock.advance(1)
-    removed = await queue.cleanup_expired()
+    removed = await desk.jobs.cleanup_expired()
     assert sorted(removed.job_ids) == sorted([old.id, shared.id])
     assert removed.file_paths == ("uploads/old",)
-    assert [job.id for job in (await queue.list_jobs()).jobs] == [young.id]
-    assert len(await queue.list_measurements()) == 1
-    assert (await queue.get_queue_stats()).done_today + len(await queue.list_measurements()) >= 1
+    assert [job.id for job in (await desk.jobs.list_jobs()).jobs] == [young.id]
+    assert len(await desk.measurements.runs()) == 1
+    assert (await desk.jobs.get_queue_stats()).done_today + len(await desk.measurements.runs()) >= 1
 
 
-async def test_a_job_that_is_read_expires_only_afterwards(queue: JobQueue, clock: Clock) -> None:
-    await submit(queue)
-    job = await claim(queue)
+async def test_a_job_that_is_read_expires_only_afterwards(desk: Desk, clock: Clock) -> None:
+    await submit(desk)
+    job = await claim(desk)
     clock.advance(25 * 3600)
-    assert await queue.cleanup_expired() == Removed()
-    await queue.update_status(job, DONE)
-    assert (await queue.cleanup_expired()).job_ids == (job.id,)
+    assert await desk.jobs.cleanup_expired() == Removed()
+    await desk.jobs.update_status(job, DONE)
+    assert (await desk.jobs.cleanup_expired()).job_ids == (job.id,)
 
 
-async def test_many_expire_in_one_sweep(queue: JobQueue, clock: Clock) -> None:
-    ids = [(await submit(queue, f"{number}.jpg")).id for number in range(505)]
+async def test_many_expire_in_one_sweep(desk: Desk, clock: Clock) -> None:
+    ids = [(await submit(desk, f"{number}.jpg")).id for number in range(505)]
     clock.advance(25 * 3600)
-    removed = await queue.cleanup_expired()
+    removed = await desk.jobs.cleanup_expired()
     assert sorted(removed.job_ids) == sorted(ids)
     assert len(removed.file_paths) == 505
 
 
-async def test_the_story_tells_every_step_in_order(queue: JobQueue, clock: Clock) -> None:
-    job = await submit(queue, "Ana Popescu.pdf", pages=5)
-    await queue.release(await claim(queue, "worker-1"))
-    first = await claim(queue, "worker-2")
-    await queue.report_progress(first, page=2, pages=5)
+async def test_the_story_tells_every_step_in_order(desk: Desk, clock: Clock) -> None:
+    job = await submit(desk, "Ana Popescu.pdf", pages=5)
+    await desk.jobs.release(await claim(desk, "worker-1"))
+    first = await claim(desk, "worker-2")
+    await desk.jobs.report_progress(first, page=2, pages=5)
     clock.advance(31)
-    await queue.rescue_expired()
-    await queue.update_status(await claim(queue, "worker-3"), Failed(error=EngineCrashed()))
+    await desk.jobs.rescue_expired()
+    await desk.jobs.update_status(await claim(desk, "worker-3"), Failed(error=EngineCrashed()))
     clock.advance(100)
-    await queue.update_status(await claim(queue, "worker-3"), Failed(error=EncryptedDocument()))
-    await queue.retry(job.id, engine="tesseract")
-    await queue.cancel(job.id)
-    await queue.retry(job.id)
-    last = await claim(queue, "worker-4")
+    await desk.jobs.update_status(await claim(desk, "worker-3"), Failed(error=EncryptedDocument()))
+    await desk.jobs.retry(job.id, engine="tesseract")
+    await desk.jobs.cancel(job.id)
+    await desk.jobs.retry(job.id)
+    last = await claim(desk, "worker-4")
     clock.advance(1.5)
-    await queue.update_status(last, DONE)
-    story = await queue.job_events(job.id)
+    await desk.jobs.update_status(last, DONE)
+    story = await desk.jobs.job_events(job.id)
     assert [(event.event, event.detail) for event in story] == [
         (EventKind.CREATED, "Accepted a document with 5 pages to be read with paddleocr."),
         (EventKind.CLAIMED, "Claimed by worker-1, attempt 1 of 3."),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import shutil
 import tempfile
+from contextlib import AsyncExitStack
 from pathlib import Path
 
 import pytest
@@ -21,9 +22,9 @@ from hypothesis.stateful import (
 
 from ocrcore.config import load_settings
 from ocrcore.database.job_status import JobStatus
+from ocrcore.desk.desk import Desk
 from ocrcore.errors import EncryptedDocument, EngineCrashed, InvalidTransition
 from ocrcore.queue.job import TRANSITIONS, Completed, Failed, Job
-from ocrcore.queue.job_queue import JobQueue
 from tests.queues import Clock, submit
 
 OUTCOMES = [
@@ -45,21 +46,21 @@ class Life(RuleBasedStateMachine):
         shutil.copy(self.empty_file, self.folder)
         self.runner = asyncio.Runner()
         self.clock = Clock()
-        self.queue = self.runner.run(
-            JobQueue.open(load_settings(data_dir=self.folder, database_url=""), clock=self.clock)
-        )
+        self.opened = AsyncExitStack()
+        settings = load_settings(data_dir=self.folder, database_url="")
+        self.desk = self.runner.run(self.opened.enter_async_context(Desk.open(settings, clock=self.clock)))
         self.seen: dict[str, Job] = {}
         self.holding: list[Job] = []
 
     def teardown(self) -> None:
-        if hasattr(self, "queue"):
-            self.runner.run(self.queue.close())
+        if hasattr(self, "opened"):
+            self.runner.run(self.opened.aclose())
             self.runner.close()
             shutil.rmtree(self.folder)
 
     @rule(priority=st.integers(min_value=-1, max_value=1))
     def submit(self, priority: int) -> None:
-        self.runner.run(submit(self.queue, priority=priority))
+        self.runner.run(submit(self.desk, priority=priority))
 
     @rule(seconds=st.sampled_from([0.5, 3, 29, 400]))
     def wait(self, seconds: float) -> None:
@@ -69,7 +70,7 @@ class Life(RuleBasedStateMachine):
     def claim(self, worker: str) -> None:
         first = [job_id for job_id, place in self.places().items() if place == 1]
         claimable = [job_id for job_id in first if self.seen[job_id].run_after <= self.clock.now]
-        job = self.runner.run(self.queue.get_next_pending(worker))
+        job = self.runner.run(self.desk.jobs.get_next_pending(worker))
         assert [job.id] == claimable if job else claimable == []
         if job:
             self.holding.append(job)
@@ -78,52 +79,52 @@ class Life(RuleBasedStateMachine):
     @rule(pick=picks, outcome=st.sampled_from(OUTCOMES))
     def finish(self, pick: int, outcome: Completed | Failed) -> None:
         run = self.holding[pick % len(self.holding)]
-        assert self.runner.run(self.queue.update_status(run, outcome)) is self.holds(run)
+        assert self.runner.run(self.desk.jobs.update_status(run, outcome)) is self.holds(run)
 
     @precondition(lambda self: self.holding)
     @rule(pick=picks)
     def release(self, pick: int) -> None:
         run = self.holding[pick % len(self.holding)]
-        assert self.runner.run(self.queue.release(run)) is self.holds(run)
+        assert self.runner.run(self.desk.jobs.release(run)) is self.holds(run)
 
     @precondition(lambda self: self.holding)
     @rule(pick=picks)
     def beat(self, pick: int) -> None:
         run = self.holding[pick % len(self.holding)]
-        assert self.runner.run(self.queue.heartbeat(run)) is self.holds(run)
+        assert self.runner.run(self.desk.jobs.heartbeat(run)) is self.holds(run)
 
     @rule()
     def rescue(self) -> None:
         lapsed = {
             job.id for job in self.seen.values() if job.lease_expires_at and job.lease_expires_at < self.clock.now
         }
-        assert set(self.runner.run(self.queue.rescue_expired())) == lapsed
+        assert set(self.runner.run(self.desk.jobs.rescue_expired())) == lapsed
 
     @precondition(lambda self: self.seen)
     @rule(pick=picks)
     def cancel(self, pick: int) -> None:
         job = list(self.seen.values())[pick % len(self.seen)]
         if job.can_cancel:
-            self.runner.run(self.queue.cancel(job.id))
+            self.runner.run(self.desk.jobs.cancel(job.id))
         else:
             with pytest.raises(InvalidTransition):
-                self.runner.run(self.queue.cancel(job.id))
+                self.runner.run(self.desk.jobs.cancel(job.id))
 
     @precondition(lambda self: self.seen)
     @rule(pick=picks)
     def retry(self, pick: int) -> None:
         job = list(self.seen.values())[pick % len(self.seen)]
         if job.can_retry:
-            self.runner.run(self.queue.retry(job.id))
+            self.runner.run(self.desk.jobs.retry(job.id))
         else:
             with pytest.raises(InvalidTransition):
-                self.runner.run(self.queue.retry(job.id))
+                self.runner.run(self.desk.jobs.retry(job.id))
 
     @invariant()
     def every_change_is_lawful(self) -> None:
-        if not hasattr(self, "queue"):
+        if not hasattr(self, "desk"):
             return
-        now = {job.id: job for job in self.runner.run(self.queue.list_jobs()).jobs}
+        now = {job.id: job for job in self.runner.run(self.desk.jobs.list_jobs()).jobs}
         for job_id, before in self.seen.items():
             after = now[job_id]
             assert after.status is before.status or after.status in TRANSITIONS[before.status]
@@ -134,11 +135,11 @@ class Life(RuleBasedStateMachine):
     @invariant()
     def a_place_is_the_same_alone_as_among_others(self) -> None:
         for job_id, place in self.places().items() if self.seen else ():
-            assert self.runner.run(self.queue.get_queue_position(job_id)) == place
+            assert self.runner.run(self.desk.jobs.get_queue_position(job_id)) == place
 
     def places(self) -> dict[str, int]:
         pending = [job.id for job in self.seen.values() if job.status is JobStatus.PENDING]
-        return self.runner.run(self.queue.get_queue_positions(pending))
+        return self.runner.run(self.desk.jobs.get_queue_positions(pending))
 
     def holds(self, run: Job) -> bool:
         """Whether a run still has its claim, as told by what was last seen."""

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from ocrcore.desk.desk import Desk
 from ocrcore.errors import StorageError
 from ocrcore.queue.job import Removed
-from ocrcore.queue.job_queue import JobQueue
 from tests.queues import submit
 
 if TYPE_CHECKING:
@@ -22,14 +22,14 @@ LONG_ENOUGH_S = 0.5
 
 
 @pytest.fixture
-async def other(queue: JobQueue, store: Settings) -> AsyncIterator[JobQueue]:
+async def other(desk: Desk, store: Settings) -> AsyncIterator[Desk]:
     """The same queue as another process has it."""
-    async with await JobQueue.open(store) as opened:
+    async with Desk.open(store) as opened:
         yield opened
 
 
-async def test_a_newcomer_looks_for_its_file_after_the_removal_that_takes_it(queue: JobQueue, other: JobQueue) -> None:
-    old = await submit(queue, file_path="uploads/x")
+async def test_a_newcomer_looks_for_its_file_after_the_removal_that_takes_it(desk: Desk, other: Desk) -> None:
+    old = await submit(desk, file_path="uploads/x")
     order: list[str] = []
     coming: set[asyncio.Task[object]] = set()
 
@@ -42,32 +42,32 @@ async def test_a_newcomer_looks_for_its_file_after_the_removal_that_takes_it(que
         await asyncio.wait(coming, timeout=LONG_ENOUGH_S)
         order.append("dropped")
 
-    await queue.delete(old.id, follow=follow)
+    await desk.jobs.delete(old.id, follow=follow)
     await asyncio.gather(*coming)
     assert order == ["dropped", "looked, 1 steps before"]
 
 
-async def test_a_removal_leaves_the_file_of_a_newcomer(queue: JobQueue, other: JobQueue) -> None:
-    old = await submit(queue, file_path="uploads/x")
+async def test_a_removal_leaves_the_file_of_a_newcomer(desk: Desk, other: Desk) -> None:
+    old = await submit(desk, file_path="uploads/x")
     going: set[asyncio.Task[Removed]] = set()
 
     async def follow(removed: Removed) -> None:
         assert removed.file_paths == ()
 
     async def keep() -> None:
-        going.add(asyncio.create_task(other.delete(old.id, follow=follow)))
+        going.add(asyncio.create_task(other.jobs.delete(old.id, follow=follow)))
         await asyncio.wait(going, timeout=LONG_ENOUGH_S)
 
-    await submit(queue, file_path="uploads/x", keep=keep)
+    await submit(desk, file_path="uploads/x", keep=keep)
     assert await asyncio.gather(*going) == [Removed(job_ids=(old.id,))]
 
 
-async def test_a_job_stays_when_its_files_cannot_be_dropped(queue: JobQueue) -> None:
-    job = await submit(queue)
+async def test_a_job_stays_when_its_files_cannot_be_dropped(desk: Desk) -> None:
+    job = await submit(desk)
 
     async def follow(_removed: Removed) -> None:
         raise StorageError
 
     with pytest.raises(StorageError):
-        await queue.delete(job.id, follow=follow)
-    assert await queue.get_job(job.id) == job
+        await desk.jobs.delete(job.id, follow=follow)
+    assert await desk.jobs.get_job(job.id) == job

@@ -13,14 +13,14 @@ from ocrcore.queue.job import Completed
 from tests.queues import Clock, claim, submit
 
 if TYPE_CHECKING:
-    from ocrcore.queue.job_queue import JobQueue
+    from ocrcore.desk.desk import Desk
 
 
-async def test_a_new_job_waits_and_comes_back_as_it_was_put_in(queue: JobQueue, clock: Clock) -> None:
+async def test_a_new_job_waits_and_comes_back_as_it_was_put_in(desk: Desk, clock: Clock) -> None:
     job = await submit(
-        queue, "Bon fiscal ăâîșț ☂.pdf", pages=3, created_by="ana", priority=2, mime_type="application/pdf"
+        desk, "Bon fiscal ăâîșț ☂.pdf", pages=3, created_by="ana", priority=2, mime_type="application/pdf"
     )
-    assert job == await queue.get_job(job.id)
+    assert job == await desk.jobs.get_job(job.id)
     assert (job.status, job.attempt, job.page, job.pages) == (JobStatus.PENDING, 0, 0, 3)
     assert job.created_at == job.run_after == clock.now
     assert job.expires_at == clock.now + timedelta(hours=24)
@@ -28,100 +28,100 @@ async def test_a_new_job_waits_and_comes_back_as_it_was_put_in(queue: JobQueue, 
     assert job.queue_wait_ms is None
 
 
-async def test_an_unknown_id_is_not_found(queue: JobQueue) -> None:
+async def test_an_unknown_id_is_not_found(desk: Desk) -> None:
     for strange in ("", "nope", "' OR 1=1 --", "0" * 5000, "é" * 40):
         with pytest.raises(JobNotFound):
-            await queue.get_job(strange)
+            await desk.jobs.get_job(strange)
 
 
-async def test_an_owner_sees_and_touches_only_their_own(queue: JobQueue) -> None:
-    hers, his = await submit(queue, created_by="ana"), await submit(queue, created_by="dan")
-    assert [job.id for job in (await queue.list_jobs(owner="ana")).jobs] == [hers.id]
-    assert await queue.get_job(hers.id, owner="ana") == hers
-    for forbidden in (queue.get_job, queue.cancel, queue.retry, queue.delete):
+async def test_an_owner_sees_and_touches_only_their_own(desk: Desk) -> None:
+    hers, his = await submit(desk, created_by="ana"), await submit(desk, created_by="dan")
+    assert [job.id for job in (await desk.jobs.list_jobs(owner="ana")).jobs] == [hers.id]
+    assert await desk.jobs.get_job(hers.id, owner="ana") == hers
+    for forbidden in (desk.jobs.get_job, desk.jobs.cancel, desk.jobs.retry, desk.jobs.delete):
         with pytest.raises(JobNotFound):
             await forbidden(his.id, owner="ana")
-    assert await queue.get_job(his.id) == his
-    assert {job.id for job in (await queue.list_jobs()).jobs} == {hers.id, his.id}
+    assert await desk.jobs.get_job(his.id) == his
+    assert {job.id for job in (await desk.jobs.list_jobs()).jobs} == {hers.id, his.id}
 
 
-async def test_owners_are_listed_once_and_nobody_is_none(queue: JobQueue) -> None:
-    assert await queue.list_owners() == []
+async def test_owners_are_listed_once_and_nobody_is_none(desk: Desk) -> None:
+    assert await desk.jobs.list_owners() == []
     for owner in ("dan", None, "ana", "dan"):
-        await submit(queue, created_by=owner)
-    assert await queue.list_owners() == ["ana", "dan"]
+        await submit(desk, created_by=owner)
+    assert await desk.jobs.list_owners() == ["ana", "dan"]
 
 
-async def test_the_newest_live_duplicate_is_found(queue: JobQueue, clock: Clock) -> None:
-    first = await submit(queue, sha256="1" * 64, engine="tesseract", created_by="ana")
+async def test_the_newest_live_duplicate_is_found(desk: Desk, clock: Clock) -> None:
+    first = await submit(desk, sha256="1" * 64, engine="tesseract", created_by="ana")
     clock.advance(1)
-    second = await submit(queue, sha256="1" * 64, created_by="dan")
+    second = await submit(desk, sha256="1" * 64, created_by="dan")
     clock.advance(1)
-    cancelled = await submit(queue, sha256="1" * 64)
-    await queue.cancel(cancelled.id)
-    assert await queue.find_duplicate("1" * 64) == second
-    assert await queue.find_duplicate("1" * 64, engine="tesseract") == first
-    assert await queue.find_duplicate("1" * 64, owner="ana") == first
-    assert await queue.find_duplicate("1" * 64, owner="ana", engine="paddleocr") is None
-    assert await queue.find_duplicate("2" * 64) is None
+    cancelled = await submit(desk, sha256="1" * 64)
+    await desk.jobs.cancel(cancelled.id)
+    assert await desk.jobs.find_duplicate("1" * 64) == second
+    assert await desk.jobs.find_duplicate("1" * 64, engine="tesseract") == first
+    assert await desk.jobs.find_duplicate("1" * 64, owner="ana") == first
+    assert await desk.jobs.find_duplicate("1" * 64, owner="ana", engine="paddleocr") is None
+    assert await desk.jobs.find_duplicate("2" * 64) is None
 
 
-async def test_a_list_is_newest_first_and_leaves_results_out(queue: JobQueue, clock: Clock) -> None:
+async def test_a_list_is_newest_first_and_leaves_results_out(desk: Desk, clock: Clock) -> None:
     jobs = []
     for number in range(3):
-        jobs.append(await submit(queue, f"{number}.jpg"))
+        jobs.append(await submit(desk, f"{number}.jpg"))
         clock.advance(1)
-    await queue.update_status(await claim(queue), Completed(result_json="{}", ocr_time_ms=5))
-    listed = (await queue.list_jobs()).jobs
+    await desk.jobs.update_status(await claim(desk), Completed(result_json="{}", ocr_time_ms=5))
+    listed = (await desk.jobs.list_jobs()).jobs
     assert [job.id for job in listed] == [job.id for job in reversed(jobs)]
     assert [job.result_json for job in listed] == [None] * 3
-    assert (await queue.get_job(jobs[0].id)).result_json == "{}"
+    assert (await desk.jobs.get_job(jobs[0].id)).result_json == "{}"
 
 
-async def test_pages_hold_every_job_once_while_jobs_come_and_go(queue: JobQueue, clock: Clock) -> None:
+async def test_pages_hold_every_job_once_while_jobs_come_and_go(desk: Desk, clock: Clock) -> None:
     jobs = []
     for number in range(25):
-        jobs.append(await submit(queue, f"{number}.jpg"))
+        jobs.append(await submit(desk, f"{number}.jpg"))
         clock.advance(number % 3)  # several share one moment
     seen, cursor = [], None
     while True:
-        page = await queue.list_jobs(limit=4, cursor=cursor)
+        page = await desk.jobs.list_jobs(limit=4, cursor=cursor)
         seen += [job.id for job in page.jobs]
         cursor = page.next_cursor
         if cursor is None:
             break
         clock.advance(1)
-        await submit(queue, "newer.jpg")
+        await submit(desk, "newer.jpg")
     assert sorted(seen) == sorted(job.id for job in jobs)
 
 
-async def test_exactly_one_full_page_has_no_next_one(queue: JobQueue) -> None:
+async def test_exactly_one_full_page_has_no_next_one(desk: Desk) -> None:
     for number in range(3):
-        await submit(queue, f"{number}.jpg")
-    assert (await queue.list_jobs(limit=3)).next_cursor is None
-    assert (await queue.list_jobs(limit=2)).next_cursor is not None
+        await submit(desk, f"{number}.jpg")
+    assert (await desk.jobs.list_jobs(limit=3)).next_cursor is None
+    assert (await desk.jobs.list_jobs(limit=2)).next_cursor is not None
 
 
 @pytest.mark.parametrize("cursor", ["", "x", "%%%", "MjAyNg", "é", "MjAyNi0wMS0wMVQwMDowMDowMA a", "\x00" * 8])
-async def test_a_foreign_cursor_is_refused(queue: JobQueue, cursor: str) -> None:
+async def test_a_foreign_cursor_is_refused(desk: Desk, cursor: str) -> None:
     with pytest.raises(InvalidRequest):
-        await queue.list_jobs(cursor=cursor)
+        await desk.jobs.list_jobs(cursor=cursor)
 
 
 @pytest.mark.parametrize("limit", [0, -1, 5001])
-async def test_a_limit_out_of_range_is_refused(queue: JobQueue, limit: int) -> None:
+async def test_a_limit_out_of_range_is_refused(desk: Desk, limit: int) -> None:
     with pytest.raises(InvalidRequest):
-        await queue.list_jobs(limit=limit)
+        await desk.jobs.list_jobs(limit=limit)
 
 
-async def test_lists_filter_by_status_and_engine(queue: JobQueue, clock: Clock) -> None:
-    read = await submit(queue, engine="tesseract")
+async def test_lists_filter_by_status_and_engine(desk: Desk, clock: Clock) -> None:
+    read = await submit(desk, engine="tesseract")
     clock.advance(1)
-    waiting = await submit(queue)
-    await claim(queue)
+    waiting = await submit(desk)
+    await claim(desk)
 
     async def ids(**filters: object) -> list[str]:
-        return [job.id for job in (await queue.list_jobs(**filters)).jobs]  # type: ignore[arg-type]
+        return [job.id for job in (await desk.jobs.list_jobs(**filters)).jobs]  # type: ignore[arg-type]
 
     assert await ids(statuses=[JobStatus.PROCESSING]) == [read.id]
     assert await ids(statuses=[JobStatus.PROCESSING, JobStatus.PENDING]) == [waiting.id, read.id]
@@ -144,37 +144,37 @@ async def test_lists_filter_by_status_and_engine(queue: JobQueue, clock: Clock) 
         ("", ["100%.jpg", "Straße.jpg", "a_b.jpg", "c\\d.jpg", "Țăriceanu.JPG"]),
     ],
 )
-async def test_search_takes_every_character_as_itself(queue: JobQueue, search: str, found: list[str]) -> None:
+async def test_search_takes_every_character_as_itself(desk: Desk, search: str, found: list[str]) -> None:
     for name in ("100%.jpg", "a_b.jpg", "c\\d.jpg", "Țăriceanu.JPG", "Straße.jpg"):
-        await submit(queue, name)
-    assert sorted(job.original_filename for job in (await queue.list_jobs(search=search)).jobs) == found
+        await submit(desk, name)
+    assert sorted(job.original_filename for job in (await desk.jobs.list_jobs(search=search)).jobs) == found
 
 
-async def test_search_finds_a_job_by_the_beginning_of_its_id(queue: JobQueue) -> None:
-    await submit(queue)
-    job = await submit(queue)
-    assert [each.id for each in (await queue.list_jobs(search=job.id[:13].upper())).jobs] == [job.id]
+async def test_search_finds_a_job_by_the_beginning_of_its_id(desk: Desk) -> None:
+    await submit(desk)
+    job = await submit(desk)
+    assert [each.id for each in (await desk.jobs.list_jobs(search=job.id[:13].upper())).jobs] == [job.id]
 
 
-async def test_text_that_cannot_be_stored_is_an_invalid_request(queue: JobQueue) -> None:
+async def test_text_that_cannot_be_stored_is_an_invalid_request(desk: Desk) -> None:
     with pytest.raises(InvalidRequest):
-        await submit(queue, "lone surrogate \ud800.jpg")
+        await submit(desk, "lone surrogate \ud800.jpg")
     with pytest.raises(InvalidRequest):
-        await queue.get_job("\udfff")
-    assert (await queue.list_jobs()).jobs == ()
+        await desk.jobs.get_job("\udfff")
+    assert (await desk.jobs.list_jobs()).jobs == ()
 
 
-async def test_a_document_is_found_by_its_vendor_once_it_is_read(queue: JobQueue) -> None:
-    job = await submit(queue, name="scan 7.jpg")
-    assert (await queue.list_jobs(search="taricean")).jobs == ()
+async def test_a_document_is_found_by_its_vendor_once_it_is_read(desk: Desk) -> None:
+    job = await submit(desk, name="scan 7.jpg")
+    assert (await desk.jobs.list_jobs(search="taricean")).jobs == ()
     read = Completed(result_json="{}", ocr_time_ms=5, keywords="ȚĂRICEANU SRL")
-    await queue.update_status(await claim(queue), read)
+    await desk.jobs.update_status(await claim(desk), read)
     for search in ("taricean", "Scan 7"):
-        assert [each.id for each in (await queue.list_jobs(search=search)).jobs] == [job.id]
+        assert [each.id for each in (await desk.jobs.list_jobs(search=search)).jobs] == [job.id]
 
 
-async def test_a_list_can_begin_at_a_time(queue: JobQueue, clock: Clock) -> None:
-    await submit(queue)
+async def test_a_list_can_begin_at_a_time(desk: Desk, clock: Clock) -> None:
+    await submit(desk)
     clock.advance(60)
-    since, late = clock.now, await submit(queue)
-    assert [each.id for each in (await queue.list_jobs(created_since=since)).jobs] == [late.id]
+    since, late = clock.now, await submit(desk)
+    assert [each.id for each in (await desk.jobs.list_jobs(created_since=since)).jobs] == [late.id]

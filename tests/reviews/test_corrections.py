@@ -11,11 +11,12 @@ from ocrcore.errors import InvalidRequest, InvalidTransition, JobNotFound
 from ocrcore.metrics.figures import Accuracy, engine_figures
 from ocrcore.queue.events import EventKind
 from ocrcore.queue.job import Completed, Job
-from ocrcore.reviews.corrections import MAX_VALUE_CHARACTERS, Review, bare
+from ocrcore.reviews.corrections import MAX_VALUE_CHARACTERS
+from ocrcore.reviews.review import Review, bare
 from tests.queues import claim, submit
 
 if TYPE_CHECKING:
-    from ocrcore.queue.job_queue import JobQueue
+    from ocrcore.desk.desk import Desk
     from tests.queues import Clock
 
 PLACE = {"confidence": 0.9, "page": 1, "box": [0.1, 0.1, 0.2, 0.2]}
@@ -26,144 +27,144 @@ FIELDS: dict[str, Any] = {
 }
 
 
-async def read(queue: JobQueue, clock: Clock, name: str = "bon.jpg", owner: str | None = None) -> Job:
+async def read(desk: Desk, clock: Clock, name: str = "bon.jpg", owner: str | None = None) -> Job:
     """Put a document into the queue and read it; each is a second younger than the one before."""
     clock.advance(1)
-    job = await submit(queue, name, created_by=owner, engine="doctr_plus")
+    job = await submit(desk, name, created_by=owner, engine="doctr_plus")
     result = json.dumps({"schema": "ocrcore.result/1", "fields": FIELDS})
-    assert await queue.update_status(await claim(queue), Completed(result_json=result, ocr_time_ms=5))
+    assert await desk.jobs.update_status(await claim(desk), Completed(result_json=result, ocr_time_ms=5))
     return job
 
 
-async def accuracy(queue: JobQueue) -> Accuracy | None:
-    figures = await engine_figures(queue)
+async def accuracy(desk: Desk) -> Accuracy | None:
+    figures = await engine_figures(desk.measurements)
     return figures["doctr_plus"].accuracy if figures else None
 
 
-async def test_a_correction_is_kept_beside_the_reading(queue: JobQueue, clock: Clock) -> None:
-    job = await read(queue, clock)
-    before = (await queue.get_job(job.id)).result_json
-    review = await queue.corrections.correct(job.id, {"total": "59.37", "date": "2025-03-14"}, by="ana")
+async def test_a_correction_is_kept_beside_the_reading(desk: Desk, clock: Clock) -> None:
+    job = await read(desk, clock)
+    before = (await desk.jobs.get_job(job.id)).result_json
+    review = await desk.reviews.correct(job.id, {"total": "59.37", "date": "2025-03-14"}, by="ana")
     assert review.values == {"total": "59.37", "date": "2025-03-14"}
     total = review.corrections["total"]
     assert (total.raw, total.at, total.by) == (FIELDS["total"], clock.now, "ana")
     assert review.corrections["date"].raw is None
-    assert await queue.corrections.review(job.id) == review
-    assert (await queue.get_job(job.id)).result_json == before
-    (step,) = [each for each in await queue.job_events(job.id) if each.event is EventKind.CORRECTED]
+    assert await desk.reviews.review(job.id) == review
+    assert (await desk.jobs.get_job(job.id)).result_json == before
+    (step,) = [each for each in await desk.jobs.job_events(job.id) if each.event is EventKind.CORRECTED]
     assert step.detail == "Corrected by ana: total, date."
 
 
-async def test_a_value_as_it_was_read_is_no_correction(queue: JobQueue, clock: Clock) -> None:
-    job = await read(queue, clock)
-    steps = len(await queue.job_events(job.id))
+async def test_a_value_as_it_was_read_is_no_correction(desk: Desk, clock: Clock) -> None:
+    job = await read(desk, clock)
+    steps = len(await desk.jobs.job_events(job.id))
     same: dict[str, Any] = {
         "total": "59.31",
         "date": "",
         "items": [{"description": "PAINE", "amount": "59.31", "unit": "", "row": 0}],
     }
-    assert await queue.corrections.correct(job.id, same) == Review()
-    assert len(await queue.job_events(job.id)) == steps
-    await queue.corrections.correct(job.id, {"total": "1.00", "items": []})
-    assert (await queue.corrections.review(job.id)).values == {"items": None, "total": "1.00"}
-    assert (await queue.corrections.correct(job.id, {"total": "59.31"})).values == {"items": None}
-    assert (await queue.job_events(job.id))[-1].detail == "Put back as read: total."
+    assert await desk.reviews.correct(job.id, same) == Review()
+    assert len(await desk.jobs.job_events(job.id)) == steps
+    await desk.reviews.correct(job.id, {"total": "1.00", "items": []})
+    assert (await desk.reviews.review(job.id)).values == {"items": None, "total": "1.00"}
+    assert (await desk.reviews.correct(job.id, {"total": "59.31"})).values == {"items": None}
+    assert (await desk.jobs.job_events(job.id))[-1].detail == "Put back as read: total."
 
 
-async def test_a_confirmation_tells_the_metrics_which_fields_were_right(queue: JobQueue, clock: Clock) -> None:
-    first, second = await read(queue, clock), await read(queue, clock)
-    review = await queue.corrections.confirm(first.id, {"total": "59.37", "date": "2025-03-14"}, by="ana")
+async def test_a_confirmation_tells_the_metrics_which_fields_were_right(desk: Desk, clock: Clock) -> None:
+    first, second = await read(desk, clock), await read(desk, clock)
+    review = await desk.reviews.confirm(first.id, {"total": "59.37", "date": "2025-03-14"}, by="ana")
     assert (review.is_confirmed, review.confirmed_at, review.confirmed_by) == (True, clock.now, "ana")
     # Vendor and items were left, the total was changed, the date had to be added.
-    assert await accuracy(queue) == Accuracy(n=1, fields=4, mean=0.5)
-    await queue.corrections.confirm(second.id, {})
-    assert await accuracy(queue) == Accuracy(n=2, fields=7, mean=5 / 7)
-    assert (await queue.job_events(first.id))[-1].detail == "Confirmed by ana."
-    await queue.delete(first.id)
-    assert await accuracy(queue) == Accuracy(n=2, fields=7, mean=5 / 7)
+    assert await accuracy(desk) == Accuracy(n=1, fields=4, mean=0.5)
+    await desk.reviews.confirm(second.id, {})
+    assert await accuracy(desk) == Accuracy(n=2, fields=7, mean=5 / 7)
+    assert (await desk.jobs.job_events(first.id))[-1].detail == "Confirmed by ana."
+    await desk.jobs.delete(first.id)
+    assert await accuracy(desk) == Accuracy(n=2, fields=7, mean=5 / 7)
 
 
-async def test_a_later_correction_takes_the_confirmation_back(queue: JobQueue, clock: Clock) -> None:
-    job = await read(queue, clock)
-    await queue.corrections.confirm(job.id, {})
-    assert not (await queue.corrections.correct(job.id, {"total": "59.37"})).is_confirmed
-    assert await accuracy(queue) is None
-    await queue.corrections.confirm(job.id, {"total": "59.37"})
-    assert await accuracy(queue) == Accuracy(n=1, fields=3, mean=2 / 3)
+async def test_a_later_correction_takes_the_confirmation_back(desk: Desk, clock: Clock) -> None:
+    job = await read(desk, clock)
+    await desk.reviews.confirm(job.id, {})
+    assert not (await desk.reviews.correct(job.id, {"total": "59.37"})).is_confirmed
+    assert await accuracy(desk) is None
+    await desk.reviews.confirm(job.id, {"total": "59.37"})
+    assert await accuracy(desk) == Accuracy(n=1, fields=3, mean=2 / 3)
 
 
-async def test_a_confirmation_is_made_once_and_taken_back(queue: JobQueue, clock: Clock) -> None:
-    job = await read(queue, clock)
-    first = await queue.corrections.confirm(job.id, {"total": "59.37"}, by="ana")
+async def test_a_confirmation_is_made_once_and_taken_back(desk: Desk, clock: Clock) -> None:
+    job = await read(desk, clock)
+    first = await desk.reviews.confirm(job.id, {"total": "59.37"}, by="ana")
     clock.advance(60)
-    assert await queue.corrections.confirm(job.id, {"total": "59.37"}, by="dan") == first
-    await queue.corrections.reopen(job.id, by="dan")
-    await queue.corrections.reopen(job.id, by="dan")
-    review = await queue.corrections.review(job.id)
+    assert await desk.reviews.confirm(job.id, {"total": "59.37"}, by="dan") == first
+    await desk.reviews.reopen(job.id, by="dan")
+    await desk.reviews.reopen(job.id, by="dan")
+    review = await desk.reviews.review(job.id)
     assert (review.is_confirmed, review.values) == (False, {"total": "59.37"})
-    assert await accuracy(queue) is None
-    reopened = [each for each in await queue.job_events(job.id) if each.event is EventKind.REOPENED]
+    assert await accuracy(desk) is None
+    reopened = [each for each in await desk.jobs.job_events(job.id) if each.event is EventKind.REOPENED]
     assert [each.detail for each in reopened] == ["Opened again by dan: no longer confirmed."]
 
 
-async def test_documents_of_others_are_as_good_as_not_there(queue: JobQueue, clock: Clock) -> None:
-    job = await read(queue, clock, owner="ana")
+async def test_documents_of_others_are_as_good_as_not_there(desk: Desk, clock: Clock) -> None:
+    job = await read(desk, clock, owner="ana")
     for attempt in (
-        queue.corrections.correct(job.id, {"total": "0.01"}, owner="dan"),
-        queue.corrections.confirm(job.id, {}, owner="dan"),
-        queue.corrections.reopen(job.id, owner="dan"),
+        desk.reviews.correct(job.id, {"total": "0.01"}, owner="dan"),
+        desk.reviews.confirm(job.id, {}, owner="dan"),
+        desk.reviews.reopen(job.id, owner="dan"),
     ):
         with pytest.raises(JobNotFound):
             await attempt
-    assert await queue.corrections.review(job.id) == Review()
-    assert await queue.corrections.next_unconfirmed("other", owner="dan") is None
-    assert await queue.corrections.count_unconfirmed(owner="dan") == 0
-    assert await queue.corrections.count_unconfirmed(owner="ana") == 1
+    assert await desk.reviews.review(job.id) == Review()
+    assert await desk.reviews.next_unconfirmed("other", owner="dan") is None
+    assert await desk.reviews.count_unconfirmed(owner="dan") == 0
+    assert await desk.reviews.count_unconfirmed(owner="ana") == 1
 
 
-async def test_only_what_has_been_read_is_corrected(queue: JobQueue) -> None:
-    job = await submit(queue)
+async def test_only_what_has_been_read_is_corrected(desk: Desk) -> None:
+    job = await submit(desk)
     with pytest.raises(InvalidTransition, match="The document is pending"):
-        await queue.corrections.correct(job.id, {"total": "1.00"})
+        await desk.reviews.correct(job.id, {"total": "1.00"})
     with pytest.raises(JobNotFound):
-        await queue.corrections.confirm("nothing", {})
+        await desk.reviews.confirm("nothing", {})
 
 
 @pytest.mark.parametrize("values", [{"": "x"}, {"Total": "x"}, {"a" * 65: "x"}, {"total": "9" * MAX_VALUE_CHARACTERS}])
-async def test_what_cannot_be_kept_is_refused_whole(queue: JobQueue, clock: Clock, values: dict[str, str]) -> None:
-    job = await read(queue, clock)
+async def test_what_cannot_be_kept_is_refused_whole(desk: Desk, clock: Clock, values: dict[str, str]) -> None:
+    job = await read(desk, clock)
     with pytest.raises(InvalidRequest):
-        await queue.corrections.confirm(job.id, {"date": "2025-03-14"} | values)
-    assert await queue.corrections.review(job.id) == Review()
+        await desk.reviews.confirm(job.id, {"date": "2025-03-14"} | values)
+    assert await desk.reviews.review(job.id) == Review()
 
 
-async def test_the_walk_goes_to_older_documents_and_then_round_to_the_newest(queue: JobQueue, clock: Clock) -> None:
-    a, b, c, d = [await read(queue, clock, f"{name}.jpg") for name in "abcd"]
-    await submit(queue, "waits.jpg")
-    following = queue.corrections.next_unconfirmed
+async def test_the_walk_goes_to_older_documents_and_then_round_to_the_newest(desk: Desk, clock: Clock) -> None:
+    a, b, c, d = [await read(desk, clock, f"{name}.jpg") for name in "abcd"]
+    await submit(desk, "waits.jpg")
+    following = desk.reviews.next_unconfirmed
     assert await following(c.id) == b.id
-    await queue.corrections.confirm(b.id, {})
+    await desk.reviews.confirm(b.id, {})
     assert await following(c.id) == a.id
     assert await following(a.id) == d.id
     for job in (c, d):
-        await queue.corrections.confirm(job.id, {})
+        await desk.reviews.confirm(job.id, {})
     assert await following(a.id) is None
-    assert await queue.corrections.count_unconfirmed() == 1
+    assert await desk.reviews.count_unconfirmed() == 1
 
 
-async def test_a_document_is_found_by_its_corrected_vendor(queue: JobQueue, clock: Clock) -> None:
-    job = await read(queue, clock)
-    await queue.corrections.correct(job.id, {"vendor_name": "Țăriceanu SRL"})
-    assert [each.id for each in (await queue.list_jobs(search="tariceanu")).jobs] == [job.id]
-    assert (await queue.list_jobs(search="bon")).jobs
+async def test_a_document_is_found_by_its_corrected_vendor(desk: Desk, clock: Clock) -> None:
+    job = await read(desk, clock)
+    await desk.reviews.correct(job.id, {"vendor_name": "Țăriceanu SRL"})
+    assert [each.id for each in (await desk.jobs.list_jobs(search="tariceanu")).jobs] == [job.id]
+    assert (await desk.jobs.list_jobs(search="bon")).jobs
 
 
-async def test_a_document_takes_its_corrections_with_it(queue: JobQueue, clock: Clock) -> None:
-    job, other = await read(queue, clock), await read(queue, clock)
+async def test_a_document_takes_its_corrections_with_it(desk: Desk, clock: Clock) -> None:
+    job, other = await read(desk, clock), await read(desk, clock)
     for each in (job, other):
-        await queue.corrections.confirm(each.id, {"total": "59.37"})
-    await queue.delete(job.id)
-    assert set(await queue.corrections.reviews((job.id, other.id))) == {other.id}
+        await desk.reviews.confirm(each.id, {"total": "59.37"})
+    await desk.jobs.delete(job.id)
+    assert set(await desk.reviews.reviews((job.id, other.id))) == {other.id}
 
 
 def test_what_a_field_says_is_told_without_its_place() -> None:

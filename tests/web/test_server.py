@@ -14,7 +14,7 @@ import pytest
 from streamlit.web.server.starlette.starlette_app_utils import create_signed_value
 
 from ocrcore.config import load_settings
-from ocrcore.queue.job_queue import JobQueue
+from ocrcore.desk.desk import Desk
 from tests.conftest import draw_document
 from tests.web.api.test_jobs import error_code
 from tests.web.api.test_shape import check
@@ -54,17 +54,17 @@ def test_one_command_reads_a_document_and_leaves_no_process(tmp_path: Path) -> N
         metrics = api.get("/metrics").json()
         check(metrics, "Metrics")
         assert metrics["engines"]["tesseract"]["completed"] == 1
-        queue = api.get("/queue").json()
-        check(queue, "Queue")
-        assert [worker["processes"] for worker in queue["workers"]] == [1]
-        ours = psutil.Process(queue["workers"][0]["pid"])
+        state = api.get("/queue").json()
+        check(state, "Queue")
+        assert [worker["processes"] for worker in state["workers"]] == [1]
+        ours = psutil.Process(state["workers"][0]["pid"])
     assert not ours.is_running()
     assert [path for path in (tmp_path / "data").rglob("*") if path.is_file() and "uploads" in path.parts] == []
 
 
 async def make_token(data_dir: Path, owner: str) -> str:
-    async with await JobQueue.open(load_settings(data_dir=data_dir, database_url="")) as queue:
-        return await queue.people.create_token(owner, "accounting")
+    async with Desk.open(load_settings(data_dir=data_dir, database_url="")) as desk:
+        return await desk.tokens.create(owner, "accounting")
 
 
 def signed_in(secret: str, email: str) -> dict[str, str]:

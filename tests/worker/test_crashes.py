@@ -15,7 +15,7 @@ import psutil
 import pytest
 
 from ocrcore.database.job_status import JobStatus
-from ocrcore.queue.job_queue import JobQueue
+from ocrcore.desk.desk import Desk
 from ocrcore.storage.store import open_storage
 from tests.conftest import draw_document
 
@@ -35,8 +35,8 @@ RUN_WORKER = (
 
 
 @pytest.fixture
-async def queue(settings: Settings) -> AsyncIterator[JobQueue]:
-    async with await JobQueue.open(settings) as opened:
+async def desk(settings: Settings) -> AsyncIterator[Desk]:
+    async with Desk.open(settings) as opened:
         yield opened
 
 
@@ -78,9 +78,9 @@ async def until(condition: Callable[[], Awaitable[bool]], what: str) -> None:
         await asyncio.sleep(0.05)
 
 
-async def submit(queue: JobQueue, settings: Settings, *, pages: int = 1, text: str = "TOTAL 59,37") -> Job:
+async def submit(desk: Desk, settings: Settings, *, pages: int = 1, text: str = "TOTAL 59,37") -> Job:
     stored = open_storage(settings).put(draw_document([text], pages=pages), ".tif")
-    return await queue.create_job(
+    return await desk.jobs.create_job(
         file_path=stored.key,
         mime_type="image/tiff",
         engine="tesseract",
@@ -90,16 +90,16 @@ async def submit(queue: JobQueue, settings: Settings, *, pages: int = 1, text: s
     )
 
 
-def status_is(queue: JobQueue, job: Job, wanted: JobStatus) -> Callable[[], Awaitable[bool]]:
+def status_is(desk: Desk, job: Job, wanted: JobStatus) -> Callable[[], Awaitable[bool]]:
     async def check() -> bool:
-        return (await queue.get_job(job.id)).status is wanted
+        return (await desk.jobs.get_job(job.id)).status is wanted
 
     return check
 
 
-def has_read_a_page(queue: JobQueue, job: Job) -> Callable[[], Awaitable[bool]]:
+def has_read_a_page(desk: Desk, job: Job) -> Callable[[], Awaitable[bool]]:
     async def check() -> bool:
-        return (await queue.get_job(job.id)).page >= 1
+        return (await desk.jobs.get_job(job.id)).page >= 1
 
     return check
 
@@ -115,13 +115,11 @@ def ocr_processes(worker: psutil.Popen) -> list[psutil.Process]:
     return [child for child in worker.children() if "spawn_main" in " ".join(child.cmdline())]
 
 
-async def test_a_document_is_read_with_its_text_and_previews(
-    queue: JobQueue, settings: Settings, workers: Workers
-) -> None:
-    job = await submit(queue, settings, pages=2)
+async def test_a_document_is_read_with_its_text_and_previews(desk: Desk, settings: Settings, workers: Workers) -> None:
+    job = await submit(desk, settings, pages=2)
     workers.start()
-    await until(status_is(queue, job, JobStatus.COMPLETED), "the job is completed")
-    done = await queue.get_job(job.id)
+    await until(status_is(desk, job, JobStatus.COMPLETED), "the job is completed")
+    done = await desk.jobs.get_job(job.id)
     assert "59,37" in (done.result_json or "")
     assert done.page == 2
     storage = open_storage(settings)
@@ -129,17 +127,17 @@ async def test_a_document_is_read_with_its_text_and_previews(
 
 
 async def test_jobs_complete_after_their_ocr_process_is_killed(
-    queue: JobQueue, settings: Settings, workers: Workers
+    desk: Desk, settings: Settings, workers: Workers
 ) -> None:
-    job = await submit(queue, settings, pages=8)
-    following = await submit(queue, settings, text="NEXT 1,00")
+    job = await submit(desk, settings, pages=8)
+    following = await submit(desk, settings, text="NEXT 1,00")
     worker = workers.start()
-    await until(has_read_a_page(queue, job), "a page is read")
+    await until(has_read_a_page(desk, job), "a page is read")
     for process in ocr_processes(worker):
         process.send_signal(signal.SIGKILL)
     for each in (job, following):
-        await until(status_is(queue, each, JobStatus.COMPLETED), "the job is completed")
-    assert (await queue.get_job(job.id)).attempt == 2
+        await until(status_is(desk, each, JobStatus.COMPLETED), "the job is completed")
+    assert (await desk.jobs.get_job(job.id)).attempt == 2
 
 
 def runs_for_ever(worker: psutil.Popen, found: list[psutil.Process]) -> Callable[[], Awaitable[bool]]:
@@ -167,9 +165,9 @@ def endless_tesseract(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.mark.usefixtures("endless_tesseract")
 @pytest.mark.parametrize("killed", ["the OCR process", "the whole worker"])
 async def test_a_program_that_an_engine_runs_ends_with_its_killed_ocr_process(
-    queue: JobQueue, settings: Settings, workers: Workers, killed: str
+    desk: Desk, settings: Settings, workers: Workers, killed: str
 ) -> None:
-    await submit(queue, settings)
+    await submit(desk, settings)
     worker = workers.start()
     programs: list[psutil.Process] = []
     await until(runs_for_ever(worker, programs), "the program runs")
@@ -178,64 +176,62 @@ async def test_a_program_that_an_engine_runs_ends_with_its_killed_ocr_process(
     await until(are_gone(programs[:1]), "the program is gone")
 
 
-async def test_a_killed_idle_ocr_process_is_replaced(queue: JobQueue, settings: Settings, workers: Workers) -> None:
+async def test_a_killed_idle_ocr_process_is_replaced(desk: Desk, settings: Settings, workers: Workers) -> None:
     worker = workers.start()
-    first = await submit(queue, settings)
-    await until(status_is(queue, first, JobStatus.COMPLETED), "the first job is completed")
+    first = await submit(desk, settings)
+    await until(status_is(desk, first, JobStatus.COMPLETED), "the first job is completed")
     for process in ocr_processes(worker):
         process.send_signal(signal.SIGKILL)
         process.wait()
-    second = await submit(queue, settings)
-    await until(status_is(queue, second, JobStatus.COMPLETED), "the second job is completed")
+    second = await submit(desk, settings)
+    await until(status_is(desk, second, JobStatus.COMPLETED), "the second job is completed")
 
 
-async def test_jobs_complete_after_the_whole_worker_is_killed(
-    queue: JobQueue, settings: Settings, workers: Workers
-) -> None:
-    job = await submit(queue, settings, pages=8)
+async def test_jobs_complete_after_the_whole_worker_is_killed(desk: Desk, settings: Settings, workers: Workers) -> None:
+    job = await submit(desk, settings, pages=8)
     worker = workers.start()
-    await until(has_read_a_page(queue, job), "a page is read")
+    await until(has_read_a_page(desk, job), "a page is read")
     orphans = worker.children(recursive=True)
     worker.kill()
     worker.wait()
 
     await until(are_gone(orphans), "no OCR process is left")
     workers.start()
-    await until(status_is(queue, job, JobStatus.COMPLETED), "the job is completed by another worker")
-    story = " ".join(event.event for event in await queue.job_events(job.id))
+    await until(status_is(desk, job, JobStatus.COMPLETED), "the job is completed by another worker")
+    story = " ".join(event.event for event in await desk.jobs.job_events(job.id))
     assert "rescued" in story
 
 
 async def test_a_stopping_worker_gives_back_what_it_cannot_finish(
-    queue: JobQueue, settings: Settings, workers: Workers
+    desk: Desk, settings: Settings, workers: Workers
 ) -> None:
-    job = await submit(queue, settings, pages=200)
+    job = await submit(desk, settings, pages=200)
     worker = workers.start()
-    await until(has_read_a_page(queue, job), "a page is read")
+    await until(has_read_a_page(desk, job), "a page is read")
     family = worker.children(recursive=True)
     worker.terminate()
     assert worker.wait(timeout=DEADLINE_S) == 0
     await until(are_gone(family), "no process is left")
-    given_back = await queue.get_job(job.id)
+    given_back = await desk.jobs.get_job(job.id)
     assert (given_back.status, given_back.attempt) == (JobStatus.PENDING, 0)
-    assert await queue.live_workers() == ()
+    assert await desk.jobs.live_workers() == ()
 
 
-async def test_cancelling_a_running_job_stops_its_run(queue: JobQueue, settings: Settings, workers: Workers) -> None:
-    job = await submit(queue, settings, pages=200)
-    following = await submit(queue, settings)
+async def test_cancelling_a_running_job_stops_its_run(desk: Desk, settings: Settings, workers: Workers) -> None:
+    job = await submit(desk, settings, pages=200)
+    following = await submit(desk, settings)
     workers.start()
-    await until(has_read_a_page(queue, job), "a page is read")
-    await queue.cancel(job.id)
-    await until(status_is(queue, following, JobStatus.COMPLETED), "the next job is completed")
-    assert (await queue.get_job(job.id)).status is JobStatus.CANCELLED
+    await until(has_read_a_page(desk, job), "a page is read")
+    await desk.jobs.cancel(job.id)
+    await until(status_is(desk, following, JobStatus.COMPLETED), "the next job is completed")
+    assert (await desk.jobs.get_job(job.id)).status is JobStatus.CANCELLED
 
 
 async def test_a_damaged_document_fails_once_and_the_next_is_read(
-    queue: JobQueue, settings: Settings, workers: Workers
+    desk: Desk, settings: Settings, workers: Workers
 ) -> None:
     stored = open_storage(settings).put(b"%PDF-1.7\nnothing of a PDF follows", ".pdf")
-    broken = await queue.create_job(
+    broken = await desk.jobs.create_job(
         file_path=stored.key,
         mime_type="application/pdf",
         engine="tesseract",
@@ -243,8 +239,8 @@ async def test_a_damaged_document_fails_once_and_the_next_is_read(
         sha256=stored.sha256,
         size_bytes=stored.size_bytes,
     )
-    good = await submit(queue, settings)
+    good = await submit(desk, settings)
     workers.start()
-    await until(status_is(queue, good, JobStatus.COMPLETED), "the good document is read")
-    failed = await queue.get_job(broken.id)
+    await until(status_is(desk, good, JobStatus.COMPLETED), "the good document is read")
+    failed = await desk.jobs.get_job(broken.id)
     assert (failed.status, failed.error_code, failed.attempt) == (JobStatus.FAILED, "unreadable", 1)

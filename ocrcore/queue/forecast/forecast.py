@@ -9,7 +9,7 @@ from sqlalchemy import bindparam, select
 
 from ocrcore.database.job_status import JobStatus
 from ocrcore.database.tables import ocr_jobs, run_measurements
-from ocrcore.metrics.measurements import RunOutcome
+from ocrcore.metrics.measurement import RunOutcome
 from ocrcore.queue import stats, workers
 from ocrcore.queue.forecast.durations import LEARNED_RUNS, Document, DurationModel
 from ocrcore.queue.forecast.eta import Forecast, Running, Waiting, predict

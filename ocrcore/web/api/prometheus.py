@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING
 from prometheus_client import CollectorRegistry, generate_latest
 from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily, Metric
 
-from ocrcore.metrics.measurements import RunOutcome
+from ocrcore.metrics.measurement import RunOutcome
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from ocrcore.metrics.measurements import RunTotals
+    from ocrcore.metrics.measurement import RunTotals
+    from ocrcore.metrics.measurements import Measurements
     from ocrcore.queue.job_queue import JobQueue
     from ocrcore.queue.stats import QueueStats
 
@@ -26,13 +27,13 @@ _SUMS = {
 }
 
 
-async def prometheus_text(queue: JobQueue) -> str:
+async def prometheus_text(jobs: JobQueue, measurements: Measurements) -> str:
     """Return the figures of the queue and of all engines, as `GET /api/v1/metrics` answers `text/plain`.
 
     Raises:
         DatabaseError: The database does not answer.
     """
-    stats, totals = await queue.get_queue_stats(), await queue.get_run_totals()
+    stats, totals = await jobs.get_queue_stats(), await measurements.totals()
     registry = CollectorRegistry(auto_describe=False)
     registry.register(_Figures([*_queue_gauges(stats), *_run_counters(totals)]))
     return generate_latest(registry).decode()

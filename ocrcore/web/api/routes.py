@@ -58,13 +58,13 @@ async def list_jobs(request: Request) -> Response:
     """`GET /jobs`: a page of jobs, newest first."""
     owner, shared, asked = request_user(request), services(), request.query_params
     page = await shared.acall(
-        shared.queue.list_jobs,
+        shared.desk.jobs.list_jobs,
         statuses=_statuses(asked.getlist("status")),
         owner=owner,
         limit=_limit(asked.get("limit")),
         cursor=asked.get("cursor"),
     )
-    jobs = await shared.acall(describe, shared.queue, page.jobs)
+    jobs = await shared.acall(describe, shared.desk.jobs, page.jobs)
     return JSONResponse({"jobs": jobs, "next_cursor": page.next_cursor})
 
 
@@ -115,7 +115,7 @@ async def get_queue(request: Request) -> Response:
     """`GET /queue`: counts, average and workers."""
     request_user(request)
     shared = services()
-    stats = await shared.acall(shared.queue.get_queue_stats)
+    stats = await shared.acall(shared.desk.jobs.get_queue_stats)
     workers = [
         asdict(worker) | {"started_at": _iso(worker.started_at), "heartbeat_at": _iso(worker.heartbeat_at)}
         for worker in stats.workers
@@ -143,9 +143,9 @@ async def get_metrics(request: Request) -> Response:
     request_user(request)
     shared, accept = services(), request.headers.get("accept", "")
     if "text/plain" in accept and "application/json" not in accept:
-        text = await shared.acall(prometheus_text, shared.queue)
+        text = await shared.acall(prometheus_text, shared.desk.jobs, shared.desk.measurements)
         return Response(text, headers={"Content-Type": CONTENT_TYPE})
-    return JSONResponse(await shared.acall(report, shared.queue))
+    return JSONResponse(await shared.acall(report, shared.desk.measurements))
 
 
 async def get_openapi(_request: Request) -> Response:
@@ -194,12 +194,12 @@ def attachment(name: str) -> str:
 
 async def _job(request: Request) -> Job:
     owner, shared = request_user(request), services()
-    return await shared.acall(shared.queue.get_job, request.path_params["id"], owner=owner)
+    return await shared.acall(shared.desk.jobs.get_job, request.path_params["id"], owner=owner)
 
 
 async def _job_response(job: Job, status: int = 200, headers: dict[str, str] | None = None) -> Response:
     shared = services()
-    return JSONResponse(await shared.acall(describe_one, shared.queue, job), status, headers)
+    return JSONResponse(await shared.acall(describe_one, shared.desk.jobs, job), status, headers)
 
 
 def _advice(job: Job) -> str:

@@ -27,7 +27,7 @@ class BearerTokens:
         if scope["type"] == "http" and kind.lower() == "bearer":
             shared = services()
             try:
-                is_valid, owner = await shared.acall(shared.queue.people.owner_of_token, token.strip())
+                is_valid, owner = await shared.acall(shared.desk.tokens.owner_of, token.strip())
             except OcrDeskError as error:
                 answer = error_response(error.http_status, error.code, error.message)
             else:

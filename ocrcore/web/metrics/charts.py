@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import altair as alt
 import pandas as pd
 
-from ocrcore.metrics.measurements import RunOutcome
+from ocrcore.metrics.measurement import RunOutcome
 from ocrcore.web.i18n.texts import plain
 from ocrcore.web.i18n.told import told_failure
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from ocrcore.metrics.figures import EngineFigures
-    from ocrcore.metrics.measurements import RunMeasurement
+    from ocrcore.metrics.measurement import RunMeasurement
     from ocrcore.web.i18n.formats import Formats
 
 HEIGHT_PX = 220

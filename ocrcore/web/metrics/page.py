@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     import altair as alt
 
-    from ocrcore.metrics.measurements import RunMeasurement
+    from ocrcore.metrics.measurement import RunMeasurement
 
 PERIODS = {"day": timedelta(days=1), "week": timedelta(days=7), "month": timedelta(days=30), "all": None}
 _REFRESH_S = 5.0
@@ -85,10 +85,10 @@ def _choose() -> tuple[str, str | None]:
 
 @st.cache_resource(ttl=4, max_entries=20, show_spinner=False)
 def _measured(period: str, engine: str | None) -> tuple[list[RunMeasurement], dict[str, EngineFigures]]:
-    desk, length = services(), PERIODS[period]
+    shared, length = services(), PERIODS[period]
     since = None if length is None else datetime.now(UTC) - length
-    runs = desk.call(desk.queue.list_measurements, since=since, engine=engine)
-    return runs, desk.call(engine_figures, desk.queue, since=since, engine=engine)
+    runs = shared.call(shared.desk.measurements.runs, since=since, engine=engine)
+    return runs, shared.call(engine_figures, shared.desk.measurements, since=since, engine=engine)
 
 
 def _figures(whole: EngineFigures) -> None:

@@ -73,8 +73,8 @@ def _choose_owner(on_change: Callable[[], None]) -> str | None:
     me = current_user()
     if me is not None:
         return me
-    desk = services()
-    owners = desk.call(desk.queue.list_owners)
+    shared = services()
+    owners = shared.call(shared.desk.jobs.list_owners)
     if not owners:
         return None
     return _choice(_OWNER, owners, "queue.filter_owner", "queue.any_owner", on_change)

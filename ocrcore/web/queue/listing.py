@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     import pyarrow as pa
 
-    from ocrcore.metrics.measurements import RunOutcome
+    from ocrcore.metrics.measurement import RunOutcome
     from ocrcore.queue.job import Job
     from ocrcore.web.i18n.formats import Formats
     from ocrcore.web.shared.snapshot import Snapshot
@@ -43,15 +43,15 @@ def list_queue(now: Snapshot, filters: Mapping[str, Any], cursor: str | None) ->
 
 def finished_today(now: Snapshot) -> Mapping[RunOutcome, int]:
     """Return how many jobs were completed, and how many failed for good, since this visitor's midnight."""
-    midnight, desk = visitor_formats().midnight(now.at), services()
-    return now.once(("finished", midnight), lambda: desk.call(desk.queue.count_finished, midnight))
+    midnight, shared = visitor_formats().midnight(now.at), services()
+    return now.once(("finished", midnight), lambda: shared.call(shared.desk.measurements.count_finished, midnight))
 
 
 def _read(now: Snapshot, filters: Mapping[str, Any], cursor: str | None, formats: Formats) -> Listing:
-    desk = services()
-    found = desk.call(desk.queue.list_jobs, **filters, limit=ROWS_PER_PAGE, cursor=cursor)
+    shared = services()
+    found = shared.call(shared.desk.jobs.list_jobs, **filters, limit=ROWS_PER_PAGE, cursor=cursor)
     waiting = [job.id for job in found.jobs if job.status is JobStatus.PENDING]
-    places = desk.call(desk.queue.get_queue_positions, waiting) if waiting else {}
+    places = shared.call(shared.desk.jobs.get_queue_positions, waiting) if waiting else {}
     summaries = {job.id: summarise(job, formats) for job in found.jobs if job.status is JobStatus.COMPLETED}
     table = queue_table(found.jobs, places, summaries, now, formats)
     return Listing(jobs=found.jobs, table=table, next_cursor=found.next_cursor)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import streamlit as st
 
 from ocrcore.export import ExportFormat
-from ocrcore.metrics.measurements import RunOutcome
+from ocrcore.metrics.measurement import RunOutcome
 from ocrcore.web.i18n.formats import visitor_formats
 from ocrcore.web.i18n.texts import plain, say, say_count
 from ocrcore.web.queue.filters import choose_filters, clear_filters

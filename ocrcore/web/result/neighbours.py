@@ -17,8 +17,10 @@ _MOST_LISTED = 1000
 
 @st.cache_resource(ttl=2, show_spinner=False)
 def _read_documents(owner: str | None) -> tuple[Job, ...]:
-    desk = services()
-    return desk.call(desk.queue.list_jobs, statuses=(JobStatus.COMPLETED,), owner=owner, limit=_MOST_LISTED).jobs
+    shared = services()
+    return shared.call(
+        shared.desk.jobs.list_jobs, statuses=(JobStatus.COMPLETED,), owner=owner, limit=_MOST_LISTED
+    ).jobs
 
 
 def newest_result() -> str | None:

@@ -70,8 +70,8 @@ def _follow(job_id: str) -> bool:
     job = actions.find_job(job_id)
     if job is None or job.is_final:
         return False
-    desk, now, formats = services(), snapshot(), visitor_formats()
-    place = desk.call(desk.queue.get_queue_position, job.id)
+    shared, now, formats = services(), snapshot(), visitor_formats()
+    place = shared.call(shared.desk.jobs.get_queue_position, job.id)
     eta = now.eta(job, place)
     view = view_job(job, place=place, eta=eta, has_worker=now.has_worker, formats=formats, now=now.at)
     told = f":{view.colour}[{view.icon} **{escape(view.word)}**]"

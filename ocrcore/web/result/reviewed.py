@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from ocrcore.queue.job import Job
-    from ocrcore.reviews.corrections import Review
+    from ocrcore.reviews.review import Review
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -60,6 +60,6 @@ class Reviewed:
 
 def reviewed(job: Job) -> Reviewed:
     """Return a completed job with its review."""
-    desk = services()
-    review = desk.call(desk.queue.corrections.review, job.id)
+    shared = services()
+    review = shared.call(shared.desk.reviews.review, job.id)
     return Reviewed(job=job, read=Result.from_json(job.result_json or ""), review=review)

@@ -24,7 +24,7 @@ from ocrcore.web.shared.snapshot import Snapshot, snapshot
 from ocrcore.web.shared.toasts import toast
 
 if TYPE_CHECKING:
-    from ocrcore.accounts.people import Preferences
+    from ocrcore.accounts.preferences import Preferences
 
 _NEW_TOKEN = "settings_new_token"  # noqa: S105 - a name in the session's state
 _FIGURES = frozenset({"busy", "memory", "documents", "since"})
@@ -97,7 +97,7 @@ def _preferences(now: Preferences) -> None:
         )
         saved = st.form_submit_button(say("settings.save"), type="primary")
     if saved:
-        desk = services()
+        shared = services()
         wanted = replace(
             now,
             engine=engine,
@@ -106,7 +106,7 @@ def _preferences(now: Preferences) -> None:
             export_format=export_format,
             interface=interface,
         )
-        desk.call(desk.queue.people.prefer, current_user(), wanted)
+        shared.call(shared.desk.preferences.keep, current_user(), wanted)
         st.session_state.pop("upload_engine", None)
         choose_interface(interface)
         toast(say("settings.saved"), icon=":material/check:")
@@ -171,8 +171,8 @@ def _reading(now: Snapshot) -> dict[str, list[str]]:
     """Return what each worker reads, of this person's documents by name."""
     if not now.processing:
         return {}
-    desk, formats = services(), visitor_formats()
-    mine = desk.call(desk.queue.list_jobs, statuses=(JobStatus.PROCESSING,), owner=current_user(), limit=100)
+    shared, formats = services(), visitor_formats()
+    mine = shared.call(shared.desk.jobs.list_jobs, statuses=(JobStatus.PROCESSING,), owner=current_user(), limit=100)
     told: dict[str, list[str]] = {}
     for job in mine.jobs:
         since = "" if job.started_at is None else formats.time(job.started_at)
@@ -197,8 +197,8 @@ def _limits() -> None:
 def _tokens() -> None:
     st.subheader(say("settings.tokens"), anchor=False)
     st.caption(say("settings.tokens_help"))
-    desk = services()
-    for token in desk.call(desk.queue.people.tokens, current_user()):
+    shared = services()
+    for token in shared.call(shared.desk.tokens.of, current_user()):
         with st.container(horizontal=True, vertical_alignment="center", key=f"token_{token.id}"):
             created = visitor_formats().date(token.created_at)
             st.markdown(
@@ -211,7 +211,7 @@ def _tokens() -> None:
         made = st.form_submit_button(say("settings.token_make"))
     if made:
         try:
-            st.session_state[_NEW_TOKEN] = desk.call(desk.queue.people.create_token, current_user(), name)
+            st.session_state[_NEW_TOKEN] = shared.call(shared.desk.tokens.create, current_user(), name)
         except OcrDeskError as error:
             st.error(escape(error.message), icon=":material/error:")
         else:
@@ -222,6 +222,6 @@ def _tokens() -> None:
 
 
 def _revoke(token_id: str) -> None:
-    desk = services()
-    desk.call(desk.queue.people.revoke_token, current_user(), token_id)
+    shared = services()
+    shared.call(shared.desk.tokens.revoke, current_user(), token_id)
     toast(plain_count("settings.token_revoked", 1), icon=":material/check:")

@@ -19,20 +19,24 @@ if TYPE_CHECKING:
 
 def cancel(job_ids: Iterable[str]) -> None:
     """Cancel documents and say how many were."""
-    desk = services()
-    _each("done.cancel", job_ids, lambda job_id: desk.call(desk.queue.cancel, job_id, owner=current_user()))
+    shared = services()
+    _each("done.cancel", job_ids, lambda job_id: shared.call(shared.desk.jobs.cancel, job_id, owner=current_user()))
 
 
 def retry(job_ids: Iterable[str], engine: str | None = None) -> None:
     """Send documents round again, perhaps with another engine, and say how many."""
-    desk = services()
-    _each("done.retry", job_ids, lambda job_id: desk.call(desk.desk.retry, job_id, engine=engine, owner=current_user()))
+    shared = services()
+    _each(
+        "done.retry",
+        job_ids,
+        lambda job_id: shared.call(shared.desk.retry, job_id, engine=engine, owner=current_user()),
+    )
 
 
 def delete(job_ids: Iterable[str]) -> None:
     """Delete documents with their files and say how many were."""
-    desk = services()
-    _each("done.delete", job_ids, lambda job_id: desk.call(desk.desk.delete, job_id, owner=current_user()))
+    shared = services()
+    _each("done.delete", job_ids, lambda job_id: shared.call(shared.desk.delete, job_id, owner=current_user()))
 
 
 def read_again(job: Job, engine: str) -> Job:
@@ -41,10 +45,10 @@ def read_again(job: Job, engine: str) -> Job:
     Raises:
         OcrDeskError: The file is gone, or the database did not answer.
     """
-    desk = services()
-    desk.storage.open(job.file_path).close()
-    again = desk.call(
-        desk.queue.create_job,
+    shared = services()
+    shared.storage.open(job.file_path).close()
+    again = shared.call(
+        shared.desk.jobs.create_job,
         file_path=job.file_path,
         mime_type=job.mime_type,
         engine=engine,
@@ -60,9 +64,9 @@ def read_again(job: Job, engine: str) -> Job:
 
 def find_job(job_id: str) -> Job | None:
     """Return a document of this person with its result, or None when there is no such document (any more)."""
-    desk = services()
+    shared = services()
     try:
-        return desk.call(desk.queue.get_job, job_id, owner=current_user())
+        return shared.call(shared.desk.jobs.get_job, job_id, owner=current_user())
     except JobNotFound:
         return None
 

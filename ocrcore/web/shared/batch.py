@@ -33,9 +33,9 @@ def tell_when_done() -> bool:
     batch: dict[str, datetime] = st.session_state.get(_BATCH, {})
     if not batch:
         return False
-    desk, owner = services(), current_user()
+    shared, owner = services(), current_user()
     since = min(batch.values()).astimezone(UTC)
-    found = desk.call(desk.queue.list_jobs, created_since=since, owner=owner, limit=_MOST).jobs
+    found = shared.call(shared.desk.jobs.list_jobs, created_since=since, owner=owner, limit=_MOST).jobs
     jobs = [job for job in found if job.id in batch]
     if any(not job.is_final for job in jobs):
         return False

@@ -29,9 +29,9 @@ _SLOT_PX = 88
 
 def document_rows(jobs: Sequence[Job]) -> None:
     """Show jobs, one row each; a row keeps its height whatever happens to its job."""
-    desk, now, formats = services(), snapshot(), visitor_formats()
+    shared, now, formats = services(), snapshot(), visitor_formats()
     waiting = [job.id for job in jobs if job.status is JobStatus.PENDING]
-    places = desk.call(desk.queue.get_queue_positions, waiting) if waiting else {}
+    places = shared.call(shared.desk.jobs.get_queue_positions, waiting) if waiting else {}
     for job in jobs:
         _row(job, places.get(job.id), now, formats)
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from ocrcore.engines.base import engine_classes
-from ocrcore.metrics.measurements import RunOutcome
+from ocrcore.metrics.measurement import RunOutcome
 from ocrcore.web.i18n.texts import plain
 from ocrcore.web.i18n.told import told_engine
 from ocrcore.web.session import services
@@ -61,8 +61,8 @@ def missing_engines_advice() -> str:
 @st.cache_resource(ttl=10, show_spinner=False)
 def page_seconds() -> dict[str, float]:
     """Return the median seconds a page of each engine, over the last 24 hours."""
-    desk = services()
-    runs = desk.call(desk.queue.list_measurements, since=datetime.now(UTC) - _LOOK_BACK)
+    shared = services()
+    runs = shared.call(shared.desk.measurements.runs, since=datetime.now(UTC) - _LOOK_BACK)
     times: dict[str, list[float]] = {}
     for run in runs:
         if run.outcome is RunOutcome.COMPLETED:

@@ -33,8 +33,8 @@ def export_button(selected: Sequence[Job], filters: Mapping[str, Any], kind: Exp
     takes_all, owner = not selected, current_user()
 
     def content() -> bytes:
-        desk = services()
-        return _file(desk.call(matching_ids, desk.queue, filters) if takes_all else job_ids, kind, owner)
+        shared = services()
+        return _file(shared.call(matching_ids, shared.desk.jobs, filters) if takes_all else job_ids, kind, owner)
 
     st.download_button(
         say("queue.export_all" if takes_all else "queue.export"),
@@ -69,12 +69,12 @@ def export_menu(jobs: Sequence[Job]) -> None:
 
 def _file(job_ids: Sequence[str], kind: ExportFormat, owner: str | None) -> bytes:
     """Return a file of documents; made when it is asked for, outside of any page's script, where nobody is known."""
-    stream, desk = BytesIO(), services()
-    reviews = desk.call(desk.queue.corrections.reviews, job_ids)
-    with exporting(kind, stream, desk.storage) as exporter:
+    stream, shared = BytesIO(), services()
+    reviews = shared.call(shared.desk.reviews.reviews, job_ids)
+    with exporting(kind, stream, shared.storage) as exporter:
         for job_id in job_ids:
             try:
-                job = desk.call(desk.queue.get_job, job_id, owner=owner)
+                job = shared.call(shared.desk.jobs.get_job, job_id, owner=owner)
             except JobNotFound:
                 continue
             if job.result_json is not None:

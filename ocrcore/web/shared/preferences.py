@@ -8,13 +8,13 @@ from ocrcore.web.session import current_user, services
 from ocrcore.web.shared.engines import available_engines
 
 if TYPE_CHECKING:
-    from ocrcore.accounts.people import Preferences
+    from ocrcore.accounts.preferences import Preferences
 
 
 def my_preferences() -> Preferences:
     """Return this person's preferences."""
-    desk = services()
-    return desk.call(desk.queue.people.preferences, current_user())
+    shared = services()
+    return shared.call(shared.desk.preferences.of, current_user())
 
 
 def my_engine() -> str | None:

@@ -132,8 +132,8 @@ def forget_snapshot() -> None:
 
 
 def _look() -> Snapshot:
-    desk = services()
-    stats = desk.call(desk.queue.get_queue_stats)
+    shared = services()
+    stats = shared.call(shared.desk.jobs.get_queue_stats)
     active = stats.counts[JobStatus.PENDING] + stats.counts[JobStatus.PROCESSING]
-    forecast = desk.call(desk.queue.get_forecast) if active else Forecast()
+    forecast = shared.call(shared.desk.jobs.get_forecast) if active else Forecast()
     return Snapshot(at=datetime.now(UTC), stats=stats, forecast=forecast)

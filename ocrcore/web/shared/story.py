@@ -18,8 +18,8 @@ if TYPE_CHECKING:
 
 def story(job: Job) -> None:
     """Show the steps of a job, oldest first."""
-    desk, formats, now = services(), visitor_formats(), datetime.now(UTC)
-    steps = desk.call(desk.queue.job_events, job.id)
+    shared, formats, now = services(), visitor_formats(), datetime.now(UTC)
+    steps = shared.call(shared.desk.jobs.job_events, job.id)
     rows = [f"| {escape(formats.moment(step.at, now=now))} | {escape(told_step(step.detail))} |" for step in steps]
     with st.container(key="story"):
         st.markdown("\n".join(["| | |", "|:--|:--|", *rows]))

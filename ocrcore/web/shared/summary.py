@@ -32,8 +32,8 @@ def _facts(job_id: str, run: int) -> tuple[dict[str, str], int, int] | None:
         return None
     # Plain JSON: a whole Result of typed lines and words would cost a list of fifty a second.
     result = json.loads(job.result_json)
-    desk = services()
-    said = desk.call(desk.queue.corrections.review, job_id).values
+    shared = services()
+    said = shared.call(shared.desk.reviews.review, job_id).values
     values = {
         name: str(said[name] or "") if name in said else scalar_value(result["fields"], name)
         for name in ("vendor_name", "date", "total", "currency")

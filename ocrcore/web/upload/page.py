@@ -122,9 +122,9 @@ def _remember(received: Received) -> None:
 
 
 def _latest() -> tuple[Job, ...]:
-    desk = services()
+    shared = services()
     limit = min(_MOST_ROWS, max(_FEWEST_ROWS, st.session_state.get(_ACCEPTED, 0)))
-    return desk.call(desk.queue.list_jobs, owner=current_user(), limit=limit).jobs
+    return shared.call(shared.desk.jobs.list_jobs, owner=current_user(), limit=limit).jobs
 
 
 def _draw_latest() -> bool:

@@ -79,12 +79,14 @@ def receive(files: Sequence[ReceivedFile], engine: str, on_file: Callable[[int, 
 
 
 def _receive_one(file: ReceivedFile, name: str, engine: str) -> Job | Refusal | Duplicate:
-    desk, owner = services(), current_user()
+    shared, owner = services(), current_user()
     data = file.getvalue()
     try:
-        same = desk.call(desk.queue.find_duplicate, hashlib.sha256(data).hexdigest(), engine=engine, owner=owner)
+        same = shared.call(
+            shared.desk.jobs.find_duplicate, hashlib.sha256(data).hexdigest(), engine=engine, owner=owner
+        )
         if same is not None:
             return Duplicate(name=name, job=same)
-        return desk.call(desk.desk.submit, file.name, data, engine=engine, owner=owner)
+        return shared.call(shared.desk.submit, file.name, data, engine=engine, owner=owner)
     except OcrDeskError as error:
         return Refusal(name=name, code=error.code, reason=error.message)

@@ -5,10 +5,10 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
+from ocrcore.desk.desk import Desk
 from ocrcore.engines.base import engine_classes
 from ocrcore.errors import EncryptedDocument, EngineTimeout, InputError, walk
 from ocrcore.queue.job import Completed, Failed
-from ocrcore.queue.job_queue import JobQueue
 from ocrcore.web.i18n.texts_told import ENGINES, ERRORS, FAILURES
 from ocrcore.web.i18n.told import romanian_step
 
@@ -48,35 +48,35 @@ def test_the_reason_within_a_step_is_told_too() -> None:
 
 async def test_a_whole_story_is_told_in_romanian(settings: Settings) -> None:
     now = datetime(2026, 3, 14, 10, 0, tzinfo=UTC)
-    async with await JobQueue.open(settings, clock=lambda: now) as queue:
-        done = await create(queue, None)
-        assert await queue.release(await claim(queue))
-        claimed = await claim(queue)
-        assert await queue.report_progress(claimed, page=1, pages=2)
-        assert await queue.update_status(claimed, Completed(result_json="{}", ocr_time_ms=5))
+    async with Desk.open(settings, clock=lambda: now) as desk:
+        done = await create(desk, None)
+        assert await desk.jobs.release(await claim(desk))
+        claimed = await claim(desk)
+        assert await desk.jobs.report_progress(claimed, page=1, pages=2)
+        assert await desk.jobs.update_status(claimed, Completed(result_json="{}", ocr_time_ms=5))
         for by in (None, "ana"):
-            await queue.corrections.confirm(done.id, {"total": "1.00", "vendor_tax_id": "1"}, by=by)
-            await queue.corrections.reopen(done.id, by=by)
-            await queue.corrections.correct(done.id, {"total": None, "vendor_tax_id": None}, by=by)
-        failed = await create(queue, 1)
-        assert await queue.update_status(await claim(queue), Failed(error=EngineTimeout()))
+            await desk.reviews.confirm(done.id, {"total": "1.00", "vendor_tax_id": "1"}, by=by)
+            await desk.reviews.reopen(done.id, by=by)
+            await desk.reviews.correct(done.id, {"total": None, "vendor_tax_id": None}, by=by)
+        failed = await create(desk, 1)
+        assert await desk.jobs.update_status(await claim(desk), Failed(error=EngineTimeout()))
         now += timedelta(minutes=5)
-        await claim(queue)
+        await claim(desk)
         now += timedelta(minutes=5)
-        assert await queue.rescue_expired() == [failed.id]
-        assert await queue.update_status(await claim(queue), Failed(error=EncryptedDocument()))
-        await queue.retry(failed.id, engine="tesseract")
-        await queue.cancel(failed.id)
-        dropped = await create(queue, 3)
-        await claim(queue)
-        await queue.cancel(dropped.id)
-        told = [step.detail for job in (done, failed, dropped) for step in await queue.job_events(job.id)]
+        assert await desk.jobs.rescue_expired() == [failed.id]
+        assert await desk.jobs.update_status(await claim(desk), Failed(error=EncryptedDocument()))
+        await desk.jobs.retry(failed.id, engine="tesseract")
+        await desk.jobs.cancel(failed.id)
+        dropped = await create(desk, 3)
+        await claim(desk)
+        await desk.jobs.cancel(dropped.id)
+        told = [step.detail for job in (done, failed, dropped) for step in await desk.jobs.job_events(job.id)]
     assert len(told) > 12
     assert [detail for detail in told if romanian_step(detail) == detail] == []
 
 
-async def create(queue: JobQueue, pages: int | None) -> Job:
-    return await queue.create_job(
+async def create(desk: Desk, pages: int | None) -> Job:
+    return await desk.jobs.create_job(
         file_path="uploads/x",
         mime_type="image/png",
         engine="paddleocr",
@@ -87,7 +87,7 @@ async def create(queue: JobQueue, pages: int | None) -> Job:
     )
 
 
-async def claim(queue: JobQueue) -> Job:
-    job = await queue.get_next_pending("worker-1")
+async def claim(desk: Desk) -> Job:
+    job = await desk.jobs.get_next_pending("worker-1")
     assert job is not None
     return job

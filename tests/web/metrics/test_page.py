@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from ocrcore.metrics.figures import Accuracy, EngineFigures, figures_of
-from ocrcore.metrics.measurements import RunMeasurement, RunOutcome
+from ocrcore.metrics.measurement import RunMeasurement, RunOutcome
 from ocrcore.web.i18n.formats import Formats
 from ocrcore.web.metrics import charts
 from ocrcore.web.metrics.page import few_behind

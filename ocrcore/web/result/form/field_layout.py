@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
-from ocrcore.reviews.corrections import bare
+from ocrcore.reviews.review import bare
 from ocrcore.web.shared.summary import format_value
 
 if TYPE_CHECKING:

@@ -71,8 +71,8 @@ def _form(draft: Draft, doubts: Mapping[str, Doubt]) -> None:
                 say("fields.restore"), icon=":material/undo:", key="fields_restore", on_click=restore, args=(draft,),
                 help=plain("fields.restore_help"),
             )  # fmt: skip
-    desk = services()
-    left = desk.call(desk.queue.corrections.count_unconfirmed, owner=current_user())
+    shared = services()
+    left = shared.call(shared.desk.reviews.count_unconfirmed, owner=current_user())
     st.caption(f"{say('fields.keys')} {say_count('fields.left', left) if left else say('fields.none_left')}")
 
 

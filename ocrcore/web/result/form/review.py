@@ -21,7 +21,7 @@ from ocrcore.web.shared.summary import forget_facts
 from ocrcore.web.shared.toasts import toast
 
 if TYPE_CHECKING:
-    from ocrcore.reviews.corrections import Value
+    from ocrcore.reviews.review import Value
     from ocrcore.web.i18n.formats import Formats
     from ocrcore.web.result.reviewed import Reviewed
 
@@ -137,8 +137,8 @@ def confirm(draft: Draft) -> None:
         _tell(draft, Problems(warnings=warnings))
         return
     if _write(draft, values, confirms=True):
-        desk, job = services(), draft.document.job
-        following = desk.call(desk.queue.corrections.next_unconfirmed, job.id, owner=current_user())
+        shared, job = services(), draft.document.job
+        following = shared.call(shared.desk.reviews.next_unconfirmed, job.id, owner=current_user())
         st.session_state[_NEXT] = following
         toast(say("fields.confirmed_toast", name=job.original_filename), icon=":material/verified:")
 
@@ -153,18 +153,18 @@ def restore(draft: Draft) -> None:
 
 def reopen(job_id: str) -> None:
     """Take a confirmation back."""
-    desk = services()
+    shared = services()
     try:
-        desk.call(desk.queue.corrections.reopen, job_id, owner=current_user(), by=current_user())
+        shared.call(shared.desk.reviews.reopen, job_id, owner=current_user(), by=current_user())
     except OcrDeskError as error:
         toast(say("done.none", reason=error.message), icon=":material/info:")
 
 
 def _write(draft: Draft, values: dict[str, Value], *, confirms: bool) -> bool:
-    desk, job, who = services(), draft.document.job, current_user()
-    act = desk.queue.corrections.confirm if confirms else desk.queue.corrections.correct
+    shared, job, who = services(), draft.document.job, current_user()
+    act = shared.desk.reviews.confirm if confirms else shared.desk.reviews.correct
     try:
-        desk.call(act, job.id, values, owner=who, by=who)
+        shared.call(act, job.id, values, owner=who, by=who)
     except OcrDeskError as error:
         _tell(draft, Problems(general=(error.message,)))
         return False

@@ -1,0 +1,75 @@
+"""A document as a review finds it: what was read, and what was said about it so far."""
+
+from __future__ import annotations
+
+import json
+from collections import defaultdict
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import select
+
+from ocrcore.database.job_status import JobStatus
+from ocrcore.database.tables import job_confirmations, job_corrections, ocr_jobs
+from ocrcore.errors import InvalidTransition, JobNotFound
+from ocrcore.queue.job import Job
+from ocrcore.queue.listing import SUMMARY_COLUMNS, owned_by
+from ocrcore.reviews.review import Correction, Review
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
+
+    from sqlalchemy.ext.asyncio import AsyncConnection
+
+
+async def completed(connection: AsyncConnection, job_id: str, *, owner: str | None) -> Job:
+    """Return a job that has been read, held until the transaction ends, so that two people do not mix their values.
+
+    Raises:
+        JobNotFound: There is none, or it belongs to somebody else.
+        InvalidTransition: It has not been read.
+    """
+    query = (
+        select(*SUMMARY_COLUMNS, ocr_jobs.c.result_json)
+        .where(ocr_jobs.c.id == job_id, *owned_by(owner))
+        .with_for_update()
+    )
+    row = (await connection.execute(query)).mappings().first()
+    if row is None:
+        raise JobNotFound
+    job = Job.from_row(row)
+    if job.status is not JobStatus.COMPLETED:
+        raise InvalidTransition(f"The document is {job.status}. Only what has been read can be corrected or confirmed.")
+    return job
+
+
+def fields_of(job: Job) -> dict[str, Any]:
+    """Return the fields of a job's result by name, as they were read."""
+    tree: dict[str, Any] = json.loads(job.result_json or "{}").get("fields", {})
+    return tree
+
+
+async def reviews(connection: AsyncConnection, job_ids: Collection[str]) -> dict[str, Review]:
+    """Return what was said about each of these documents; those about which nothing was are left out."""
+    corrections: defaultdict[str, dict[str, Correction]] = defaultdict(dict)
+    query = select(job_corrections).where(job_corrections.c.job_id.in_(job_ids)).order_by(job_corrections.c.field)
+    for row in await connection.execute(query):
+        corrections[row.job_id][row.field] = Correction(
+            value=json.loads(row.value_json), raw=json.loads(row.raw_json), at=row.corrected_at, by=row.corrected_by
+        )
+    confirmed = {
+        row.job_id: row
+        for row in await connection.execute(select(job_confirmations).where(job_confirmations.c.job_id.in_(job_ids)))
+    }
+    return {
+        job_id: Review(
+            corrections=corrections.get(job_id, {}),
+            confirmed_at=confirmed[job_id].confirmed_at if job_id in confirmed else None,
+            confirmed_by=confirmed[job_id].confirmed_by if job_id in confirmed else None,
+        )
+        for job_id in corrections.keys() | confirmed.keys()
+    }
+
+
+def by_whom(by: str | None) -> str:
+    """Return who did something, as the story of a job ends a step with it."""
+    return f" by {by}" if by else ""

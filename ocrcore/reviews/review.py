@@ -1,0 +1,55 @@
+"""What people have said about one document: corrected values, and whether it is right as it stands."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import datetime
+
+Value = str | list[dict[str, Any]] | None
+"""What a field says: a string, or the rows of a list; None when the document does not say it."""
+
+_PLACE = frozenset({"confidence", "page", "box", "row"})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Correction:
+    """One field as a person left it."""
+
+    value: Value
+    raw: Any
+    """The field as it was read; None when it was not found."""
+    at: datetime
+    by: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Review:
+    """What people have said about one document."""
+
+    corrections: Mapping[str, Correction] = field(default_factory=dict)
+    confirmed_at: datetime | None = None
+    confirmed_by: str | None = None
+
+    @property
+    def is_confirmed(self) -> bool:
+        """Whether somebody has said that everything is right as it stands."""
+        return self.confirmed_at is not None
+
+    @property
+    def values(self) -> dict[str, Value]:
+        """The corrected values by field."""
+        return {name: each.value for name, each in self.corrections.items()}
+
+
+def bare(found: object) -> Value:
+    """Return what a field says, read or corrected, without its place and confidence."""
+    if isinstance(found, dict):
+        found = found.get("value")
+    if isinstance(found, list):
+        rows = [{name: each for name, each in row.items() if name not in _PLACE and each} for row in found]
+        return [row for row in rows if row] or None
+    return str(found) if found else None
