@@ -19,6 +19,7 @@ from playwright.sync_api import expect, sync_playwright
 
 from benchmarks.serving import machine, serving, settings_of, working
 from ocrcore.desk.desk import Desk
+from ocrcore.queue.owner import EVERYONE
 from tests.browser.conftest import ARGUMENTS, CHROMIUM
 from tests.browser.visitor import WAIT_MS, Visitor, receipt
 
@@ -51,7 +52,7 @@ def seen_as_done(visitor: Visitor, number: int) -> datetime:
 async def jobs_by_name(settings: Settings) -> dict[str, Job]:
     """Return all jobs."""
     async with Desk.open(settings) as desk:
-        return {job.original_filename: job for job in (await desk.jobs.list_jobs(limit=5000)).jobs}
+        return {job.original_filename: job for job in (await desk.jobs.list_jobs(limit=5000, owner=EVERYONE)).jobs}
 
 
 def follow(given: argparse.Namespace) -> None:

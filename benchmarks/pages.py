@@ -75,7 +75,7 @@ async def _prepare(folder: Path, waiting: int) -> None:
     settings = load_settings(data_dir=folder / "data", database_url="", lease_seconds=float(LEASE_S))
     await fill(settings, waiting)
     async with Desk.open(settings) as desk:
-        await desk.jobs.register_worker(WorkerInfo(worker_id="bench", hostname="bench", pid=1, processes=2))
+        await desk.worker_queue.register_worker(WorkerInfo(worker_id="bench", hostname="bench", pid=1, processes=2))
 
 
 def _looks(address: str, waiting: int, repeats: int) -> None:

@@ -22,6 +22,7 @@ from typing import TypeVar
 from ocrcore.config import Settings, load_settings, usable_cores
 from ocrcore.desk.desk import Desk
 from ocrcore.queue.job import Completed, Job
+from ocrcore.queue.owner import EVERYONE
 
 Step = Callable[[], Awaitable[object]]
 T = TypeVar("T")
@@ -35,7 +36,7 @@ async def main(jobs: int, pending: int, listed: int) -> None:
     with tempfile.TemporaryDirectory() as folder:
         async with Desk.open(_settings(folder, "jobs")) as desk:
             await _cost_per_job(desk, jobs)
-            await _show("idle claim poll", lambda: desk.jobs.get_next_pending("bench"), 200, "")
+            await _show("idle claim poll", lambda: desk.worker_queue.get_next_pending("bench"), 200, "")
         settings = _settings(folder, "pending")
         ids = await fill(settings, pending)
         async with Desk.open(settings) as desk:
@@ -50,11 +51,11 @@ async def _cost_per_job(desk: Desk, jobs: int) -> None:
     steps: dict[str, list[float]] = {name: [] for name in ("create", "claim", "heartbeat", "complete")}
     for number in range(jobs):
         await _timed(steps["create"], _create(desk, number))
-        job = await _timed(steps["claim"], desk.jobs.get_next_pending("bench"))
+        job = await _timed(steps["claim"], desk.worker_queue.get_next_pending("bench"))
         assert job is not None  # noqa: S101 - the one created above
-        await _timed(steps["heartbeat"], desk.jobs.heartbeat(job))
+        await _timed(steps["heartbeat"], desk.worker_queue.heartbeat(job))
         await _timed(
-            steps["complete"], desk.jobs.update_status(job, Completed(result_json=RESULT_JSON, ocr_time_ms=900))
+            steps["complete"], desk.worker_queue.update_status(job, Completed(result_json=RESULT_JSON, ocr_time_ms=900))
         )
     for name, times in steps.items():
         _row(name, times, "")
@@ -70,24 +71,35 @@ def _create(desk: Desk, number: int) -> Awaitable[Job]:
         sha256=f"{number:064x}",
         size_bytes=200_000,
         pages=1,
+        owner=EVERYONE,
     )
 
 
 async def _positions(desk: Desk, ids: list[str]) -> None:
     chosen = random.Random(7).choices(ids, k=60)
     among = f"among {len(ids):,} pending"
-    await _show(f"place of a random job {among}", lambda: desk.jobs.get_queue_position(chosen.pop()), 60, "< 5")
-    await _show(f"place of the first job {among}", lambda: desk.jobs.get_queue_position(ids[0]), 30, "< 5")
-    await _show(f"place of the last job {among}", lambda: desk.jobs.get_queue_position(ids[-1]), 30, "< 5")
-    await _show(f"places of 50 jobs at once {among}", lambda: desk.jobs.get_queue_positions(ids[:50]), 10, "")
+    await _show(
+        f"place of a random job {among}", lambda: desk.jobs.get_queue_position(chosen.pop(), owner=EVERYONE), 60, "< 5"
+    )
+    await _show(
+        f"place of the first job {among}", lambda: desk.jobs.get_queue_position(ids[0], owner=EVERYONE), 30, "< 5"
+    )
+    await _show(
+        f"place of the last job {among}", lambda: desk.jobs.get_queue_position(ids[-1], owner=EVERYONE), 30, "< 5"
+    )
+    await _show(
+        f"places of 50 jobs at once {among}", lambda: desk.jobs.get_queue_positions(ids[:50], owner=EVERYONE), 10, ""
+    )
 
 
 async def _lists(desk: Desk, ids: list[str]) -> None:
     total = f"of {len(ids):,}"
-    await _show(f"page of 50 {total}", lambda: desk.jobs.list_jobs(limit=50), 30, "< 1000")
-    await _show(f"search for a name {total}", lambda: desk.jobs.list_jobs(search="bon 49"), 30, "< 1000")
-    await _show(f"all {total}", lambda: desk.jobs.list_jobs(limit=len(ids)), 5, "< 1000")
-    await _show(f"places of 50 {total}", lambda: desk.jobs.get_queue_positions(ids[-50:]), 30, "< 1000")
+    await _show(f"page of 50 {total}", lambda: desk.jobs.list_jobs(limit=50, owner=EVERYONE), 30, "< 1000")
+    await _show(
+        f"search for a name {total}", lambda: desk.jobs.list_jobs(search="bon 49", owner=EVERYONE), 30, "< 1000"
+    )
+    await _show(f"all {total}", lambda: desk.jobs.list_jobs(limit=len(ids), owner=EVERYONE), 5, "< 1000")
+    await _show(f"places of 50 {total}", lambda: desk.jobs.get_queue_positions(ids[-50:], owner=EVERYONE), 30, "< 1000")
     await _show(f"statistics {total}", desk.jobs.get_queue_stats, 30, "< 1000")
 
 

@@ -21,6 +21,7 @@ from ocrcore.config import load_settings
 from ocrcore.database.job_status import JobStatus
 from ocrcore.desk.desk import Desk
 from ocrcore.queue.job import FINAL, Completed
+from ocrcore.queue.owner import EVERYONE
 from tests.browser.visitor import receipt
 from tests.web.conftest import ROOT, serving
 
@@ -133,7 +134,7 @@ async def completion(desk: Desk, job: Job) -> None:
     Raises:
         SystemExit: It failed.
     """
-    while (now := await desk.jobs.get_job(job.id)).status not in FINAL:  # noqa: ASYNC110 - the way of every client
+    while (now := await desk.jobs.get_job(job.id, owner=EVERYONE)).status not in FINAL:  # noqa: ASYNC110 - the way of every client
         await asyncio.sleep(0.05)
     if now.status is not JobStatus.COMPLETED:
         raise SystemExit(f"A document was not read: {now.error_message}")
@@ -143,9 +144,9 @@ async def make_jobs(settings: Settings, *, completed: int, pending: int) -> None
     """Write jobs straight into the database: some read before, some that wait behind all others."""
     async with Desk.open(settings) as desk:
         await _template(desk)
-        done = await desk.jobs.get_next_pending("benchmark")
+        done = await desk.worker_queue.get_next_pending("benchmark")
         assert done is not None  # noqa: S101 - the one just created
-        await desk.jobs.update_status(done, Completed(result_json=RESULT_JSON, ocr_time_ms=900, pages=1))
+        await desk.worker_queue.update_status(done, Completed(result_json=RESULT_JSON, ocr_time_ms=900, pages=1))
         waiting = await _template(desk)
     with sqlite3.connect(settings.data_dir / "ocrdesk.sqlite3") as connection:
         _multiply(connection, done.id, completed - 1)
@@ -165,6 +166,7 @@ async def _template(desk: Desk) -> Job:
         sha256="0" * 64,
         size_bytes=200_000,
         pages=1,
+        owner=EVERYONE,
     )
 
 

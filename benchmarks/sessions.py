@@ -38,6 +38,7 @@ from benchmarks.serving import (
     working,
 )
 from ocrcore.desk.desk import Desk
+from ocrcore.queue.owner import EVERYONE
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Iterable, Sequence
@@ -147,7 +148,7 @@ async def _all(events: Iterable[asyncio.Event]) -> None:
 async def read_batch(desk: Desk, batch: Sequence[bytes], engine: str) -> float:
     """Put the documents into the queue and return the seconds until the last one was completed."""
     started = time.perf_counter()
-    jobs = [await desk.submit("bon.jpg", data, engine=engine) for data in batch]
+    jobs = [await desk.submit("bon.jpg", data, engine=engine, owner=EVERYONE) for data in batch]
     for job in jobs:
         await completion(desk, job)
     return time.perf_counter() - started

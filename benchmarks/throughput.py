@@ -25,6 +25,7 @@ from ocrcore.desk.desk import Desk
 from ocrcore.documents.sniff import sniff
 from ocrcore.engines.base import threads_environment
 from ocrcore.pipeline.run import load_engine, read_document
+from ocrcore.queue.owner import EVERYONE
 from ocrcore.storage.store import open_storage
 from ocrcore.worker.supervisor import Supervisor
 
@@ -77,6 +78,7 @@ async def queue_seconds(settings: Settings, paths: list[Path]) -> float:
                 original_filename=path.name,
                 sha256=stored.sha256,
                 size_bytes=stored.size_bytes,
+                owner=EVERYONE,
             )
 
         async def all_done() -> None:

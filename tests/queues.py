@@ -18,6 +18,7 @@ import pytest
 from ocrcore.config import Settings, load_settings
 from ocrcore.database.database import Database
 from ocrcore.desk.desk import Desk
+from ocrcore.queue.owner import EVERYONE
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Iterator
@@ -125,6 +126,7 @@ async def desk(store: Settings, clock: Clock) -> AsyncIterator[Desk]:
 async def submit(desk: Desk, name: str = "bon.jpg", **changes: Any) -> Job:
     """Put a document into the queue."""
     document: dict[str, Any] = {
+        "owner": EVERYONE,
         "file_path": f"uploads/ab/{name}",
         "mime_type": "image/jpeg",
         "engine": "paddleocr",
@@ -137,6 +139,6 @@ async def submit(desk: Desk, name: str = "bon.jpg", **changes: Any) -> Job:
 
 async def claim(desk: Desk, worker: str = "worker-1") -> Job:
     """Claim the next job, which must be there."""
-    job = await desk.jobs.get_next_pending(worker)
+    job = await desk.worker_queue.get_next_pending(worker)
     assert job is not None
     return job

@@ -1,4 +1,4 @@
-"""The commands that talk to the queue."""
+"""The commands that talk to the queue: whoever has the machine sees the documents of everyone."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from ocrcore.desk.desk import Desk
 from ocrcore.desk.job_json import describe, describe_one
 from ocrcore.errors import FileTooLarge, InputError, OcrDeskError, StorageError, by_code
 from ocrcore.export import ExportFormat, document_of, exporting, matching_ids
+from ocrcore.queue.owner import EVERYONE
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
@@ -35,11 +36,11 @@ async def submit(
         for file in files:
             with tally.going_on(about=str(file)):
                 data = await asyncio.to_thread(read_file, file, settings.max_upload_bytes)
-                job = await desk.submit(file.name, data, engine=engine)
+                job = await desk.submit(file.name, data, engine=engine, owner=EVERYONE)
                 accepted.append((file, job))
                 if not wait:
                     await _show(desk.jobs, job, as_json=as_json)
-        if accepted and not await desk.jobs.live_workers():
+        if accepted and not await desk.worker_queue.live_workers():
             say(NO_WORKER)
         if wait:
             for file, job in accepted:
@@ -52,8 +53,8 @@ async def submit(
 async def _final(queue: JobQueue, job_id: str) -> Job:
     """Wait until nothing happens to a job any more; tell what it does meanwhile."""
     told = ""
-    while not (job := await queue.get_job(job_id)).is_final:
-        state = state_of(await describe_one(queue, job)).partition(", done in")[0]
+    while not (job := await queue.get_job(job_id, owner=EVERYONE)).is_final:
+        state = state_of(await describe_one(queue, job, owner=EVERYONE)).partition(", done in")[0]
         if state != told:
             say(f"{job.original_filename}: {state}")
             told = state
@@ -71,8 +72,8 @@ def _raise_failure(job: Job) -> None:
 async def list_jobs(settings: Settings, *, statuses: Collection[JobStatus], limit: int, as_json: bool) -> None:
     """Print jobs, newest first."""
     async with Desk.open(settings) as desk:
-        page = await desk.jobs.list_jobs(statuses=statuses, limit=limit)
-        trees = await describe(desk.jobs, page.jobs)
+        page = await desk.jobs.list_jobs(statuses=statuses, limit=limit, owner=EVERYONE)
+        trees = await describe(desk.jobs, page.jobs, owner=EVERYONE)
     if as_json:
         for tree in trees:
             show_json(tree)
@@ -83,30 +84,31 @@ async def list_jobs(settings: Settings, *, statuses: Collection[JobStatus], limi
 async def show(settings: Settings, job_id: str, *, as_json: bool) -> None:
     """Print a job, and in words its story too."""
     async with Desk.open(settings) as desk:
-        job = await desk.jobs.get_job(job_id)
+        job = await desk.jobs.get_job(job_id, owner=EVERYONE)
         await _show(desk.jobs, job, as_json=as_json)
         if as_json:
             return
         if job.error_message is not None:
             show_text(job.error_message)
-        show_table([[each.at.isoformat(" ", "seconds"), each.detail] for each in await desk.jobs.job_events(job_id)])
+        story = await desk.jobs.job_events(job_id, owner=EVERYONE)
+        show_table([[each.at.isoformat(" ", "seconds"), each.detail] for each in story])
 
 
 async def cancel(settings: Settings, job_id: str, *, as_json: bool) -> None:
     """Cancel a job and print it."""
     async with Desk.open(settings) as desk:
-        await _show(desk.jobs, await desk.jobs.cancel(job_id), as_json=as_json)
+        await _show(desk.jobs, await desk.jobs.cancel(job_id, owner=EVERYONE), as_json=as_json)
 
 
 async def retry(settings: Settings, job_id: str, *, engine: str | None, as_json: bool) -> None:
     """Send a job round again and print it."""
     async with Desk.open(settings) as desk:
-        await _show(desk.jobs, await desk.retry(job_id, engine=engine), as_json=as_json)
+        await _show(desk.jobs, await desk.retry(job_id, engine=engine, owner=EVERYONE), as_json=as_json)
 
 
 async def export(
     settings: Settings,
-    wanted: Sequence[str] | Mapping[str, str | None],
+    wanted: Sequence[str] | Mapping[str, Any],
     kind: ExportFormat,
     output: Path,
     tally: Tally,
@@ -141,18 +143,19 @@ async def export(
 
 async def _export(
     settings: Settings,
-    wanted: Sequence[str] | Mapping[str, str | None],
+    wanted: Sequence[str] | Mapping[str, Any],
     kind: ExportFormat,
     stream: BinaryIO,
     tally: Tally,
 ) -> tuple[int, int]:
     written = 0
     async with Desk.open(settings) as desk:
-        job_ids = await matching_ids(desk.jobs, wanted) if isinstance(wanted, Mapping) else wanted
+        job_ids = await matching_ids(desk.jobs, owner=EVERYONE, **wanted) if isinstance(wanted, Mapping) else wanted
         with exporting(kind, stream, desk.storage) as exporter:
             for job_id in job_ids:
                 with tally.going_on(about=job_id):
-                    job, review = await desk.jobs.get_job(job_id), await desk.reviews.review(job_id)
+                    job = await desk.jobs.get_job(job_id, owner=EVERYONE)
+                    review = await desk.reviews.review(job_id, owner=EVERYONE)
                     exporter.add(document_of(job, review))
                     written += 1
     return written, len(job_ids)
@@ -174,7 +177,7 @@ def read_file(file: Path, max_bytes: int) -> bytes:
 
 
 async def _show(queue: JobQueue, job: Job, *, as_json: bool) -> None:
-    tree: dict[str, Any] = await describe_one(queue, job)
+    tree: dict[str, Any] = await describe_one(queue, job, owner=EVERYONE)
     if as_json:
         show_json(tree)
     else:

@@ -18,6 +18,8 @@ from ocrcore.engines.base import engine_class
 from ocrcore.errors import EngineUnavailable, InvalidTransition, UnknownEngine
 from ocrcore.metrics.measurements import Measurements
 from ocrcore.queue.job_queue import JobQueue
+from ocrcore.queue.owner import person
+from ocrcore.queue.worker_queue import WorkerQueue
 from ocrcore.reviews.reviews import Reviews
 from ocrcore.storage.keys import preview_key
 from ocrcore.storage.removal import remove_files
@@ -29,6 +31,7 @@ if TYPE_CHECKING:
     from ocrcore.accounts.preferences import Preferences
     from ocrcore.config import Settings
     from ocrcore.queue.job import Job, Removed
+    from ocrcore.queue.owner import Owner
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,6 +46,7 @@ class Desk:
     storage: Storage
     intake: Intake
     jobs: JobQueue
+    worker_queue: WorkerQueue
     reviews: Reviews
     preferences: KeptPreferences
     tokens: Tokens
@@ -67,7 +71,8 @@ class Desk:
                     database=database,
                     storage=storage,
                     intake=intake,
-                    jobs=JobQueue(database, settings, clock),
+                    jobs=JobQueue(database=database, settings=settings, clock=clock),
+                    worker_queue=WorkerQueue(database=database, settings=settings, clock=clock),
                     reviews=Reviews(database=database, clock=clock),
                     preferences=KeptPreferences(database=database),
                     tokens=Tokens(database=database, clock=clock),
@@ -76,14 +81,14 @@ class Desk:
             finally:
                 await to_thread.run_sync(intake.close)
 
-    async def submit(self, name: str, data: bytes, *, engine: str | None = None, owner: str | None = None) -> Job:
+    async def submit(self, name: str, data: bytes, *, owner: Owner, engine: str | None = None) -> Job:
         """Check a document, store it and put it into the queue.
 
         Args:
             name: What the user calls the file.
             data: Its content.
+            owner: Whose document it is; `EVERYONE` without sign-in.
             engine: The engine to read it with; None for the owner's preferred one, or the default.
-            owner: Whose document it is; None without sign-in.
 
         Raises:
             UnknownEngine: There is no engine of this name.
@@ -91,7 +96,7 @@ class Desk:
             InputError: The document is refused; nothing is stored.
             StorageError: The disk failed.
         """
-        wanted = await self.preferences.of(owner)
+        wanted = await self.preferences.of(person(owner))
         engine = engine or await self.preferred_engine(wanted)
         await to_thread.run_sync(require_engine, engine)
         accepted = await to_thread.run_sync(self.intake.accept, name, data)
@@ -100,6 +105,7 @@ class Desk:
             await to_thread.run_sync(self.intake.keep, accepted, data)
 
         job = await self.jobs.create_job(
+            owner=owner,
             file_path=accepted.key,
             mime_type=accepted.mime_type,
             engine=engine,
@@ -107,7 +113,6 @@ class Desk:
             sha256=accepted.sha256,
             size_bytes=accepted.size_bytes,
             pages=accepted.pages,
-            created_by=owner,
             expiry=self._expiry(wanted),
             keep=keep,
         )
@@ -130,7 +135,7 @@ class Desk:
         hours = wanted.expiry_hours
         return None if hours is None else timedelta(hours=min(hours, self.settings.job_expiry_hours))
 
-    async def retry(self, job_id: str, *, engine: str | None = None, owner: str | None = None) -> Job:
+    async def retry(self, job_id: str, *, owner: Owner, engine: str | None = None) -> Job:
         """Send a failed or cancelled document round again, perhaps with another engine.
 
         Raises:
@@ -143,7 +148,7 @@ class Desk:
             await to_thread.run_sync(require_engine, engine)
         return await self.jobs.retry(job_id, engine=engine, owner=owner)
 
-    async def withdraw(self, job_id: str, *, owner: str | None = None) -> Job | None:
+    async def withdraw(self, job_id: str, *, owner: Owner) -> Job | None:
         """Cancel a document that waits or is being read, or delete one that is done with.
 
         Returns:
@@ -158,7 +163,7 @@ class Desk:
             await self.delete(job_id, owner=owner)
             return None
 
-    async def delete(self, job_id: str, *, owner: str | None = None) -> None:
+    async def delete(self, job_id: str, *, owner: Owner) -> None:
         """Take a document in any state out, with its pictures, and its file when no other job needs it.
 
         Raises:

@@ -13,24 +13,25 @@ if TYPE_CHECKING:
     from ocrcore.queue.forecast.eta import Eta
     from ocrcore.queue.job import Job
     from ocrcore.queue.job_queue import JobQueue
+    from ocrcore.queue.owner import Owner
 
 
-async def describe(queue: JobQueue, jobs: Sequence[Job]) -> list[dict[str, Any]]:
+async def describe(queue: JobQueue, jobs: Sequence[Job], *, owner: Owner) -> list[dict[str, Any]]:
     """Return jobs as JSON-able data, with their places in the queue and when they will be done.
 
     Raises:
         DatabaseError: The database does not answer.
     """
     active = [job.id for job in jobs if not job.is_final]
-    positions = await queue.get_queue_positions(active) if active else {}
-    forecast = await queue.get_forecast() if active else Forecast()
+    positions = await queue.get_queue_positions(active, owner=owner) if active else {}
+    forecast = await queue.get_forecast(owner=owner) if active else Forecast()
     places = {job.id: positions.get(job.id) for job in jobs}
     return [job_json(job, position=places[job.id], eta=forecast.eta(job.id, places[job.id])) for job in jobs]
 
 
-async def describe_one(queue: JobQueue, job: Job) -> dict[str, Any]:
+async def describe_one(queue: JobQueue, job: Job, *, owner: Owner) -> dict[str, Any]:
     """Return one job as `describe` does."""
-    return (await describe(queue, [job]))[0]
+    return (await describe(queue, [job], owner=owner))[0]
 
 
 def job_json(job: Job, *, position: int | None, eta: Eta | None) -> dict[str, Any]:

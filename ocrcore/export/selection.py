@@ -2,32 +2,48 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from ocrcore.database.job_status import JobStatus
 from ocrcore.queue.listing import MAX_LIMIT
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Collection
+    from datetime import datetime
 
     from ocrcore.queue.job_queue import JobQueue
+    from ocrcore.queue.owner import Owner
 
 
-async def matching_ids(queue: JobQueue, filters: Mapping[str, Any]) -> list[str]:
-    """Return the ids of all documents that have been read and match the filters of `list_jobs`, newest first.
+async def matching_ids(
+    queue: JobQueue,
+    *,
+    owner: Owner,
+    statuses: Collection[JobStatus] = (),
+    engine: str | None = None,
+    search: str | None = None,
+    created_since: datetime | None = None,
+) -> list[str]:
+    """Return the ids of an owner's documents that have been read and match the filters of `list_jobs`, newest first.
 
     Raises:
         InvalidRequest: A filter is not valid.
         DatabaseError: The database does not answer.
     """
-    wanted = filters.get("statuses", ())
-    if wanted and JobStatus.COMPLETED not in wanted:
+    if statuses and JobStatus.COMPLETED not in statuses:
         return []
-    narrowed = dict(filters) | {"statuses": (JobStatus.COMPLETED,)}
     found: list[str] = []
     cursor = None
     while True:
-        page = await queue.list_jobs(**narrowed, limit=MAX_LIMIT, cursor=cursor)
+        page = await queue.list_jobs(
+            owner=owner,
+            statuses=(JobStatus.COMPLETED,),
+            engine=engine,
+            search=search,
+            created_since=created_since,
+            limit=MAX_LIMIT,
+            cursor=cursor,
+        )
         found += [job.id for job in page.jobs]
         cursor = page.next_cursor
         if cursor is None:

@@ -25,12 +25,15 @@ from ocrcore.queue import events
 from ocrcore.queue.events import EventKind
 from ocrcore.queue.job import Job
 from ocrcore.queue.listing import SUMMARY_COLUMNS
+from ocrcore.queue.owner import EVERYONE, owned_by
 
 if TYPE_CHECKING:
     from collections.abc import Collection
     from datetime import datetime, timedelta
 
     from sqlalchemy.ext.asyncio import AsyncConnection
+
+    from ocrcore.queue.owner import Owner
 
 _ORDER = (ocr_jobs.c.priority.desc(), ocr_jobs.c.created_at, ocr_jobs.c.id)
 _NOW = bindparam("now", type_=UtcDateTime)
@@ -122,21 +125,26 @@ async def claim(connection: AsyncConnection, worker_id: str, *, now: datetime, l
     return job
 
 
-async def position(connection: AsyncConnection, job_id: str, *, now: datetime) -> int | None:
-    """Return the 1-based place of a pending job among those that can be claimed now; None when it is not pending.
+async def position(connection: AsyncConnection, job_id: str, *, owner: Owner, now: datetime) -> int | None:
+    """Return the 1-based place of a pending job of this owner among all that can be claimed now; None for any other.
 
     A job that waits out a back-off has the place that it would take now.
     """
     statement = _POSITION_ON_SQLITE if connection.dialect.name == "sqlite" else _POSITION
-    place: int | None = (await connection.execute(statement, {"job_id": job_id, "now": now})).scalar()
+    own = statement.where(*owned_by(owner, _me))
+    place: int | None = (await connection.execute(own, {"job_id": job_id, "now": now})).scalar()
     return place
 
 
-async def positions(connection: AsyncConnection, job_ids: Collection[str], *, now: datetime) -> dict[str, int]:
-    """Return the places of many jobs at once; jobs that are not pending are left out."""
+async def positions(
+    connection: AsyncConnection, job_ids: Collection[str], *, owner: Owner, now: datetime
+) -> dict[str, int]:
+    """Return the places of many jobs at once; jobs that are not pending, or not this owner's, are left out."""
+    # Beside the window, not in it: it walks an index that does not know the owners.
+    own = () if owner is EVERYONE else (_PLACES.c.id.in_(select(ocr_jobs.c.id).where(*owned_by(owner))),)
     wanted = list(job_ids)
     found: dict[str, int] = {}
     for start in range(0, len(wanted), _IDS_PER_QUERY):
         part = {"job_ids": wanted[start : start + _IDS_PER_QUERY], "now": now}
-        found |= {row.id: row.position for row in await connection.execute(_POSITIONS, part)}
+        found |= {row.id: row.position for row in await connection.execute(_POSITIONS.where(*own), part)}
     return found

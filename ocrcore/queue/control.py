@@ -14,13 +14,16 @@ from ocrcore.errors import InvalidTransition, JobNotFound
 from ocrcore.queue import events, listing
 from ocrcore.queue.events import EventKind
 from ocrcore.queue.job import Job, Removed
-from ocrcore.queue.listing import SUMMARY_COLUMNS, owned_by
+from ocrcore.queue.listing import SUMMARY_COLUMNS
+from ocrcore.queue.owner import EVERYONE, owned_by
 
 if TYPE_CHECKING:
     from collections.abc import Collection
     from datetime import datetime, timedelta
 
     from sqlalchemy.ext.asyncio import AsyncConnection
+
+    from ocrcore.queue.owner import Owner
 
 Follow = Callable[[Removed], Awaitable[None]]
 """Deletes the files of what is removed."""
@@ -29,7 +32,7 @@ _EXPIRED_PER_BATCH = 100
 """Short transactions, so that uploads and claims do not wait for a sweep."""
 
 
-async def cancel(connection: AsyncConnection, job_id: str, *, owner: str | None, now: datetime) -> Job:
+async def cancel(connection: AsyncConnection, job_id: str, *, owner: Owner, now: datetime) -> Job:
     """Stop a job at once; a worker that reads it learns so at its next heartbeat.
 
     Raises:
@@ -51,7 +54,7 @@ async def retry(
     job_id: str,
     *,
     engine: str | None,
-    owner: str | None,
+    owner: Owner,
     now: datetime,
     expiry: timedelta,
     max_attempts: int,
@@ -87,7 +90,7 @@ async def _change(
     job_id: str,
     values: dict[str, Any],
     *,
-    owner: str | None,
+    owner: Owner,
     allowed: Collection[JobStatus],
     otherwise: str,
 ) -> Job:
@@ -104,9 +107,7 @@ async def _change(
     return Job.from_row(row)
 
 
-async def remove(
-    connection: AsyncConnection, job_id: str, *, owner: str | None, follow: Follow | None = None
-) -> Removed:
+async def remove(connection: AsyncConnection, job_id: str, *, owner: Owner, follow: Follow | None = None) -> Removed:
     """Take a job in any state out of the queue, with its story.
 
     Raises:
@@ -154,3 +155,15 @@ async def unreferenced(
     query = select(ocr_jobs.c.file_path).where(ocr_jobs.c.file_path.in_(file_paths), ocr_jobs.c.id != except_job)
     kept = set((await connection.execute(query)).scalars())
     return tuple(sorted(set(file_paths) - kept))
+
+
+async def own_file(connection: AsyncConnection, job: Job, *, owner: Owner) -> str | None:
+    """Return the storage key of a job's upload when no other job of anybody refers to it, else None.
+
+    Raises:
+        JobNotFound: It belongs to somebody else.
+    """
+    if owner is not EVERYONE and job.created_by != owner:
+        raise JobNotFound
+    free = await unreferenced(connection, {job.file_path}, except_job=job.id)
+    return free[0] if free else None

@@ -8,12 +8,15 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import bindparam, insert, select
 
-from ocrcore.database.tables import job_events
+from ocrcore.database.tables import job_events, ocr_jobs
+from ocrcore.queue.owner import owned_by
 
 if TYPE_CHECKING:
     from datetime import datetime
 
     from sqlalchemy.ext.asyncio import AsyncConnection
+
+    from ocrcore.queue.owner import Owner
 
 
 class EventKind(StrEnum):
@@ -48,7 +51,8 @@ class JobEvent:
 _RECORD = insert(job_events)
 _STORY = (
     select(job_events.c.at, job_events.c.event, job_events.c.detail)
-    .where(job_events.c.job_id == bindparam("job_id"))
+    .join(ocr_jobs, ocr_jobs.c.id == job_events.c.job_id)
+    .where(ocr_jobs.c.id == bindparam("job_id"))
     .order_by(job_events.c.id)
 )
 
@@ -58,7 +62,7 @@ async def record(connection: AsyncConnection, job_id: str, at: datetime, event: 
     await connection.execute(_RECORD, {"job_id": job_id, "at": at, "event": event, "detail": detail})
 
 
-async def story(connection: AsyncConnection, job_id: str) -> list[JobEvent]:
-    """Return the steps of a job, oldest first."""
-    rows = await connection.execute(_STORY, {"job_id": job_id})
+async def story(connection: AsyncConnection, job_id: str, *, owner: Owner) -> list[JobEvent]:
+    """Return the steps of a job, oldest first; none when it belongs to somebody else."""
+    rows = await connection.execute(_STORY.where(*owned_by(owner)), {"job_id": job_id})
     return [JobEvent(at=row.at, event=EventKind(row.event), detail=row.detail) for row in rows]

@@ -1,29 +1,35 @@
-"""The job queue: what people and time do to jobs, joined with what workers do and with the figures."""
+"""The queue as people have it: they put jobs in, look at them, and change their minds; and what time does."""
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from ocrcore.database.clock import Clock, utc_now
-from ocrcore.queue import claim, control, events, listing, submission, workers
-from ocrcore.queue.figure_operations import FigureOperations
+from ocrcore.database.job_status import JobStatus
+from ocrcore.database.transactions import reading, writing
+from ocrcore.metrics import measurements
+from ocrcore.queue import claim, control, events, listing, stats, submission, workers
 from ocrcore.queue.forecast.durations import Document
 from ocrcore.queue.forecast.eta import Forecast, Waiting
 from ocrcore.queue.forecast.forecast import predict_jobs
 from ocrcore.queue.job import Job, JobPage, Removed
 from ocrcore.queue.listing import JobFilter
-from ocrcore.queue.worker_queue import WorkerOperations
+from ocrcore.queue.owner import EVERYONE, person
 
 if TYPE_CHECKING:
     from collections.abc import Collection
     from datetime import datetime
 
+    from sqlalchemy.ext.asyncio import AsyncConnection
+
     from ocrcore.config import Settings
     from ocrcore.database.database import Database
-    from ocrcore.database.job_status import JobStatus
     from ocrcore.queue.control import Follow
     from ocrcore.queue.events import JobEvent
+    from ocrcore.queue.owner import Owner
+    from ocrcore.queue.stats import QueueStats
     from ocrcore.queue.submission import Keep
 
 _FORGET_SILENT_WORKERS = timedelta(hours=1)
@@ -32,15 +38,19 @@ _KEEP_FORECAST = timedelta(seconds=1)
 """So many waiting jobs are not played forward more often than this: it takes a hundredth of a millisecond each."""
 
 
-class JobQueue(WorkerOperations, FigureOperations):
+class JobQueue:
     """The queue of documents, shared by all processes that open the same database.
 
-    One instance belongs to one event loop. Where an `owner` is given, jobs of other people are as good as not there;
-    None sees all. Every method may raise `DatabaseError`.
+    One instance belongs to one event loop. To an `owner` jobs of other people are as good as not there. Every method
+    may raise `DatabaseError`.
     """
 
-    def __init__(self, database: Database, settings: Settings, clock: Clock = utc_now) -> None:
-        super().__init__(database, settings, clock)
+    def __init__(self, *, database: Database, settings: Settings, clock: Clock = utc_now) -> None:
+        self.database = database
+        self._settings = settings
+        self._now = clock
+        self._expiry = timedelta(hours=settings.job_expiry_hours)
+        self._lease = timedelta(seconds=settings.lease_seconds)
         self._kept_forecast = (clock(), Forecast())
 
     # Jobs come in and are looked at.
@@ -48,6 +58,7 @@ class JobQueue(WorkerOperations, FigureOperations):
     async def create_job(
         self,
         *,
+        owner: Owner,
         file_path: str,
         mime_type: str,
         engine: str,
@@ -55,7 +66,6 @@ class JobQueue(WorkerOperations, FigureOperations):
         sha256: str,
         size_bytes: int,
         pages: int | None = None,
-        created_by: str | None = None,
         priority: int = 0,
         expiry: timedelta | None = None,
         keep: Keep | None = None,
@@ -73,12 +83,12 @@ class JobQueue(WorkerOperations, FigureOperations):
             "sha256": sha256,
             "size_bytes": size_bytes,
             "pages": pages,
-            "created_by": created_by,
+            "created_by": person(owner),
             "priority": priority,
         }
         new = Waiting(job_id="", document=Document(engine, pages, size_bytes, mime_type))
         forecast = await self._predict(new)
-        return await self._database.write(
+        return await self.database.write(
             lambda connection: submission.create(
                 connection,
                 document,
@@ -90,20 +100,23 @@ class JobQueue(WorkerOperations, FigureOperations):
             ),
         )
 
-    async def get_job(self, job_id: str, *, owner: str | None = None) -> Job:
+    @reading
+    async def get_job(self, connection: AsyncConnection, job_id: str, *, owner: Owner) -> Job:
         """Return a job with its result.
 
         Raises:
             JobNotFound: There is none of this id for this owner.
         """
-        return await self._database.read(lambda connection: listing.get(connection, job_id, owner=owner))
+        return await listing.get(connection, job_id, owner=owner)
 
+    @reading
     async def list_jobs(
         self,
+        connection: AsyncConnection,
         *,
+        owner: Owner,
         statuses: Collection[JobStatus] = (),
         engine: str | None = None,
-        owner: str | None = None,
         search: str | None = None,
         created_since: datetime | None = None,
         limit: int = 50,
@@ -112,9 +125,10 @@ class JobQueue(WorkerOperations, FigureOperations):
         """Return a page of jobs without their results, newest first.
 
         Args:
+            connection: Of this operation.
+            owner: Whose jobs.
             statuses: Only jobs in these states; empty for all.
             engine: Only jobs for this engine.
-            owner: Only jobs of this person.
             search: Only jobs whose file or vendor has this in its name (case and diacritics do not matter) or whose id
                 begins so.
             created_since: Only jobs created at or after this time.
@@ -125,47 +139,57 @@ class JobQueue(WorkerOperations, FigureOperations):
             InvalidRequest: The limit or the cursor is not valid.
         """
         folded = submission.folded(search) if search else None
-        wanted = JobFilter(statuses=statuses, engine=engine, owner=owner, search=folded, created_since=created_since)
-        return await self._database.read(
-            lambda connection: listing.page(connection, wanted, limit=limit, cursor=cursor)
-        )
+        wanted = JobFilter(owner=owner, statuses=statuses, engine=engine, search=folded, created_since=created_since)
+        return await listing.page(connection, wanted, limit=limit, cursor=cursor)
 
-    async def list_owners(self) -> list[str]:
-        """Return everybody who owns a job, in order; empty where nobody signs in."""
-        return await self._database.read(listing.owners)
+    @reading
+    async def list_owners(self, connection: AsyncConnection, *, owner: Owner) -> list[str]:
+        """Return the people who own jobs that this owner sees, in order; empty where nobody signs in."""
+        return await listing.owners(connection, owner=owner)
 
-    async def find_duplicate(self, sha256: str, *, engine: str | None = None, owner: str | None = None) -> Job | None:
+    @reading
+    async def find_duplicate(
+        self, connection: AsyncConnection, sha256: str, *, owner: Owner, engine: str | None = None
+    ) -> Job | None:
         """Return the newest job of the same content (for the same engine) that is not failed or cancelled."""
-        return await self._database.read(
-            lambda connection: submission.find_duplicate(connection, sha256, engine=engine, owner=owner)
-        )
+        return await submission.find_duplicate(connection, sha256, engine=engine, owner=owner)
 
-    async def job_events(self, job_id: str) -> list[JobEvent]:
-        """Return a job's story, oldest step first; empty when there is no such job."""
-        return await self._database.read(lambda connection: events.story(connection, job_id))
+    @reading
+    async def job_events(self, connection: AsyncConnection, job_id: str, *, owner: Owner) -> list[JobEvent]:
+        """Return a job's story, oldest step first; empty when there is no such job for this owner."""
+        return await events.story(connection, job_id, owner=owner)
 
     # The place in the queue.
 
-    async def get_queue_position(self, job_id: str) -> int | None:
+    @reading
+    async def get_queue_position(self, connection: AsyncConnection, job_id: str, *, owner: Owner) -> int | None:
         """Return the 1-based place of a pending job in claim order; None when it is not pending.
 
-        Jobs that wait out a back-off are not counted, and have themselves the place that they would take now.
+        Jobs that wait out a back-off are not counted, and have themselves the place that they would take now. Jobs of
+        other people are counted.
         """
-        return await self._database.read(lambda connection: claim.position(connection, job_id, now=self._now()))
+        return await claim.position(connection, job_id, owner=owner, now=self._now())
 
-    async def get_queue_positions(self, job_ids: Collection[str]) -> dict[str, int]:
+    @reading
+    async def get_queue_positions(
+        self, connection: AsyncConnection, job_ids: Collection[str], *, owner: Owner
+    ) -> dict[str, int]:
         """Return the places of many jobs in one go; those not pending are left out."""
-        return await self._database.read(lambda connection: claim.positions(connection, job_ids, now=self._now()))
+        return await claim.positions(connection, job_ids, owner=owner, now=self._now())
 
-    async def get_forecast(self) -> Forecast:
-        """Return when each running and waiting job will be done; empty when no worker lives."""
-        return await self._predict()
+    async def get_forecast(self, *, owner: Owner) -> Forecast:
+        """Return when each running and waiting job will be done, and all of everybody's; empty when no worker lives."""
+        forecast = await self._predict()
+        if owner is EVERYONE:
+            return forecast
+        mine = await self.database.read(lambda connection: listing.active_ids(connection, owner=owner))
+        return replace(forecast, etas={job_id: eta for job_id, eta in forecast.etas.items() if job_id in mine})
 
     async def _predict(self, new: Waiting | None = None) -> Forecast:
         now, (at, kept) = self._now(), self._kept_forecast
         if kept.places >= _DEEP_QUEUE and timedelta() <= now - at < _KEEP_FORECAST:
             return kept
-        forecast = await self._database.read(
+        forecast = await self.database.read(
             lambda connection: predict_jobs(connection, now=now, heard_within=self._lease, new=new)
         )
         self._kept_forecast = (now, forecast)
@@ -173,45 +197,53 @@ class JobQueue(WorkerOperations, FigureOperations):
 
     # What people do.
 
-    async def cancel(self, job_id: str, *, owner: str | None = None) -> Job:
+    @writing()
+    async def cancel(self, connection: AsyncConnection, job_id: str, *, owner: Owner) -> Job:
         """Stop a pending or processing job at once; its worker learns so at the next heartbeat.
 
         Raises:
             JobNotFound: There is none of this id for this owner.
             InvalidTransition: It has ended already.
         """
-        return await self._database.write(
-            lambda connection: control.cancel(connection, job_id, owner=owner, now=self._now())
-        )
+        return await control.cancel(connection, job_id, owner=owner, now=self._now())
 
-    async def retry(self, job_id: str, *, engine: str | None = None, owner: str | None = None) -> Job:
+    @writing()
+    async def retry(self, connection: AsyncConnection, job_id: str, *, owner: Owner, engine: str | None = None) -> Job:
         """Send a failed or cancelled job round again, with fresh attempts and perhaps another engine.
 
         Raises:
             JobNotFound: There is none of this id for this owner.
             InvalidTransition: It is neither failed nor cancelled.
         """
-        return await self._database.write(
-            lambda connection: control.retry(
-                connection,
-                job_id,
-                engine=engine,
-                owner=owner,
-                now=self._now(),
-                expiry=self._expiry,
-                max_attempts=self._settings.max_attempts,
-            ),
+        return await control.retry(
+            connection,
+            job_id,
+            engine=engine,
+            owner=owner,
+            now=self._now(),
+            expiry=self._expiry,
+            max_attempts=self._settings.max_attempts,
         )
 
-    async def delete(self, job_id: str, *, owner: str | None = None, follow: Follow | None = None) -> Removed:
+    @writing()
+    async def delete(
+        self, connection: AsyncConnection, job_id: str, *, owner: Owner, follow: Follow | None = None
+    ) -> Removed:
         """Take a job in any state out of the queue; the storage follows in `follow`, or else nothing is removed.
 
         Raises:
             JobNotFound: There is none of this id for this owner.
         """
-        return await self._database.write(
-            lambda connection: control.remove(connection, job_id, owner=owner, follow=follow)
-        )
+        return await control.remove(connection, job_id, owner=owner, follow=follow)
+
+    @reading
+    async def cleanup_job_file(self, connection: AsyncConnection, job: Job, *, owner: Owner) -> str | None:
+        """Return the storage key of a job's upload when no other job refers to it, else None.
+
+        Raises:
+            JobNotFound: It is not this owner's.
+        """
+        return await control.own_file(connection, job, owner=owner)
 
     # What time does.
 
@@ -219,23 +251,39 @@ class JobQueue(WorkerOperations, FigureOperations):
         """Take expired jobs out of the queue, `follow` with their files, and forget dead workers."""
         job_ids: list[str] = []
         file_paths: set[str] = set()
-        while True:
-            removed = await self._database.write(
-                lambda connection: control.expire(connection, self._now(), follow=follow)
-            )
+        while (removed := await self._expire_some(follow)).job_ids:
             job_ids += removed.job_ids
             file_paths |= set(removed.file_paths)
-            if not removed.job_ids:
-                break
-        await self._database.write(
-            lambda connection: workers.forget_silent(connection, self._now() - _FORGET_SILENT_WORKERS)
-        )
-        await self._database.checkpoint()
+        await self._forget_silent_workers()
+        await self.database.checkpoint()
         return Removed(job_ids=tuple(job_ids), file_paths=tuple(sorted(file_paths)))
 
-    async def cleanup_job_file(self, job: Job) -> str | None:
-        """Return the storage key of a job's upload when no other job refers to it, else None."""
-        free = await self._database.read(
-            lambda connection: control.unreferenced(connection, {job.file_path}, except_job=job.id)
-        )
-        return free[0] if free else None
+    @writing()
+    async def _expire_some(self, connection: AsyncConnection, follow: Follow | None) -> Removed:
+        return await control.expire(connection, self._now(), follow=follow)
+
+    @writing()
+    async def _forget_silent_workers(self, connection: AsyncConnection) -> None:
+        await workers.forget_silent(connection, self._now() - _FORGET_SILENT_WORKERS)
+
+    # The queue in figures, which are everybody's.
+
+    @reading
+    async def get_average_processing_time(self, connection: AsyncConnection, engine: str | None = None) -> float:
+        """Return the mean seconds of the last 50 completed runs (of one engine); 7.0 with no data."""
+        return await measurements.average_s(connection, engine)
+
+    @reading
+    async def count_pending(self, connection: AsyncConnection) -> int:
+        """Return how many jobs wait, also those in a back-off."""
+        return await stats.count(connection, JobStatus.PENDING)
+
+    @reading
+    async def count_processing(self, connection: AsyncConnection) -> int:
+        """Return how many jobs are being read."""
+        return await stats.count(connection, JobStatus.PROCESSING)
+
+    @reading
+    async def get_queue_stats(self, connection: AsyncConnection) -> QueueStats:
+        """Return counts by state, today's figures, the average and the live workers."""
+        return await stats.gather(connection, now=self._now(), heard_within=self._lease)

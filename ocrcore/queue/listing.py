@@ -10,16 +10,18 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import ColumnElement, literal, or_, select, tuple_
 
+from ocrcore.database.job_status import JobStatus
 from ocrcore.database.tables import UtcDateTime, ocr_jobs
 from ocrcore.errors import InvalidRequest, JobNotFound
 from ocrcore.queue.job import Job, JobPage
+from ocrcore.queue.owner import owned_by
 
 if TYPE_CHECKING:
     from collections.abc import Collection
 
     from sqlalchemy.ext.asyncio import AsyncConnection
 
-    from ocrcore.database.job_status import JobStatus
+    from ocrcore.queue.owner import Owner
 
 SUMMARY_COLUMNS = tuple(column for column in ocr_jobs.c if column.name not in {"search_text", "result_json"})
 """What a list shows of a job: all but its result."""
@@ -29,11 +31,11 @@ MAX_LIMIT = 5000
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class JobFilter:
-    """Which jobs a list shows; what is empty or None does not filter."""
+    """Which jobs a list shows: whose, and what is empty or None does not filter."""
 
+    owner: Owner
     statuses: Collection[JobStatus] = ()
     engine: str | None = None
-    owner: str | None = None
     search: str | None = None
     """Part of the file's or the vendor's name, folded, or the beginning of a job's id."""
     created_since: datetime | None = None
@@ -53,18 +55,19 @@ class JobFilter:
         return conditions
 
 
-def owned_by(owner: str | None) -> list[ColumnElement[bool]]:
-    """Return the condition that keeps a person to their own jobs; none for an owner of None."""
-    return [] if owner is None else [ocr_jobs.c.created_by == owner]
-
-
-async def owners(connection: AsyncConnection) -> list[str]:
-    """Return everybody who owns a job, in order."""
-    query = select(ocr_jobs.c.created_by).where(ocr_jobs.c.created_by.is_not(None)).distinct()
+async def owners(connection: AsyncConnection, *, owner: Owner) -> list[str]:
+    """Return the people who own jobs that this owner sees, in order."""
+    query = select(ocr_jobs.c.created_by).where(ocr_jobs.c.created_by.is_not(None), *owned_by(owner)).distinct()
     return sorted((await connection.execute(query)).scalars())
 
 
-async def get(connection: AsyncConnection, job_id: str, *, owner: str | None) -> Job:
+async def active_ids(connection: AsyncConnection, *, owner: Owner) -> frozenset[str]:
+    """Return the ids of this owner's jobs that wait or are being read."""
+    active = ocr_jobs.c.status.in_((JobStatus.PENDING, JobStatus.PROCESSING))
+    return frozenset((await connection.execute(select(ocr_jobs.c.id).where(active, *owned_by(owner)))).scalars())
+
+
+async def get(connection: AsyncConnection, job_id: str, *, owner: Owner) -> Job:
     """Return one job with its result.
 
     Raises:

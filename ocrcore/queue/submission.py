@@ -15,7 +15,8 @@ from ocrcore.database.tables import job_predictions, ocr_jobs
 from ocrcore.queue import events
 from ocrcore.queue.events import EventKind
 from ocrcore.queue.job import Job
-from ocrcore.queue.listing import SUMMARY_COLUMNS, owned_by
+from ocrcore.queue.listing import SUMMARY_COLUMNS
+from ocrcore.queue.owner import owned_by
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from sqlalchemy.ext.asyncio import AsyncConnection
 
     from ocrcore.queue.forecast.eta import Eta
+    from ocrcore.queue.owner import Owner
 
 Keep = Callable[[], Awaitable[None]]
 """Stores the document's file again if it is gone."""
@@ -67,9 +69,7 @@ async def create(
     return job
 
 
-async def find_duplicate(
-    connection: AsyncConnection, sha256: str, *, engine: str | None, owner: str | None
-) -> Job | None:
+async def find_duplicate(connection: AsyncConnection, sha256: str, *, engine: str | None, owner: Owner) -> Job | None:
     """Return the newest job of the same content that is not failed or cancelled."""
     query = (
         select(*SUMMARY_COLUMNS)

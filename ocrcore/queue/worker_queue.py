@@ -2,71 +2,85 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
+from ocrcore.database.clock import Clock, utc_now
+from ocrcore.database.transactions import reading, writing
 from ocrcore.queue import claim, runs, workers
-from ocrcore.queue.operations import Operations
 
 if TYPE_CHECKING:
+    from sqlalchemy.ext.asyncio import AsyncConnection
+
+    from ocrcore.config import Settings
+    from ocrcore.database.database import Database
     from ocrcore.queue.job import Completed, Failed, Job
     from ocrcore.queue.workers import WorkerInfo
 
 
-class WorkerOperations(Operations):
-    """The part of `JobQueue` that workers call.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WorkerQueue:
+    """The queue as workers have it: whose a document is does not matter to them.
 
-    Claims, heartbeats and progress need not outlive a power cut: the job would run again anyway.
+    Claims, heartbeats and progress need not outlive a power cut: the job would run again anyway. Every method may
+    raise `DatabaseError`.
     """
 
-    async def get_next_pending(self, worker_id: str) -> Job | None:
+    database: Database
+    settings: Settings
+    clock: Clock = utc_now
+
+    @property
+    def _lease(self) -> timedelta:
+        return timedelta(seconds=self.settings.lease_seconds)
+
+    @writing(lasting=False)
+    async def get_next_pending(self, connection: AsyncConnection, worker_id: str) -> Job | None:
         """Claim the next job for a worker: highest priority first, then the oldest; None when nothing waits.
 
         The worker must be heard (`heartbeat`, `report_progress`) within the lease, or the job is given to another.
         """
-        return await self._database.write(
-            lambda connection: claim.claim(connection, worker_id, now=self._now(), lease=self._lease),
-            lasting=False,
-        )
+        return await claim.claim(connection, worker_id, now=self.clock(), lease=self._lease)
 
-    async def heartbeat(self, job: Job) -> bool:
+    @writing(lasting=False)
+    async def heartbeat(self, connection: AsyncConnection, job: Job) -> bool:
         """Renew the lease of a claimed job; False when the claim is lost and the run must be stopped."""
-        return await self._database.write(
-            lambda connection: runs.write_held(connection, job, {"lease_expires_at": self._now() + self._lease}),
-            lasting=False,
-        )
+        return await runs.write_held(connection, job, {"lease_expires_at": self.clock() + self._lease})
 
-    async def report_progress(self, job: Job, *, page: int, pages: int) -> bool:
+    @writing(lasting=False)
+    async def report_progress(self, connection: AsyncConnection, job: Job, *, page: int, pages: int) -> bool:
         """Note that `page` of `pages` is read, and renew the lease; False when the claim is lost."""
-        return await self._database.write(
-            lambda connection: runs.progress(
-                connection, job, page=page, pages=pages, now=self._now(), lease=self._lease
-            ),
-            lasting=False,
-        )
+        return await runs.progress(connection, job, page=page, pages=pages, now=self.clock(), lease=self._lease)
 
-    async def update_status(self, job: Job, outcome: Completed | Failed) -> bool:
+    @writing()
+    async def update_status(self, connection: AsyncConnection, job: Job, outcome: Completed | Failed) -> bool:
         """End a run: completed, failed, or (a retryable error with attempts left) pending again after a back-off.
 
         Returns:
             False when the claim is lost; nothing is changed then.
         """
-        return await self._database.write(lambda connection: runs.end(connection, job, outcome, self._now()))
+        return await runs.end(connection, job, outcome, self.clock())
 
-    async def release(self, job: Job) -> bool:
+    @writing()
+    async def release(self, connection: AsyncConnection, job: Job) -> bool:
         """Give a claimed job back without losing an attempt, because the worker stops; False when the claim is lost."""
-        return await self._database.write(lambda connection: runs.release(connection, job, self._now()))
+        return await runs.release(connection, job, self.clock())
 
-    async def rescue_expired(self) -> list[str]:
+    @writing()
+    async def rescue_expired(self, connection: AsyncConnection) -> list[str]:
         """Take back the jobs of workers that are not heard any more, and return their ids."""
-        return await self._database.write(lambda connection: runs.rescue(connection, self._now()))
+        return await runs.rescue(connection, self.clock())
 
-    async def register_worker(self, worker: WorkerInfo) -> None:
+    @writing()
+    async def register_worker(self, connection: AsyncConnection, worker: WorkerInfo) -> None:
         """Make a worker known, alive from now on."""
-        await self._database.write(lambda connection: workers.register(connection, worker, self._now()))
+        await workers.register(connection, worker, self.clock())
 
+    @writing(lasting=False)
     async def worker_heartbeat(
         self,
+        connection: AsyncConnection,
         worker_id: str,
         *,
         state: str | None = None,
@@ -88,15 +102,15 @@ class WorkerOperations(Operations):
             "documents": documents,
         }
         known = {name: value for name, value in figures.items() if value is not None}
-        return await self._database.write(
-            lambda connection: workers.heard(connection, worker_id, self._now(), known), lasting=False
-        )
+        return await workers.heard(connection, worker_id, self.clock(), known)
 
-    async def unregister_worker(self, worker_id: str) -> None:
+    @writing()
+    async def unregister_worker(self, connection: AsyncConnection, worker_id: str) -> None:
         """Remove a worker that leaves."""
-        await self._database.write(lambda connection: workers.unregister(connection, worker_id))
+        await workers.unregister(connection, worker_id)
 
-    async def live_workers(self, within_s: float | None = None) -> tuple[WorkerInfo, ...]:
+    @reading
+    async def live_workers(self, connection: AsyncConnection, within_s: float | None = None) -> tuple[WorkerInfo, ...]:
         """Return the workers heard within `within_s` seconds (default: the lease), the longest running first."""
         silence = self._lease if within_s is None else timedelta(seconds=within_s)
-        return await self._database.read(lambda connection: workers.live(connection, self._now() - silence))
+        return await workers.live(connection, self.clock() - silence)

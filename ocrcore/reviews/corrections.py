@@ -12,6 +12,7 @@ from ocrcore.database.tables import job_corrections, ocr_jobs
 from ocrcore.errors import InvalidRequest
 from ocrcore.queue import events
 from ocrcore.queue.events import EventKind
+from ocrcore.queue.owner import EVERYONE
 from ocrcore.queue.submission import folded
 from ocrcore.reviews import confirmations, documents
 from ocrcore.reviews.review import Review, bare
@@ -40,7 +41,7 @@ async def correct(
         InvalidRequest: A field's name or value cannot be kept.
     """
     read = documents.fields_of(job)
-    before = (await documents.reviews(connection, (job.id,))).get(job.id, Review())
+    before = (await documents.reviews(connection, (job.id,), owner=EVERYONE)).get(job.id, Review())
     wanted = {name: _storable(name, value) for name, value in values.items()}
     changed = {
         name: value
@@ -56,7 +57,7 @@ async def correct(
         await connection.execute(update(ocr_jobs).where(ocr_jobs.c.id == job.id).values(search_text=found))
     await confirmations.take_back(connection, job.id)
     await events.record(connection, job.id, now, EventKind.CORRECTED, _told(changed, kept, by))
-    return (await documents.reviews(connection, (job.id,))).get(job.id, Review())
+    return (await documents.reviews(connection, (job.id,), owner=EVERYONE)).get(job.id, Review())
 
 
 async def _replace(

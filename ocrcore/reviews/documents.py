@@ -12,7 +12,8 @@ from ocrcore.database.job_status import JobStatus
 from ocrcore.database.tables import job_confirmations, job_corrections, ocr_jobs
 from ocrcore.errors import InvalidTransition, JobNotFound
 from ocrcore.queue.job import Job
-from ocrcore.queue.listing import SUMMARY_COLUMNS, owned_by
+from ocrcore.queue.listing import SUMMARY_COLUMNS
+from ocrcore.queue.owner import EVERYONE, owned_by
 from ocrcore.reviews.review import Correction, Review
 
 if TYPE_CHECKING:
@@ -20,8 +21,10 @@ if TYPE_CHECKING:
 
     from sqlalchemy.ext.asyncio import AsyncConnection
 
+    from ocrcore.queue.owner import Owner
 
-async def completed(connection: AsyncConnection, job_id: str, *, owner: str | None) -> Job:
+
+async def completed(connection: AsyncConnection, job_id: str, *, owner: Owner) -> Job:
     """Return a job that has been read, held until the transaction ends, so that two people do not mix their values.
 
     Raises:
@@ -48,8 +51,11 @@ def fields_of(job: Job) -> dict[str, Any]:
     return tree
 
 
-async def reviews(connection: AsyncConnection, job_ids: Collection[str]) -> dict[str, Review]:
-    """Return what was said about each of these documents; those about which nothing was are left out."""
+async def reviews(connection: AsyncConnection, job_ids: Collection[str], *, owner: Owner) -> dict[str, Review]:
+    """Return what was said about each of these documents of this owner; those about which nothing was are left out."""
+    if owner is not EVERYONE:
+        own = select(ocr_jobs.c.id).where(ocr_jobs.c.id.in_(job_ids), *owned_by(owner))
+        job_ids = tuple((await connection.execute(own)).scalars())
     corrections: defaultdict[str, dict[str, Correction]] = defaultdict(dict)
     query = select(job_corrections).where(job_corrections.c.job_id.in_(job_ids)).order_by(job_corrections.c.field)
     for row in await connection.execute(query):

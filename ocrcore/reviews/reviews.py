@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from sqlalchemy.ext.asyncio import AsyncConnection
 
     from ocrcore.database.database import Database
+    from ocrcore.queue.owner import Owner
     from ocrcore.reviews.review import Value
 
 
@@ -25,22 +26,24 @@ if TYPE_CHECKING:
 class Reviews:
     """Corrections and confirmations of documents that have been read.
 
-    Where an `owner` is given, documents of other people are as good as not there; `by` is who does it. Every method
-    may raise `DatabaseError`.
+    To an `owner` documents of other people are as good as not there; `by` is who does it. Every method may raise
+    `DatabaseError`.
     """
 
     database: Database
     clock: Clock = utc_now
 
     @reading
-    async def review(self, connection: AsyncConnection, job_id: str) -> Review:
+    async def review(self, connection: AsyncConnection, job_id: str, *, owner: Owner) -> Review:
         """Return what was said about a document; empty when nothing was."""
-        return (await documents.reviews(connection, (job_id,))).get(job_id, Review())
+        return (await documents.reviews(connection, (job_id,), owner=owner)).get(job_id, Review())
 
     @reading
-    async def reviews(self, connection: AsyncConnection, job_ids: Collection[str]) -> dict[str, Review]:
+    async def reviews(
+        self, connection: AsyncConnection, job_ids: Collection[str], *, owner: Owner
+    ) -> dict[str, Review]:
         """Return what was said about each of these documents; those about which nothing was are left out."""
-        return await documents.reviews(connection, job_ids)
+        return await documents.reviews(connection, job_ids, owner=owner)
 
     @writing()
     async def correct(
@@ -49,7 +52,7 @@ class Reviews:
         job_id: str,
         values: Mapping[str, Value],
         *,
-        owner: str | None = None,
+        owner: Owner,
         by: str | None = None,
     ) -> Review:
         """Keep values by field; one that says what was read takes an earlier correction back.
@@ -71,7 +74,7 @@ class Reviews:
         job_id: str,
         values: Mapping[str, Value],
         *,
-        owner: str | None = None,
+        owner: Owner,
         by: str | None = None,
     ) -> Review:
         """Keep values as `correct` does and say that the document is right now; the metrics learn which fields were.
@@ -88,9 +91,7 @@ class Reviews:
         return await confirmations.confirm(connection, job, review, by=by, now=now)
 
     @writing()
-    async def reopen(
-        self, connection: AsyncConnection, job_id: str, *, owner: str | None = None, by: str | None = None
-    ) -> None:
+    async def reopen(self, connection: AsyncConnection, job_id: str, *, owner: Owner, by: str | None = None) -> None:
         """Take a confirmation back; corrections stay. Does nothing to a document that is not confirmed.
 
         Raises:
@@ -103,13 +104,11 @@ class Reviews:
             await events.record(connection, job.id, self.clock(), EventKind.REOPENED, detail)
 
     @reading
-    async def next_unconfirmed(
-        self, connection: AsyncConnection, job_id: str, *, owner: str | None = None
-    ) -> str | None:
+    async def next_unconfirmed(self, connection: AsyncConnection, job_id: str, *, owner: Owner) -> str | None:
         """Return the document to confirm after this one: the next older, behind the oldest the newest; None for none."""
         return await unconfirmed.following(connection, job_id, owner=owner)
 
     @reading
-    async def count_unconfirmed(self, connection: AsyncConnection, *, owner: str | None = None) -> int:
+    async def count_unconfirmed(self, connection: AsyncConnection, *, owner: Owner) -> int:
         """Return how many documents have been read and not been confirmed."""
         return await unconfirmed.count(connection, owner=owner)

@@ -8,19 +8,21 @@ from sqlalchemy import ColumnElement, exists, func, literal, select, tuple_
 
 from ocrcore.database.job_status import JobStatus
 from ocrcore.database.tables import UtcDateTime, job_confirmations, ocr_jobs
-from ocrcore.queue.listing import owned_by
+from ocrcore.queue.owner import owned_by
 
 if TYPE_CHECKING:
     from sqlalchemy.ext.asyncio import AsyncConnection
 
+    from ocrcore.queue.owner import Owner
 
-async def count(connection: AsyncConnection, *, owner: str | None) -> int:
+
+async def count(connection: AsyncConnection, *, owner: Owner) -> int:
     """Return how many there are."""
     query = select(func.count()).select_from(ocr_jobs).where(*_unconfirmed(owner))
     return await connection.scalar(query) or 0
 
 
-async def following(connection: AsyncConnection, job_id: str, *, owner: str | None) -> str | None:
+async def following(connection: AsyncConnection, job_id: str, *, owner: Owner) -> str | None:
     """Return the id of the next older one than this document, behind the oldest that of the newest; None for none."""
     here = select(ocr_jobs.c.created_at).where(ocr_jobs.c.id == job_id, *owned_by(owner))
     created_at = await connection.scalar(here)
@@ -40,6 +42,6 @@ async def following(connection: AsyncConnection, job_id: str, *, owner: str | No
     return newest
 
 
-def _unconfirmed(owner: str | None) -> list[ColumnElement[bool]]:
+def _unconfirmed(owner: Owner) -> list[ColumnElement[bool]]:
     confirmed = exists().where(job_confirmations.c.job_id == ocr_jobs.c.id)
     return [ocr_jobs.c.status == JobStatus.COMPLETED, ~confirmed, *owned_by(owner)]

@@ -36,7 +36,7 @@ async def lifespan(_app: object) -> AsyncIterator[None]:
     shared = await to_thread.run_sync(services)
 
     async def worker_is_live() -> bool:
-        return bool(await shared.acall(shared.desk.jobs.live_workers))
+        return bool(await shared.acall(shared.desk.worker_queue.live_workers))
 
     sidecar = Sidecar(shared.settings, worker_is_live)
     try:

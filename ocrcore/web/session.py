@@ -21,6 +21,7 @@ from streamlit.web.server.starlette.starlette_app_utils import decode_signed_val
 
 from ocrcore.config import get_settings
 from ocrcore.desk.desk import Desk
+from ocrcore.queue.owner import EVERYONE
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Iterator, Mapping
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
 
     from ocrcore.config import Settings
     from ocrcore.desk.intake import Intake
+    from ocrcore.queue.owner import Owner
     from ocrcore.storage.store import Storage
 
 P = ParamSpec("P")
@@ -139,9 +141,7 @@ def sign_in_is_configured() -> bool:
 
 
 def current_user() -> str | None:
-    """Return the owner for every query of a page script: the user's e-mail address (or subject).
-
-    None where no sign-in is configured, and everybody sees everything.
+    """Return who sits before a page: the user's e-mail address (or subject); None where no sign-in is configured.
 
     Raises:
         RuntimeError: Sign-in is configured and nobody has signed in: the router has to stop such a page before.
@@ -154,16 +154,26 @@ def current_user() -> str | None:
     return owner
 
 
-def request_user(request: Request) -> str | None:
-    """Return the owner for every query of a REST request: whose token it carries, or who has signed in.
+def current_owner() -> Owner:
+    """Return whose documents a page script shows and changes: this person's; `EVERYONE`'s without sign-in.
 
-    None where no sign-in is configured.
+    Raises:
+        RuntimeError: As `current_user` does.
+    """
+    user = current_user()
+    return EVERYONE if user is None else user
+
+
+def request_owner(request: Request) -> Owner:
+    """Return whose documents a REST request is about: of whose token it carries, or of who has signed in.
+
+    `EVERYONE`'s where no sign-in is configured.
 
     Raises:
         HTTPException: 401: sign-in is configured and the request carries no token and nobody has signed in.
     """
     if not sign_in_is_configured():
-        return None
+        return EVERYONE
     owner: str | None = request.scope.get(TOKEN_OWNER) or _owner(_signed_in(request.cookies))
     if owner is None:
         raise HTTPException(

@@ -18,6 +18,8 @@ from ocrcore.database.database import Database
 from ocrcore.errors import DatabaseError, JobNotFound, OcrDeskError
 from ocrcore.queue.job import Completed, Failed
 from ocrcore.queue.job_queue import JobQueue
+from ocrcore.queue.owner import EVERYONE
+from ocrcore.queue.worker_queue import WorkerQueue
 from ocrcore.queue.workers import STOPPING, WorkerInfo
 from ocrcore.storage.removal import remove_files
 from ocrcore.storage.store import open_storage
@@ -48,7 +50,8 @@ class Supervisor:
 
     def __init__(self, settings: Settings, database: Database) -> None:
         self._settings = settings
-        self._queue = JobQueue(database, settings)
+        self._queue = WorkerQueue(database=database, settings=settings)
+        self._jobs = JobQueue(database=database, settings=settings)
         self._preferences = KeptPreferences(database=database)
         self._storage = open_storage(settings)
         self._slots = [Slot(settings) for _ in range(settings.worker_processes)]
@@ -119,7 +122,7 @@ class Supervisor:
     async def _drop_pictures_if_deleted(self, job: Job) -> None:
         """Delete what a run has still written for a job that was deleted under it."""
         try:
-            await self._queue.get_job(job.id)
+            await self._jobs.get_job(job.id, owner=EVERYONE)
         except JobNotFound:
             await asyncio.to_thread(remove_files, self._storage, (job.id,), ())
 
@@ -180,7 +183,7 @@ class Supervisor:
         async def follow(removed: Removed) -> None:
             await asyncio.to_thread(remove_files, self._storage, removed.job_ids, removed.file_paths)
 
-        await self._queue.cleanup_expired(follow=follow)
+        await self._jobs.cleanup_expired(follow=follow)
 
     async def _report(self) -> None:
         memory_bytes = sum(slot.memory_bytes() for slot in self._slots)

@@ -35,11 +35,13 @@ async def read_documents(data_dir: Path, *owners: str) -> None:
         for owner in owners:
             await desk.jobs.create_job(
                 file_path="uploads/none.png", mime_type="image/png", engine="tesseract", sha256="0" * 64, size_bytes=9,
-                original_filename=f"of-{owner}.png", pages=1, created_by=owner,
+                original_filename=f"of-{owner}.png", pages=1, owner=owner,
             )  # fmt: skip
-            job = await desk.jobs.get_next_pending("worker-1")
+            job = await desk.worker_queue.get_next_pending("worker-1")
             assert job is not None
-            assert await desk.jobs.update_status(job, Completed(result_json=json.dumps(RESULT), ocr_time_ms=5, pages=1))
+            assert await desk.worker_queue.update_status(
+                job, Completed(result_json=json.dumps(RESULT), ocr_time_ms=5, pages=1)
+            )
 
 
 def test_a_file_made_when_it_is_asked_for_knows_whose_it_is(tmp_path: Path, browser: Browser) -> None:

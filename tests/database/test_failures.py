@@ -16,6 +16,7 @@ from ocrcore.config import load_settings
 from ocrcore.database.database import Database
 from ocrcore.desk.desk import Desk
 from ocrcore.errors import ConfigurationError, DatabaseError, InvalidRequest
+from ocrcore.queue.owner import EVERYONE
 from tests.queues import submit
 
 if TYPE_CHECKING:
@@ -40,7 +41,7 @@ async def test_a_database_that_stays_locked_is_reported_as_busy(tmp_path: Path) 
             hog.execute("BEGIN IMMEDIATE")
             with pytest.raises(DatabaseError, match="busy"):
                 await submit(desk)
-            assert await desk.jobs.get_job(job.id) == job, "readers do not wait"
+            assert await desk.jobs.get_job(job.id, owner=EVERYONE) == job, "readers do not wait"
         finally:
             hog.close()
         assert (await submit(desk)).id != job.id
@@ -80,12 +81,12 @@ async def test_a_full_disk_is_reported_as_such_and_harms_nothing(settings: Setti
         event.listen(engine.sync_engine, "connect", limit)
         with pytest.raises(DatabaseError, match="disk is full"):
             await submit_many(desk, 200)
-        kept = (await desk.jobs.list_jobs()).jobs
+        kept = (await desk.jobs.list_jobs(owner=EVERYONE)).jobs
         assert job in kept
         event.remove(engine.sync_engine, "connect", limit)
         await engine.dispose()
         await submit(desk)
-        assert len((await desk.jobs.list_jobs()).jobs) == len(kept) + 1
+        assert len((await desk.jobs.list_jobs(owner=EVERYONE)).jobs) == len(kept) + 1
 
 
 async def test_a_file_that_is_no_database_is_reported(settings: Settings) -> None:
@@ -121,9 +122,9 @@ async def test_operations_cancelled_at_any_moment_leave_no_lock_and_no_connectio
     async with Desk.open(store) as desk:
         operations: list[Callable[[], Any]] = [
             lambda: submit(desk),
-            lambda: desk.jobs.get_next_pending("worker-1"),
+            lambda: desk.worker_queue.get_next_pending("worker-1"),
             desk.jobs.get_queue_stats,
-            desk.jobs.rescue_expired,
+            desk.worker_queue.rescue_expired,
             desk.jobs.cleanup_expired,
         ]
         for _ in range(25):
@@ -134,9 +135,12 @@ async def test_operations_cancelled_at_any_moment_leave_no_lock_and_no_connectio
             for ended in await asyncio.gather(*tasks, return_exceptions=True):
                 assert not isinstance(ended, Exception), ended
         job = await submit(desk)
-        assert await desk.jobs.get_job(job.id) == job
+        assert await desk.jobs.get_job(job.id, owner=EVERYONE) == job
         assert desk.database.engine.pool.checkedout() == 0  # type: ignore[attr-defined]
-        story = {row.id: await desk.jobs.job_events(row.id) for row in (await desk.jobs.list_jobs(limit=500)).jobs}
+        story = {
+            row.id: await desk.jobs.job_events(row.id, owner=EVERYONE)
+            for row in (await desk.jobs.list_jobs(limit=500, owner=EVERYONE)).jobs
+        }
         assert all(story.values()), "a job and its story are written together or not at all"
 
 
@@ -157,7 +161,7 @@ async def test_a_transaction_runs_to_its_end_when_its_caller_is_cancelled(desk: 
     go_on.set()
     with pytest.raises(asyncio.CancelledError):
         await caller
-    changed = await desk.jobs.get_job(job.id)
+    changed = await desk.jobs.get_job(job.id, owner=EVERYONE)
     assert (changed.priority, changed.pages) == (7, 7)
 
 

@@ -24,6 +24,7 @@ from ocrcore.errors import DatabaseError
 from ocrcore.metrics.measurement import RunOutcome
 from ocrcore.queue.job import TRANSITIONS, Job
 from ocrcore.queue.listing import SUMMARY_COLUMNS
+from ocrcore.queue.owner import EVERYONE
 from tests.queue.children import open_and_submit, share
 from tests.queues import claim, submit
 
@@ -113,7 +114,7 @@ async def test_an_older_database_is_brought_up_to_date_with_its_jobs(empty: Asyn
             ),
         )
     async with Desk.open(store) as desk:
-        assert await desk.jobs.get_queue_position((await submit(desk)).id) == 2
+        assert await desk.jobs.get_queue_position((await submit(desk)).id, owner=EVERYONE) == 2
         job = await claim(desk)
         assert (job.id, job.created_at.isoformat()) == (
             "1" * 8 + "-1111-1111-1111-" + "1" * 12,

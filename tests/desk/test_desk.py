@@ -13,6 +13,7 @@ from PIL import Image
 from ocrcore.accounts.preferences import Preferences
 from ocrcore.desk.desk import Desk
 from ocrcore.engines.base import engine_classes
+from ocrcore.queue.owner import EVERYONE
 
 if TYPE_CHECKING:
     from ocrcore.config import Settings
@@ -47,21 +48,21 @@ async def test_every_job_has_its_file_while_others_delete_the_same_document(sett
 
     async def come_and_go(desk: Desk) -> None:
         for _ in range(20):
-            job = await desk.submit("a.png", data)
+            job = await desk.submit("a.png", data, owner=EVERYONE)
             assert desk.storage.exists(job.file_path)
-            await desk.delete(job.id)
+            await desk.delete(job.id, owner=EVERYONE)
 
     async with Desk.open(settings) as one, Desk.open(settings) as two:
         await asyncio.gather(come_and_go(one), come_and_go(two), come_and_go(two))
-        job = await one.submit("a.png", data)
+        job = await one.submit("a.png", data, owner=EVERYONE)
         assert one.storage.read(job.file_path) == data
-        await one.delete(job.id)
+        await one.delete(job.id, owner=EVERYONE)
         assert not one.storage.exists(job.file_path)
 
 
 async def test_a_preference_that_cannot_be_met_gives_way(settings: Settings) -> None:
     async with Desk.open(settings) as desk:
         await desk.preferences.keep(None, Preferences(engine="gone", expiry_hours=10_000))
-        job = await desk.submit("a.png", picture(4))
+        job = await desk.submit("a.png", picture(4), owner=EVERYONE)
     assert job.engine == settings.default_engine
     assert job.expires_at - job.created_at == timedelta(hours=settings.job_expiry_hours)

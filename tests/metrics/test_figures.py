@@ -17,6 +17,7 @@ from ocrcore.errors import EncryptedDocument, EngineTimeout
 from ocrcore.metrics.figures import Accuracy, Mean, Spread, engine_figures, figures_of, report
 from ocrcore.metrics.measurement import TierFigures
 from ocrcore.queue.job import Completed, Failed
+from ocrcore.queue.owner import EVERYONE
 from ocrcore.queue.workers import WorkerInfo
 from ocrcore.web.api.prometheus import prometheus_text
 
@@ -59,12 +60,13 @@ async def run(
         sha256="ab" * 32,
         size_bytes=1000,
         pages=2,
+        owner=EVERYONE,
     )
     clock.now += timedelta(seconds=2)
-    job = await desk.jobs.get_next_pending("worker-1")
+    job = await desk.worker_queue.get_next_pending("worker-1")
     assert job is not None
     clock.now += timedelta(seconds=seconds)
-    assert await desk.jobs.update_status(job, outcome)
+    assert await desk.worker_queue.update_status(job, outcome)
 
 
 def done(*, fast_path: bool | None = None, confidence: float | None = None) -> Completed:
@@ -118,7 +120,9 @@ def test_figures_without_runs_are_none_not_zero() -> None:
 async def test_prometheus_can_read_the_text(desk: Desk, clock: Clock) -> None:
     await run(desk, clock, done(), seconds=1.5)
     await run(desk, clock, Failed(error=EncryptedDocument()), engine='odd"\\\nname')
-    await desk.jobs.register_worker(WorkerInfo(worker_id="worker-1", hostname="desk", pid=1, processes=2, busy=1))
+    await desk.worker_queue.register_worker(
+        WorkerInfo(worker_id="worker-1", hostname="desk", pid=1, processes=2, busy=1)
+    )
     samples = {
         (sample.name, tuple(sorted(sample.labels.items()))): sample.value
         for family in text_string_to_metric_families(await prometheus_text(desk.jobs, desk.measurements))
@@ -136,14 +140,14 @@ async def test_prometheus_can_read_the_text(desk: Desk, clock: Clock) -> None:
 
 
 async def test_tiers_checks_fields_and_predictions_are_kept_after_the_job(desk: Desk, clock: Clock) -> None:
-    await desk.jobs.register_worker(WorkerInfo(worker_id="worker-1", hostname="desk", pid=1, processes=1))
+    await desk.worker_queue.register_worker(WorkerInfo(worker_id="worker-1", hostname="desk", pid=1, processes=1))
     light = TierFigures(name="light", ocr_ms=400, score=0.5, accepted=False)
     medium = TierFigures(name="medium", ocr_ms=900, score=0.9, accepted=True)
     for fast, tiers, seconds in ((True, (replace(light, accepted=True),), 1.0), (False, (light, medium), 5.0)):
         reading = replace(done(fast_path=fast), fields_found=6, checks_passed=3, checks_failed=1, tiers=tiers)
         await run(desk, clock, reading, seconds=seconds, engine="doctr_plus")
-    for job in (await desk.jobs.list_jobs()).jobs:
-        await desk.jobs.delete(job.id)
+    for job in (await desk.jobs.list_jobs(owner=EVERYONE)).jobs:
+        await desk.jobs.delete(job.id, owner=EVERYONE)
     figures = (await engine_figures(desk.measurements))["doctr_plus"]
     assert (figures.fields_found, figures.checks_passed) == (Mean(n=2, mean=6.0), Mean(n=8, mean=0.75))
     assert figures.fast_path_saved_ms == pytest.approx(4000)
@@ -156,13 +160,13 @@ async def test_tiers_checks_fields_and_predictions_are_kept_after_the_job(desk: 
 
 
 async def test_a_document_sent_round_again_is_not_held_against_its_prediction(desk: Desk, clock: Clock) -> None:
-    await desk.jobs.register_worker(WorkerInfo(worker_id="worker-1", hostname="desk", pid=1, processes=1))
+    await desk.worker_queue.register_worker(WorkerInfo(worker_id="worker-1", hostname="desk", pid=1, processes=1))
     await run(desk, clock, Failed(error=EncryptedDocument()))
-    (failed,) = (await desk.jobs.list_jobs()).jobs
-    await desk.jobs.retry(failed.id)
-    job = await desk.jobs.get_next_pending("worker-1")
+    (failed,) = (await desk.jobs.list_jobs(owner=EVERYONE)).jobs
+    await desk.jobs.retry(failed.id, owner=EVERYONE)
+    job = await desk.worker_queue.get_next_pending("worker-1")
     assert job is not None
-    await desk.jobs.update_status(job, done())
+    await desk.worker_queue.update_status(job, done())
     assert [each.eta_ms is None for each in await desk.measurements.runs()] == [False, True]
 
 

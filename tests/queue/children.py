@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 from ocrcore.database.database import Database
 from ocrcore.queue.job import Completed
 from ocrcore.queue.job_queue import JobQueue
+from ocrcore.queue.owner import EVERYONE
+from ocrcore.queue.worker_queue import WorkerQueue
 
 if TYPE_CHECKING:
     from multiprocessing.connection import Connection
@@ -32,7 +34,7 @@ def drain(settings: Settings, worker_id: str) -> list[str]:
     async def run() -> list[str]:
         done = []
         async with await Database.open(settings.sqlalchemy_url) as database:
-            queue = JobQueue(database, settings)
+            queue = WorkerQueue(database=database, settings=settings)
             _start.wait(60)
             while (job := await queue.get_next_pending(worker_id)) is not None:
                 assert await queue.update_status(job, DONE)
@@ -47,7 +49,7 @@ def hold(settings: Settings, told: Connection) -> None:
 
     async def run() -> None:
         async with await Database.open(settings.sqlalchemy_url) as database:
-            queue = JobQueue(database, settings)
+            queue = WorkerQueue(database=database, settings=settings)
             job = await queue.get_next_pending("worker-1")
             assert job is not None
             told.send(job)
@@ -63,8 +65,9 @@ def open_and_submit(settings: Settings, name: str) -> str:
     async def run() -> str:
         _start.wait(60)
         async with await Database.open(settings.sqlalchemy_url) as database:
-            queue = JobQueue(database, settings)
+            queue = JobQueue(database=database, settings=settings)
             job = await queue.create_job(
+                owner=EVERYONE,
                 file_path=f"uploads/{name}",
                 mime_type="image/jpeg",
                 engine="paddleocr",

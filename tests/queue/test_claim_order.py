@@ -14,6 +14,7 @@ from ocrcore.database.job_status import JobStatus
 from ocrcore.desk.desk import Desk
 from ocrcore.errors import EngineTimeout
 from ocrcore.queue.job import Failed
+from ocrcore.queue.owner import EVERYONE
 from tests.queues import Clock, claim, submit
 
 if TYPE_CHECKING:
@@ -31,14 +32,14 @@ async def test_a_claim_takes_the_oldest_of_the_highest_priority(desk: Desk, cloc
         clock.advance(1)
     expected = ["urgent", "urgent too", "old", "newer", "later"]
     assert [(await claim(desk)).id for _ in expected] == [ids[name] for name in expected]
-    assert await desk.jobs.get_next_pending("worker-1") is None
+    assert await desk.worker_queue.get_next_pending("worker-1") is None
 
 
 async def test_a_claim_names_the_worker_and_holds_a_lease(desk: Desk, clock: Clock) -> None:
     created = await submit(desk)
     clock.advance(2.5)
     job = await claim(desk, "worker-7")
-    assert job == await desk.jobs.get_job(created.id)
+    assert job == await desk.jobs.get_job(created.id, owner=EVERYONE)
     assert (job.status, job.attempt, job.run, job.worker_id) == (JobStatus.PROCESSING, 1, 1, "worker-7")
     assert job.started_at == clock.now
     assert job.lease_expires_at is not None
@@ -48,7 +49,7 @@ async def test_a_claim_names_the_worker_and_holds_a_lease(desk: Desk, clock: Clo
 
 async def test_jobs_of_one_moment_are_claimed_by_id_and_counted_so(desk: Desk) -> None:
     ids = sorted([(await submit(desk)).id for _ in range(9)])
-    assert [await desk.jobs.get_queue_position(job_id) for job_id in ids] == list(range(1, 10))
+    assert [await desk.jobs.get_queue_position(job_id, owner=EVERYONE) for job_id in ids] == list(range(1, 10))
     assert [(await claim(desk)).id for _ in ids] == ids
 
 
@@ -58,14 +59,16 @@ async def test_the_place_is_the_number_of_claims_until_it_is_its_turn(desk: Desk
         await submit(desk, f"{number}.jpg", priority=chance.choice([0, 0, 0, 1, -1]))
         clock.advance(chance.choice([0, 1, 70]))
     for _ in range(6):
-        await desk.jobs.update_status(await claim(desk), Failed(error=EngineTimeout()))
+        await desk.worker_queue.update_status(await claim(desk), Failed(error=EngineTimeout()))
     clock.advance(1)  # the six wait out their back-off
     waiting = [
-        job.id for job in (await desk.jobs.list_jobs(statuses=[JobStatus.PENDING])).jobs if job.run_after <= clock.now
+        job.id
+        for job in (await desk.jobs.list_jobs(statuses=[JobStatus.PENDING], owner=EVERYONE)).jobs
+        if job.run_after <= clock.now
     ]
-    places = {job_id: await desk.jobs.get_queue_position(job_id) for job_id in waiting}
+    places = {job_id: await desk.jobs.get_queue_position(job_id, owner=EVERYONE) for job_id in waiting}
     assert len(waiting) == 34
-    assert {job_id: await desk.jobs.get_queue_positions([job_id]) for job_id in waiting} == {
+    assert {job_id: await desk.jobs.get_queue_positions([job_id], owner=EVERYONE) for job_id in waiting} == {
         job_id: {job_id: place} for job_id, place in places.items()
     }
     claimed = [(await claim(desk)).id for _ in waiting]
@@ -76,22 +79,24 @@ async def test_a_job_in_back_off_has_the_place_that_it_would_take_now(desk: Desk
     first = await submit(desk)
     clock.advance(1)
     second = await submit(desk)
-    await desk.jobs.update_status(await claim(desk), Failed(error=EngineTimeout()))
-    assert await desk.jobs.get_queue_positions([first.id, second.id]) == {first.id: 1, second.id: 1}
-    assert await desk.jobs.get_queue_position(first.id) == 1
-    assert await desk.jobs.get_queue_position(second.id) == 1
+    await desk.worker_queue.update_status(await claim(desk), Failed(error=EngineTimeout()))
+    assert await desk.jobs.get_queue_positions([first.id, second.id], owner=EVERYONE) == {first.id: 1, second.id: 1}
+    assert await desk.jobs.get_queue_position(first.id, owner=EVERYONE) == 1
+    assert await desk.jobs.get_queue_position(second.id, owner=EVERYONE) == 1
     clock.advance(10)
-    assert await desk.jobs.get_queue_positions([first.id, second.id]) == {first.id: 1, second.id: 2}
+    assert await desk.jobs.get_queue_positions([first.id, second.id], owner=EVERYONE) == {first.id: 1, second.id: 2}
 
 
 async def test_what_does_not_wait_has_no_place(desk: Desk) -> None:
     running, cancelled, waiting = [(await submit(desk, priority=priority)).id for priority in (1, 0, 0)]
     await claim(desk)
-    await desk.jobs.cancel(cancelled)
+    await desk.jobs.cancel(cancelled, owner=EVERYONE)
     for job_id in (running, cancelled, "no such job"):
-        assert await desk.jobs.get_queue_position(job_id) is None
-    assert await desk.jobs.get_queue_positions([running, cancelled, waiting, "no such job"]) == {waiting: 1}
-    assert await desk.jobs.get_queue_positions([]) == {}
+        assert await desk.jobs.get_queue_position(job_id, owner=EVERYONE) is None
+    assert await desk.jobs.get_queue_positions([running, cancelled, waiting, "no such job"], owner=EVERYONE) == {
+        waiting: 1
+    }
+    assert await desk.jobs.get_queue_positions([], owner=EVERYONE) == {}
 
 
 async def test_the_counts_that_sqlite_keeps_are_those_of_its_rows(settings: Settings, clock: Clock) -> None:
@@ -101,13 +106,13 @@ async def test_the_counts_that_sqlite_keeps_are_those_of_its_rows(settings: Sett
             ids.append((await submit(desk, priority=number % 2)).id)
             clock.advance(25)
         assert await waiting_by_priority(desk) == {0: 6, 1: 6}
-        await desk.jobs.release(await claim(desk))
-        await desk.jobs.update_status(await claim(desk), Failed(error=EngineTimeout()))
-        await desk.jobs.cancel(ids[4])
-        await desk.jobs.retry(ids[4])
-        await desk.jobs.cancel(ids[2])
-        await desk.jobs.delete(ids[2])
-        await desk.jobs.delete(ids[6])
+        await desk.worker_queue.release(await claim(desk))
+        await desk.worker_queue.update_status(await claim(desk), Failed(error=EngineTimeout()))
+        await desk.jobs.cancel(ids[4], owner=EVERYONE)
+        await desk.jobs.retry(ids[4], owner=EVERYONE)
+        await desk.jobs.cancel(ids[2], owner=EVERYONE)
+        await desk.jobs.delete(ids[2], owner=EVERYONE)
+        await desk.jobs.delete(ids[6], owner=EVERYONE)
         await claim(desk)
         assert await waiting_by_priority(desk) == {0: 4, 1: 5}
         clock.advance(25 * 3600)
@@ -135,13 +140,13 @@ async def waiting_by_priority(desk: Desk) -> dict[int, int]:
 
 async def test_claims_at_once_in_one_process_never_share_a_job(desk: Desk) -> None:
     created = [(await submit(desk)).id for _ in range(30)]
-    claimed = await asyncio.gather(*(desk.jobs.get_next_pending(f"worker-{number}") for number in range(40)))
+    claimed = await asyncio.gather(*(desk.worker_queue.get_next_pending(f"worker-{number}") for number in range(40)))
     assert sorted(job.id for job in claimed if job) == sorted(created)
 
 
 PLACES: dict[str, Callable[[Desk, str], Awaitable[object]]] = {
-    "one": lambda desk, job_id: desk.jobs.get_queue_position(job_id),
-    "many": lambda desk, job_id: desk.jobs.get_queue_positions([job_id]),
+    "one": lambda desk, job_id: desk.jobs.get_queue_position(job_id, owner=EVERYONE),
+    "many": lambda desk, job_id: desk.jobs.get_queue_positions([job_id], owner=EVERYONE),
 }
 
 

@@ -18,6 +18,7 @@ from ocrcore.queue.forecast.durations import Document, DurationModel
 from ocrcore.queue.forecast.eta import Forecast, Running, Waiting, predict
 from ocrcore.queue.forecast.forecast import PLAYED_JOBS
 from ocrcore.queue.job import Completed
+from ocrcore.queue.owner import EVERYONE
 from ocrcore.queue.workers import STOPPING, WorkerInfo
 from tests.queues import Clock, claim, submit
 
@@ -133,28 +134,28 @@ async def test_the_queue_foretells_when_each_job_is_done(desk: Desk, clock: Cloc
         await submit(desk)
         job = await claim(desk)
         clock.advance(10)
-        await desk.jobs.update_status(job, Completed(result_json="{}", ocr_time_ms=1))
+        await desk.worker_queue.update_status(job, Completed(result_json="{}", ocr_time_ms=1))
     first = await submit(desk, priority=1)
     second = await submit(desk)
-    assert await desk.jobs.get_forecast() == Forecast()
-    await desk.jobs.register_worker(WORKER)
+    assert await desk.jobs.get_forecast(owner=EVERYONE) == Forecast()
+    await desk.worker_queue.register_worker(WORKER)
     await claim(desk)
     clock.advance(3)
-    forecast = await desk.jobs.get_forecast()
+    forecast = await desk.jobs.get_forecast(owner=EVERYONE)
     assert middle(forecast, first.id) == pytest.approx(7, rel=0.25)
     assert middle(forecast, second.id) == pytest.approx(17, rel=0.25)
-    await desk.jobs.register_worker(replace(WORKER, worker_id="worker-2"))
-    assert middle(await desk.jobs.get_forecast(), second.id) == pytest.approx(10, rel=0.25)
-    await desk.jobs.worker_heartbeat("worker-2", state=STOPPING)
-    assert middle(await desk.jobs.get_forecast(), second.id) == pytest.approx(17, rel=0.25)
+    await desk.worker_queue.register_worker(replace(WORKER, worker_id="worker-2"))
+    assert middle(await desk.jobs.get_forecast(owner=EVERYONE), second.id) == pytest.approx(10, rel=0.25)
+    await desk.worker_queue.worker_heartbeat("worker-2", state=STOPPING)
+    assert middle(await desk.jobs.get_forecast(owner=EVERYONE), second.id) == pytest.approx(17, rel=0.25)
 
 
 async def test_a_job_of_a_lost_worker_is_expected_to_go_round_again(desk: Desk, clock: Clock) -> None:
-    await desk.jobs.register_worker(WORKER)
+    await desk.worker_queue.register_worker(WORKER)
     job = await submit(desk)
     await claim(desk, "worker-lost")
     clock.advance(5)
-    assert middle(await desk.jobs.get_forecast(), job.id) == pytest.approx(25 + 7, rel=0.1)
+    assert middle(await desk.jobs.get_forecast(owner=EVERYONE), job.id) == pytest.approx(25 + 7, rel=0.1)
 
 
 def test_on_simulated_days_the_range_holds_and_the_middle_is_near() -> None:
@@ -167,22 +168,22 @@ def test_on_simulated_days_the_range_holds_and_the_middle_is_near() -> None:
 
 
 async def test_a_deep_queue_is_played_forward_once_a_second(desk: Desk, clock: Clock) -> None:
-    await desk.jobs.register_worker(WORKER)
+    await desk.worker_queue.register_worker(WORKER)
     for number in range(501):
         await submit(desk, name=f"{number}.jpg")
-    before = await desk.jobs.get_forecast()
+    before = await desk.jobs.get_forecast(owner=EVERYONE)
     late = await submit(desk)
-    assert (await desk.jobs.get_forecast()).eta(late.id, 502) is not None
+    assert (await desk.jobs.get_forecast(owner=EVERYONE)).eta(late.id, 502) is not None
     assert late.id not in before.etas
     clock.advance(1)
-    assert late.id in (await desk.jobs.get_forecast()).etas
+    assert late.id in (await desk.jobs.get_forecast(owner=EVERYONE)).etas
 
 
 async def test_who_waits_far_behind_is_told_by_the_place(settings: Settings) -> None:
     await fill(settings, PLAYED_JOBS + 200)
     async with Desk.open(settings) as desk:
-        await desk.jobs.register_worker(WORKER)
-        forecast = await desk.jobs.get_forecast()
+        await desk.worker_queue.register_worker(WORKER)
+        forecast = await desk.jobs.get_forecast(owner=EVERYONE)
         assert (forecast.places, forecast.behind) == (PLAYED_JOBS, 200)
         new = await submit(desk)
     last_s = forecast.all_done.middle_s if forecast.all_done else 0.0

@@ -25,6 +25,7 @@ from ocrcore.database.job_status import JobStatus
 from ocrcore.desk.desk import Desk
 from ocrcore.errors import EncryptedDocument, EngineCrashed, InvalidTransition
 from ocrcore.queue.job import TRANSITIONS, Completed, Failed, Job
+from ocrcore.queue.owner import EVERYONE
 from tests.queues import Clock, submit
 
 OUTCOMES = [
@@ -70,7 +71,7 @@ class Life(RuleBasedStateMachine):
     def claim(self, worker: str) -> None:
         first = [job_id for job_id, place in self.places().items() if place == 1]
         claimable = [job_id for job_id in first if self.seen[job_id].run_after <= self.clock.now]
-        job = self.runner.run(self.desk.jobs.get_next_pending(worker))
+        job = self.runner.run(self.desk.worker_queue.get_next_pending(worker))
         assert [job.id] == claimable if job else claimable == []
         if job:
             self.holding.append(job)
@@ -79,52 +80,52 @@ class Life(RuleBasedStateMachine):
     @rule(pick=picks, outcome=st.sampled_from(OUTCOMES))
     def finish(self, pick: int, outcome: Completed | Failed) -> None:
         run = self.holding[pick % len(self.holding)]
-        assert self.runner.run(self.desk.jobs.update_status(run, outcome)) is self.holds(run)
+        assert self.runner.run(self.desk.worker_queue.update_status(run, outcome)) is self.holds(run)
 
     @precondition(lambda self: self.holding)
     @rule(pick=picks)
     def release(self, pick: int) -> None:
         run = self.holding[pick % len(self.holding)]
-        assert self.runner.run(self.desk.jobs.release(run)) is self.holds(run)
+        assert self.runner.run(self.desk.worker_queue.release(run)) is self.holds(run)
 
     @precondition(lambda self: self.holding)
     @rule(pick=picks)
     def beat(self, pick: int) -> None:
         run = self.holding[pick % len(self.holding)]
-        assert self.runner.run(self.desk.jobs.heartbeat(run)) is self.holds(run)
+        assert self.runner.run(self.desk.worker_queue.heartbeat(run)) is self.holds(run)
 
     @rule()
     def rescue(self) -> None:
         lapsed = {
             job.id for job in self.seen.values() if job.lease_expires_at and job.lease_expires_at < self.clock.now
         }
-        assert set(self.runner.run(self.desk.jobs.rescue_expired())) == lapsed
+        assert set(self.runner.run(self.desk.worker_queue.rescue_expired())) == lapsed
 
     @precondition(lambda self: self.seen)
     @rule(pick=picks)
     def cancel(self, pick: int) -> None:
         job = list(self.seen.values())[pick % len(self.seen)]
         if job.can_cancel:
-            self.runner.run(self.desk.jobs.cancel(job.id))
+            self.runner.run(self.desk.jobs.cancel(job.id, owner=EVERYONE))
         else:
             with pytest.raises(InvalidTransition):
-                self.runner.run(self.desk.jobs.cancel(job.id))
+                self.runner.run(self.desk.jobs.cancel(job.id, owner=EVERYONE))
 
     @precondition(lambda self: self.seen)
     @rule(pick=picks)
     def retry(self, pick: int) -> None:
         job = list(self.seen.values())[pick % len(self.seen)]
         if job.can_retry:
-            self.runner.run(self.desk.jobs.retry(job.id))
+            self.runner.run(self.desk.jobs.retry(job.id, owner=EVERYONE))
         else:
             with pytest.raises(InvalidTransition):
-                self.runner.run(self.desk.jobs.retry(job.id))
+                self.runner.run(self.desk.jobs.retry(job.id, owner=EVERYONE))
 
     @invariant()
     def every_change_is_lawful(self) -> None:
         if not hasattr(self, "desk"):
             return
-        now = {job.id: job for job in self.runner.run(self.desk.jobs.list_jobs()).jobs}
+        now = {job.id: job for job in self.runner.run(self.desk.jobs.list_jobs(owner=EVERYONE)).jobs}
         for job_id, before in self.seen.items():
             after = now[job_id]
             assert after.status is before.status or after.status in TRANSITIONS[before.status]
@@ -135,11 +136,11 @@ class Life(RuleBasedStateMachine):
     @invariant()
     def a_place_is_the_same_alone_as_among_others(self) -> None:
         for job_id, place in self.places().items() if self.seen else ():
-            assert self.runner.run(self.desk.jobs.get_queue_position(job_id)) == place
+            assert self.runner.run(self.desk.jobs.get_queue_position(job_id, owner=EVERYONE)) == place
 
     def places(self) -> dict[str, int]:
         pending = [job.id for job in self.seen.values() if job.status is JobStatus.PENDING]
-        return self.runner.run(self.desk.jobs.get_queue_positions(pending))
+        return self.runner.run(self.desk.jobs.get_queue_positions(pending, owner=EVERYONE))
 
     def holds(self, run: Job) -> bool:
         """Whether a run still has its claim, as told by what was last seen."""

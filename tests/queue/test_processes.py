@@ -12,6 +12,7 @@ import pytest
 
 from ocrcore.database.job_status import JobStatus
 from ocrcore.desk.desk import Desk
+from ocrcore.queue.owner import EVERYONE
 from tests.queue.children import DONE, drain, hold, share
 from tests.queues import claim, submit
 
@@ -36,7 +37,7 @@ async def test_processes_share_the_jobs_without_a_double_or_a_loss(store: Settin
         stats = await desk.jobs.get_queue_stats()
         assert stats.counts[JobStatus.COMPLETED] == JOBS
         assert len(await desk.measurements.runs()) == JOBS
-        jobs = (await desk.jobs.list_jobs(limit=JOBS)).jobs
+        jobs = (await desk.jobs.list_jobs(limit=JOBS, owner=EVERYONE)).jobs
         assert {(job.attempt, job.run) for job in jobs} == {(1, 1)}
 
 
@@ -51,7 +52,7 @@ async def test_the_job_of_a_killed_worker_runs_again(store: Settings) -> None:
             assert listening.poll(60)
             lost = listening.recv()
             assert process.pid is not None
-            assert await desk.jobs.rescue_expired() == []
+            assert await desk.worker_queue.rescue_expired() == []
         finally:
             process.kill()
             process.join()
@@ -61,10 +62,10 @@ async def test_the_job_of_a_killed_worker_runs_again(store: Settings) -> None:
         rescued: list[str] = []
         async with asyncio.timeout(30):
             while not rescued:
-                rescued = await desk.jobs.rescue_expired()
+                rescued = await desk.worker_queue.rescue_expired()
                 await asyncio.sleep(0.05)
         assert rescued == [created.id]
         again = await claim(desk, "worker-2")
         assert (again.id, again.attempt) == (created.id, 2)
-        assert await desk.jobs.update_status(lost, DONE) is False
-        assert await desk.jobs.update_status(again, DONE)
+        assert await desk.worker_queue.update_status(lost, DONE) is False
+        assert await desk.worker_queue.update_status(again, DONE)

@@ -10,6 +10,7 @@ import pytest
 from ocrcore.desk.desk import Desk
 from ocrcore.errors import StorageError
 from ocrcore.queue.job import Removed
+from ocrcore.queue.owner import EVERYONE
 from tests.queues import submit
 
 if TYPE_CHECKING:
@@ -42,7 +43,7 @@ async def test_a_newcomer_looks_for_its_file_after_the_removal_that_takes_it(des
         await asyncio.wait(coming, timeout=LONG_ENOUGH_S)
         order.append("dropped")
 
-    await desk.jobs.delete(old.id, follow=follow)
+    await desk.jobs.delete(old.id, follow=follow, owner=EVERYONE)
     await asyncio.gather(*coming)
     assert order == ["dropped", "looked, 1 steps before"]
 
@@ -55,7 +56,7 @@ async def test_a_removal_leaves_the_file_of_a_newcomer(desk: Desk, other: Desk) 
         assert removed.file_paths == ()
 
     async def keep() -> None:
-        going.add(asyncio.create_task(other.jobs.delete(old.id, follow=follow)))
+        going.add(asyncio.create_task(other.jobs.delete(old.id, follow=follow, owner=EVERYONE)))
         await asyncio.wait(going, timeout=LONG_ENOUGH_S)
 
     await submit(desk, file_path="uploads/x", keep=keep)
@@ -69,5 +70,5 @@ async def test_a_job_stays_when_its_files_cannot_be_dropped(desk: Desk) -> None:
         raise StorageError
 
     with pytest.raises(StorageError):
-        await desk.jobs.delete(job.id, follow=follow)
-    assert await desk.jobs.get_job(job.id) == job
+        await desk.jobs.delete(job.id, follow=follow, owner=EVERYONE)
+    assert await desk.jobs.get_job(job.id, owner=EVERYONE) == job

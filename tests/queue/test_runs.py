@@ -13,6 +13,7 @@ from ocrcore.desk.desk import Desk
 from ocrcore.errors import EncryptedDocument, EngineTimeout, WorkerLost
 from ocrcore.metrics.measurement import RunOutcome
 from ocrcore.queue.job import Completed, Failed, Job
+from ocrcore.queue.owner import EVERYONE
 from ocrcore.queue.runs import backoff
 from tests.queues import Clock, claim, submit
 
@@ -20,44 +21,44 @@ DONE = Completed(result_json='{"text": "TOTAL 59,37"}', ocr_time_ms=640, pages=2
 
 Write = Callable[[Desk, Job], Awaitable[bool]]
 WRITES: dict[str, Write] = {
-    "heartbeat": lambda desk, job: desk.jobs.heartbeat(job),
-    "progress": lambda desk, job: desk.jobs.report_progress(job, page=1, pages=2),
-    "complete": lambda desk, job: desk.jobs.update_status(job, DONE),
-    "fail": lambda desk, job: desk.jobs.update_status(job, Failed(error=EncryptedDocument())),
-    "fail for now": lambda desk, job: desk.jobs.update_status(job, Failed(error=EngineTimeout())),
-    "release": lambda desk, job: desk.jobs.release(job),
+    "heartbeat": lambda desk, job: desk.worker_queue.heartbeat(job),
+    "progress": lambda desk, job: desk.worker_queue.report_progress(job, page=1, pages=2),
+    "complete": lambda desk, job: desk.worker_queue.update_status(job, DONE),
+    "fail": lambda desk, job: desk.worker_queue.update_status(job, Failed(error=EncryptedDocument())),
+    "fail for now": lambda desk, job: desk.worker_queue.update_status(job, Failed(error=EngineTimeout())),
+    "release": lambda desk, job: desk.worker_queue.release(job),
 }
 
 
 async def _cancel(desk: Desk, job: Job, _clock: Clock) -> None:
-    await desk.jobs.cancel(job.id)
+    await desk.jobs.cancel(job.id, owner=EVERYONE)
 
 
 async def _delete(desk: Desk, job: Job, _clock: Clock) -> None:
-    await desk.jobs.delete(job.id)
+    await desk.jobs.delete(job.id, owner=EVERYONE)
 
 
 async def _rescue_and_claim(desk: Desk, job: Job, clock: Clock) -> None:
     clock.advance(31)
-    assert await desk.jobs.rescue_expired() == [job.id]
+    assert await desk.worker_queue.rescue_expired() == [job.id]
     await claim(desk, "worker-2")
 
 
 async def _release_and_claim_again(desk: Desk, job: Job, _clock: Clock) -> None:
-    await desk.jobs.release(job)
+    await desk.worker_queue.release(job)
     again = await claim(desk, "worker-1")
     assert (again.attempt, again.worker_id) == (job.attempt, job.worker_id)
 
 
 async def _cancel_retry_and_claim_again(desk: Desk, job: Job, _clock: Clock) -> None:
-    await desk.jobs.cancel(job.id)
-    await desk.jobs.retry(job.id)
+    await desk.jobs.cancel(job.id, owner=EVERYONE)
+    await desk.jobs.retry(job.id, owner=EVERYONE)
     again = await claim(desk, "worker-1")
     assert (again.attempt, again.worker_id) == (job.attempt, job.worker_id)
 
 
 async def _complete(desk: Desk, job: Job, _clock: Clock) -> None:
-    assert await desk.jobs.update_status(job, DONE)
+    assert await desk.worker_queue.update_status(job, DONE)
 
 
 LOSSES = [_cancel, _delete, _rescue_and_claim, _release_and_claim_again, _cancel_retry_and_claim_again, _complete]
@@ -71,11 +72,15 @@ async def test_a_run_that_lost_its_claim_changes_nothing(
     await submit(desk)
     job = await claim(desk)
     await lose(desk, job, clock)
-    before = (await desk.jobs.list_jobs()).jobs, await desk.jobs.job_events(job.id), await desk.measurements.runs()
+    before = (
+        (await desk.jobs.list_jobs(owner=EVERYONE)).jobs,
+        await desk.jobs.job_events(job.id, owner=EVERYONE),
+        await desk.measurements.runs(),
+    )
     assert await WRITES[write](desk, job) is False
     assert before == (
-        (await desk.jobs.list_jobs()).jobs,
-        await desk.jobs.job_events(job.id),
+        (await desk.jobs.list_jobs(owner=EVERYONE)).jobs,
+        await desk.jobs.job_events(job.id, owner=EVERYONE),
         await desk.measurements.runs(),
     )
 
@@ -86,7 +91,7 @@ async def test_only_the_worker_and_the_attempt_of_the_claim_may_write(desk: Desk
     job = await claim(desk)
     for other in (replace(job, worker_id="worker-2"), replace(job, attempt=2), replace(job, run=2)):
         assert await WRITES[write](desk, other) is False
-    assert await desk.jobs.get_job(job.id) == job
+    assert await desk.jobs.get_job(job.id, owner=EVERYONE) == job
 
 
 async def test_a_heartbeat_keeps_a_job_from_being_rescued(desk: Desk, clock: Clock) -> None:
@@ -96,16 +101,16 @@ async def test_a_heartbeat_keeps_a_job_from_being_rescued(desk: Desk, clock: Clo
         clock.advance(10)
         assert await WRITES[write](desk, job)
         clock.advance(25)  # within this write's lease, past the one before
-        assert await desk.jobs.rescue_expired() == []
+        assert await desk.worker_queue.rescue_expired() == []
     clock.advance(5.5)
-    assert await desk.jobs.rescue_expired() == [job.id]
+    assert await desk.worker_queue.rescue_expired() == [job.id]
 
 
 async def test_progress_is_seen(desk: Desk) -> None:
     await submit(desk)
     job = await claim(desk)
-    assert await desk.jobs.report_progress(job, page=2, pages=5)
-    seen = await desk.jobs.get_job(job.id)
+    assert await desk.worker_queue.report_progress(job, page=2, pages=5)
+    seen = await desk.jobs.get_job(job.id, owner=EVERYONE)
     assert (seen.page, seen.pages) == (2, 5)
 
 
@@ -114,8 +119,8 @@ async def test_a_completed_job_keeps_result_and_times(desk: Desk, clock: Clock) 
     clock.advance(3)
     job = await claim(desk)
     clock.advance(1.25)
-    assert await desk.jobs.update_status(job, DONE)
-    seen = await desk.jobs.get_job(job.id)
+    assert await desk.worker_queue.update_status(job, DONE)
+    seen = await desk.jobs.get_job(job.id, owner=EVERYONE)
     assert (seen.status, seen.result_json, seen.pages) == (JobStatus.COMPLETED, DONE.result_json, 2)
     assert (seen.processing_time_ms, seen.ocr_time_ms, seen.queue_wait_ms) == (1250, 640, 3000)
     assert (seen.completed_at, seen.lease_expires_at, seen.is_final) == (clock.now, None, True)
@@ -127,11 +132,11 @@ async def test_a_completed_job_keeps_result_and_times(desk: Desk, clock: Clock) 
 
 async def test_an_input_error_fails_at_once(desk: Desk, clock: Clock) -> None:
     await submit(desk)
-    assert await desk.jobs.update_status(await claim(desk), Failed(error=EncryptedDocument()))
-    (job,) = (await desk.jobs.list_jobs()).jobs
+    assert await desk.worker_queue.update_status(await claim(desk), Failed(error=EncryptedDocument()))
+    (job,) = (await desk.jobs.list_jobs(owner=EVERYONE)).jobs
     assert (job.status, job.error_code, job.completed_at) == (JobStatus.FAILED, "encrypted", clock.now)
     assert job.error_message == EncryptedDocument().message
-    assert await desk.jobs.get_next_pending("worker-1") is None
+    assert await desk.worker_queue.get_next_pending("worker-1") is None
 
 
 async def test_an_engine_error_is_tried_again_after_a_longer_and_longer_while(desk: Desk, clock: Clock) -> None:
@@ -139,8 +144,8 @@ async def test_an_engine_error_is_tried_again_after_a_longer_and_longer_while(de
     for attempt, wait_s in ((1, 2), (2, 8)):
         job = await claim(desk)
         assert (job.attempt, job.error_code) == (attempt, None)
-        await desk.jobs.update_status(job, Failed(error=EngineTimeout("Page 3 took too long.")))
-        seen = await desk.jobs.get_job(created.id)
+        await desk.worker_queue.update_status(job, Failed(error=EngineTimeout("Page 3 took too long.")))
+        seen = await desk.jobs.get_job(created.id, owner=EVERYONE)
         assert (seen.status, seen.error_code, seen.error_message) == (
             JobStatus.PENDING,
             "engine_timeout",
@@ -148,10 +153,10 @@ async def test_an_engine_error_is_tried_again_after_a_longer_and_longer_while(de
         )
         assert seen.run_after - clock.now == timedelta(seconds=wait_s)
         clock.advance(wait_s - 0.001)
-        assert await desk.jobs.get_next_pending("worker-1") is None
+        assert await desk.worker_queue.get_next_pending("worker-1") is None
         clock.advance(0.001)
-    await desk.jobs.update_status(await claim(desk), Failed(error=EngineTimeout()))
-    seen = await desk.jobs.get_job(created.id)
+    await desk.worker_queue.update_status(await claim(desk), Failed(error=EngineTimeout()))
+    seen = await desk.jobs.get_job(created.id, owner=EVERYONE)
     assert (seen.status, seen.attempt, seen.error_code) == (JobStatus.FAILED, 3, "engine_timeout")
     outcomes = [run.outcome for run in await desk.measurements.runs()]
     assert outcomes == [RunOutcome.WILL_RETRY, RunOutcome.WILL_RETRY, RunOutcome.FAILED]
@@ -166,10 +171,10 @@ async def test_a_silent_worker_s_job_runs_again_and_fails_when_no_attempt_is_lef
     for attempt in (1, 2, 3):
         job = await claim(desk, f"worker-{attempt}")
         assert job.attempt == attempt
-        assert await desk.jobs.rescue_expired() == []
+        assert await desk.worker_queue.rescue_expired() == []
         clock.advance(31)
-        assert await desk.jobs.rescue_expired() == [created.id]
-    seen = await desk.jobs.get_job(created.id)
+        assert await desk.worker_queue.rescue_expired() == [created.id]
+    seen = await desk.jobs.get_job(created.id, owner=EVERYONE)
     assert (seen.status, seen.error_code, seen.error_message) == (JobStatus.FAILED, "worker_lost", WorkerLost().message)
     assert [run.error_code for run in await desk.measurements.runs()] == ["worker_lost"] * 3
 
@@ -181,9 +186,9 @@ async def test_a_released_job_is_next_again_and_loses_no_attempt(desk: Desk, clo
     for _ in range(5):  # more often than there are attempts
         job = await claim(desk)
         assert (job.id, job.attempt) == (first.id, 1)
-        await desk.jobs.report_progress(job, page=1, pages=2)
-        assert await desk.jobs.release(job)
-        assert await desk.jobs.get_queue_position(first.id) == 1
-    seen = await desk.jobs.get_job(first.id)
+        await desk.worker_queue.report_progress(job, page=1, pages=2)
+        assert await desk.worker_queue.release(job)
+        assert await desk.jobs.get_queue_position(first.id, owner=EVERYONE) == 1
+    seen = await desk.jobs.get_job(first.id, owner=EVERYONE)
     assert (seen.status, seen.attempt, seen.page, seen.worker_id) == (JobStatus.PENDING, 0, 0, None)
     assert await desk.measurements.runs() == []

@@ -16,6 +16,7 @@ import pytest
 
 from ocrcore.database.job_status import JobStatus
 from ocrcore.desk.desk import Desk
+from ocrcore.queue.owner import EVERYONE
 from ocrcore.storage.store import open_storage
 from tests.conftest import draw_document
 
@@ -87,19 +88,20 @@ async def submit(desk: Desk, settings: Settings, *, pages: int = 1, text: str = 
         original_filename="bon.tif",
         sha256=stored.sha256,
         size_bytes=stored.size_bytes,
+        owner=EVERYONE,
     )
 
 
 def status_is(desk: Desk, job: Job, wanted: JobStatus) -> Callable[[], Awaitable[bool]]:
     async def check() -> bool:
-        return (await desk.jobs.get_job(job.id)).status is wanted
+        return (await desk.jobs.get_job(job.id, owner=EVERYONE)).status is wanted
 
     return check
 
 
 def has_read_a_page(desk: Desk, job: Job) -> Callable[[], Awaitable[bool]]:
     async def check() -> bool:
-        return (await desk.jobs.get_job(job.id)).page >= 1
+        return (await desk.jobs.get_job(job.id, owner=EVERYONE)).page >= 1
 
     return check
 
@@ -119,7 +121,7 @@ async def test_a_document_is_read_with_its_text_and_previews(desk: Desk, setting
     job = await submit(desk, settings, pages=2)
     workers.start()
     await until(status_is(desk, job, JobStatus.COMPLETED), "the job is completed")
-    done = await desk.jobs.get_job(job.id)
+    done = await desk.jobs.get_job(job.id, owner=EVERYONE)
     assert "59,37" in (done.result_json or "")
     assert done.page == 2
     storage = open_storage(settings)
@@ -137,7 +139,7 @@ async def test_jobs_complete_after_their_ocr_process_is_killed(
         process.send_signal(signal.SIGKILL)
     for each in (job, following):
         await until(status_is(desk, each, JobStatus.COMPLETED), "the job is completed")
-    assert (await desk.jobs.get_job(job.id)).attempt == 2
+    assert (await desk.jobs.get_job(job.id, owner=EVERYONE)).attempt == 2
 
 
 def runs_for_ever(worker: psutil.Popen, found: list[psutil.Process]) -> Callable[[], Awaitable[bool]]:
@@ -198,7 +200,7 @@ async def test_jobs_complete_after_the_whole_worker_is_killed(desk: Desk, settin
     await until(are_gone(orphans), "no OCR process is left")
     workers.start()
     await until(status_is(desk, job, JobStatus.COMPLETED), "the job is completed by another worker")
-    story = " ".join(event.event for event in await desk.jobs.job_events(job.id))
+    story = " ".join(event.event for event in await desk.jobs.job_events(job.id, owner=EVERYONE))
     assert "rescued" in story
 
 
@@ -212,9 +214,9 @@ async def test_a_stopping_worker_gives_back_what_it_cannot_finish(
     worker.terminate()
     assert worker.wait(timeout=DEADLINE_S) == 0
     await until(are_gone(family), "no process is left")
-    given_back = await desk.jobs.get_job(job.id)
+    given_back = await desk.jobs.get_job(job.id, owner=EVERYONE)
     assert (given_back.status, given_back.attempt) == (JobStatus.PENDING, 0)
-    assert await desk.jobs.live_workers() == ()
+    assert await desk.worker_queue.live_workers() == ()
 
 
 async def test_cancelling_a_running_job_stops_its_run(desk: Desk, settings: Settings, workers: Workers) -> None:
@@ -222,9 +224,9 @@ async def test_cancelling_a_running_job_stops_its_run(desk: Desk, settings: Sett
     following = await submit(desk, settings)
     workers.start()
     await until(has_read_a_page(desk, job), "a page is read")
-    await desk.jobs.cancel(job.id)
+    await desk.jobs.cancel(job.id, owner=EVERYONE)
     await until(status_is(desk, following, JobStatus.COMPLETED), "the next job is completed")
-    assert (await desk.jobs.get_job(job.id)).status is JobStatus.CANCELLED
+    assert (await desk.jobs.get_job(job.id, owner=EVERYONE)).status is JobStatus.CANCELLED
 
 
 async def test_a_damaged_document_fails_once_and_the_next_is_read(
@@ -238,9 +240,10 @@ async def test_a_damaged_document_fails_once_and_the_next_is_read(
         original_filename="x.pdf",
         sha256=stored.sha256,
         size_bytes=stored.size_bytes,
+        owner=EVERYONE,
     )
     good = await submit(desk, settings)
     workers.start()
     await until(status_is(desk, good, JobStatus.COMPLETED), "the good document is read")
-    failed = await desk.jobs.get_job(broken.id)
+    failed = await desk.jobs.get_job(broken.id, owner=EVERYONE)
     assert (failed.status, failed.error_code, failed.attempt) == (JobStatus.FAILED, "unreadable", 1)

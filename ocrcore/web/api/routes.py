@@ -25,7 +25,7 @@ from ocrcore.web.api.openapi import DEFAULT_LIMIT, PREFIX, openapi
 from ocrcore.web.api.prometheus import CONTENT_TYPE, prometheus_text
 from ocrcore.web.api.tokens import BearerTokens
 from ocrcore.web.api.upload import read_upload
-from ocrcore.web.session import request_user, services
+from ocrcore.web.session import request_owner, services
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Iterator
@@ -47,16 +47,16 @@ _uploads = CapacityLimiter(_UPLOADS_AT_ONCE)
 
 async def create_job(request: Request) -> Response:
     """`POST /jobs`: take a document in."""
-    owner, shared = request_user(request), services()
+    owner, shared = request_owner(request), services()
     async with _uploads:
         upload = await read_upload(request, max_bytes=shared.settings.max_upload_bytes)
         job = await shared.acall(shared.desk.submit, upload.name, upload.data, engine=upload.engine, owner=owner)
-    return await _job_response(job, 202, {"Location": f"{PREFIX}/jobs/{job.id}"})
+    return await _job_response(request, job, 202, {"Location": f"{PREFIX}/jobs/{job.id}"})
 
 
 async def list_jobs(request: Request) -> Response:
     """`GET /jobs`: a page of jobs, newest first."""
-    owner, shared, asked = request_user(request), services(), request.query_params
+    owner, shared, asked = request_owner(request), services(), request.query_params
     page = await shared.acall(
         shared.desk.jobs.list_jobs,
         statuses=_statuses(asked.getlist("status")),
@@ -64,13 +64,13 @@ async def list_jobs(request: Request) -> Response:
         limit=_limit(asked.get("limit")),
         cursor=asked.get("cursor"),
     )
-    jobs = await shared.acall(describe, shared.desk.jobs, page.jobs)
+    jobs = await shared.acall(describe, shared.desk.jobs, page.jobs, owner=owner)
     return JSONResponse({"jobs": jobs, "next_cursor": page.next_cursor})
 
 
 async def get_job(request: Request) -> Response:
     """`GET /jobs/{id}`: how a document stands."""
-    return await _job_response(await _job(request))
+    return await _job_response(request, await _job(request))
 
 
 async def get_result(request: Request) -> Response:
@@ -98,22 +98,22 @@ async def get_thumbnail(request: Request) -> Response:
 
 async def delete_job(request: Request) -> Response:
     """`DELETE /jobs/{id}`: cancel it while it waits or is read, delete it when it is done with."""
-    owner, shared = request_user(request), services()
+    owner, shared = request_owner(request), services()
     cancelled = await shared.acall(shared.desk.withdraw, request.path_params["id"], owner=owner)
-    return Response(status_code=204) if cancelled is None else await _job_response(cancelled)
+    return Response(status_code=204) if cancelled is None else await _job_response(request, cancelled)
 
 
 async def retry_job(request: Request) -> Response:
     """`POST /jobs/{id}/retry`: send a failed or cancelled document round again."""
-    owner, shared = request_user(request), services()
+    owner, shared = request_owner(request), services()
     engine = request.query_params.get("engine")
     job = await shared.acall(shared.desk.retry, request.path_params["id"], engine=engine, owner=owner)
-    return await _job_response(job, 202)
+    return await _job_response(request, job, 202)
 
 
 async def get_queue(request: Request) -> Response:
     """`GET /queue`: counts, average and workers."""
-    request_user(request)
+    request_owner(request)
     shared = services()
     stats = await shared.acall(shared.desk.jobs.get_queue_stats)
     workers = [
@@ -133,14 +133,14 @@ async def get_queue(request: Request) -> Response:
 
 async def get_engines(request: Request) -> Response:
     """`GET /engines`: which engines there are, and why one cannot run."""
-    request_user(request)
+    request_owner(request)
     default = services().settings.default_engine
     return JSONResponse({"engines": await asyncio.to_thread(_engines, default)})
 
 
 async def get_metrics(request: Request) -> Response:
     """`GET /metrics`: figures by engine, or Prometheus's text for those who ask for plain text."""
-    request_user(request)
+    request_owner(request)
     shared, accept = services(), request.headers.get("accept", "")
     if "text/plain" in accept and "application/json" not in accept:
         text = await shared.acall(prometheus_text, shared.desk.jobs, shared.desk.measurements)
@@ -193,13 +193,15 @@ def attachment(name: str) -> str:
 
 
 async def _job(request: Request) -> Job:
-    owner, shared = request_user(request), services()
+    owner, shared = request_owner(request), services()
     return await shared.acall(shared.desk.jobs.get_job, request.path_params["id"], owner=owner)
 
 
-async def _job_response(job: Job, status: int = 200, headers: dict[str, str] | None = None) -> Response:
-    shared = services()
-    return JSONResponse(await shared.acall(describe_one, shared.desk.jobs, job), status, headers)
+async def _job_response(
+    request: Request, job: Job, status: int = 200, headers: dict[str, str] | None = None
+) -> Response:
+    owner, shared = request_owner(request), services()
+    return JSONResponse(await shared.acall(describe_one, shared.desk.jobs, job, owner=owner), status, headers)
 
 
 def _advice(job: Job) -> str:

@@ -8,13 +8,16 @@ from typing import TYPE_CHECKING, Any
 import streamlit as st
 
 from ocrcore.database.job_status import JobStatus
+from ocrcore.queue.owner import EVERYONE
 from ocrcore.web.i18n.formats import visitor_formats
 from ocrcore.web.i18n.texts import plain
-from ocrcore.web.session import current_user, services
+from ocrcore.web.session import current_owner, services
 from ocrcore.web.shared.engines import available_engines
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
+
+    from ocrcore.queue.owner import Owner
 
 _STATES, _ENGINE, _SEARCH, _WHEN, _OWNER = "state", "engine", "q", "when", "owner"
 _WHENS = {"today": 0, "week": 6}
@@ -68,16 +71,16 @@ def clear_filters() -> None:
         st.session_state[_OWNER] = None
 
 
-def _choose_owner(on_change: Callable[[], None]) -> str | None:
+def _choose_owner(on_change: Callable[[], None]) -> Owner:
     """Return whose documents are shown: one's own, or where everybody sees everything, those of the chosen person."""
-    me = current_user()
-    if me is not None:
+    me = current_owner()
+    if me is not EVERYONE:
         return me
     shared = services()
-    owners = shared.call(shared.desk.jobs.list_owners)
+    owners = shared.call(shared.desk.jobs.list_owners, owner=me)
     if not owners:
-        return None
-    return _choice(_OWNER, owners, "queue.filter_owner", "queue.any_owner", on_change)
+        return me
+    return _choice(_OWNER, owners, "queue.filter_owner", "queue.any_owner", on_change) or me
 
 
 def _choice(

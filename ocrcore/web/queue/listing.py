@@ -51,7 +51,7 @@ def _read(now: Snapshot, filters: Mapping[str, Any], cursor: str | None, formats
     shared = services()
     found = shared.call(shared.desk.jobs.list_jobs, **filters, limit=ROWS_PER_PAGE, cursor=cursor)
     waiting = [job.id for job in found.jobs if job.status is JobStatus.PENDING]
-    places = shared.call(shared.desk.jobs.get_queue_positions, waiting) if waiting else {}
+    places = shared.call(shared.desk.jobs.get_queue_positions, waiting, owner=filters["owner"]) if waiting else {}
     summaries = {job.id: summarise(job, formats) for job in found.jobs if job.status is JobStatus.COMPLETED}
     table = queue_table(found.jobs, places, summaries, now, formats)
     return Listing(jobs=found.jobs, table=table, next_cursor=found.next_cursor)

@@ -14,7 +14,7 @@ from ocrcore.web.i18n.texts import plain, say, say_count
 from ocrcore.web.queue.filters import choose_filters, clear_filters
 from ocrcore.web.queue.listing import ROWS_PER_PAGE, Listing, finished_today, list_queue
 from ocrcore.web.queue.table import column_config
-from ocrcore.web.session import current_user
+from ocrcore.web.session import current_owner
 from ocrcore.web.shared import actions
 from ocrcore.web.shared.engines import available_engines
 from ocrcore.web.shared.exports import export_button
@@ -47,8 +47,8 @@ def _filtered(*, active: bool) -> None:
     kind = ExportFormat(my_preferences().export_format)
     has_jobs = bool(_listing(filters).jobs)
     if not has_jobs:
-        chosen = (value for name, value in filters.items() if name != "owner" or current_user() is None)
-        _nothing(is_filtered=any(chosen))
+        chosen = any(value for name, value in filters.items() if name != "owner")
+        _nothing(is_filtered=chosen or filters["owner"] != current_owner())
 
     def follow() -> bool:
         now, listing = snapshot(), _listing(filters)

@@ -12,7 +12,7 @@ from ocrcore.web.i18n.markdown import escape
 from ocrcore.web.i18n.texts import plain, say
 from ocrcore.web.result.neighbours import neighbours, newest_result
 from ocrcore.web.result.reading_view import reading_view
-from ocrcore.web.session import services
+from ocrcore.web.session import current_owner, services
 from ocrcore.web.shared import actions
 from ocrcore.web.shared.engines import available_engines
 from ocrcore.web.shared.job_view import view_job
@@ -71,7 +71,7 @@ def _follow(job_id: str) -> bool:
     if job is None or job.is_final:
         return False
     shared, now, formats = services(), snapshot(), visitor_formats()
-    place = shared.call(shared.desk.jobs.get_queue_position, job.id)
+    place = shared.call(shared.desk.jobs.get_queue_position, job.id, owner=current_owner())
     eta = now.eta(job, place)
     view = view_job(job, place=place, eta=eta, has_worker=now.has_worker, formats=formats, now=now.at)
     told = f":{view.colour}[{view.icon} **{escape(view.word)}**]"

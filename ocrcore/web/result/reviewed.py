@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from ocrcore.pipeline.corrected import corrected
 from ocrcore.pipeline.result import Result
 from ocrcore.web.result.form.field_layout import rows_of
-from ocrcore.web.session import services
+from ocrcore.web.session import current_owner, services
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -61,5 +61,5 @@ class Reviewed:
 def reviewed(job: Job) -> Reviewed:
     """Return a completed job with its review."""
     shared = services()
-    review = shared.call(shared.desk.reviews.review, job.id)
+    review = shared.call(shared.desk.reviews.review, job.id, owner=current_owner())
     return Reviewed(job=job, read=Result.from_json(job.result_json or ""), review=review)

@@ -16,7 +16,7 @@ from ocrcore.web.i18n.formats import visitor_formats
 from ocrcore.web.i18n.markdown import escape
 from ocrcore.web.i18n.texts import INTERFACES, choose_interface, plain, plain_count, say
 from ocrcore.web.i18n.told import told_engine
-from ocrcore.web.session import current_user, services
+from ocrcore.web.session import current_owner, current_user, services
 from ocrcore.web.shared.engines import available_engines
 from ocrcore.web.shared.live import live
 from ocrcore.web.shared.preferences import my_engine, my_preferences
@@ -172,7 +172,7 @@ def _reading(now: Snapshot) -> dict[str, list[str]]:
     if not now.processing:
         return {}
     shared, formats = services(), visitor_formats()
-    mine = shared.call(shared.desk.jobs.list_jobs, statuses=(JobStatus.PROCESSING,), owner=current_user(), limit=100)
+    mine = shared.call(shared.desk.jobs.list_jobs, statuses=(JobStatus.PROCESSING,), owner=current_owner(), limit=100)
     told: dict[str, list[str]] = {}
     for job in mine.jobs:
         since = "" if job.started_at is None else formats.time(job.started_at)

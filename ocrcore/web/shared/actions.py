@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from ocrcore.errors import JobNotFound, OcrDeskError
 from ocrcore.web.i18n.texts import say, say_count
 from ocrcore.web.i18n.told import told_error
-from ocrcore.web.session import current_user, services
+from ocrcore.web.session import current_owner, services
 from ocrcore.web.shared.snapshot import forget_snapshot
 from ocrcore.web.shared.toasts import toast
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 def cancel(job_ids: Iterable[str]) -> None:
     """Cancel documents and say how many were."""
     shared = services()
-    _each("done.cancel", job_ids, lambda job_id: shared.call(shared.desk.jobs.cancel, job_id, owner=current_user()))
+    _each("done.cancel", job_ids, lambda job_id: shared.call(shared.desk.jobs.cancel, job_id, owner=current_owner()))
 
 
 def retry(job_ids: Iterable[str], engine: str | None = None) -> None:
@@ -29,14 +29,14 @@ def retry(job_ids: Iterable[str], engine: str | None = None) -> None:
     _each(
         "done.retry",
         job_ids,
-        lambda job_id: shared.call(shared.desk.retry, job_id, engine=engine, owner=current_user()),
+        lambda job_id: shared.call(shared.desk.retry, job_id, engine=engine, owner=current_owner()),
     )
 
 
 def delete(job_ids: Iterable[str]) -> None:
     """Delete documents with their files and say how many were."""
     shared = services()
-    _each("done.delete", job_ids, lambda job_id: shared.call(shared.desk.delete, job_id, owner=current_user()))
+    _each("done.delete", job_ids, lambda job_id: shared.call(shared.desk.delete, job_id, owner=current_owner()))
 
 
 def read_again(job: Job, engine: str) -> Job:
@@ -49,6 +49,7 @@ def read_again(job: Job, engine: str) -> Job:
     shared.storage.open(job.file_path).close()
     again = shared.call(
         shared.desk.jobs.create_job,
+        owner=current_owner(),
         file_path=job.file_path,
         mime_type=job.mime_type,
         engine=engine,
@@ -56,7 +57,6 @@ def read_again(job: Job, engine: str) -> Job:
         sha256=job.sha256,
         size_bytes=job.size_bytes,
         pages=job.pages,
-        created_by=current_user(),
     )
     forget_snapshot()
     return again
@@ -66,7 +66,7 @@ def find_job(job_id: str) -> Job | None:
     """Return a document of this person with its result, or None when there is no such document (any more)."""
     shared = services()
     try:
-        return shared.call(shared.desk.jobs.get_job, job_id, owner=current_user())
+        return shared.call(shared.desk.jobs.get_job, job_id, owner=current_owner())
     except JobNotFound:
         return None
 

@@ -9,7 +9,7 @@ import streamlit as st
 
 from ocrcore.database.job_status import JobStatus
 from ocrcore.web.i18n.texts import say_count
-from ocrcore.web.session import current_user, services
+from ocrcore.web.session import current_owner, services
 from ocrcore.web.shared.toasts import toast
 
 if TYPE_CHECKING:
@@ -33,7 +33,7 @@ def tell_when_done() -> bool:
     batch: dict[str, datetime] = st.session_state.get(_BATCH, {})
     if not batch:
         return False
-    shared, owner = services(), current_user()
+    shared, owner = services(), current_owner()
     since = min(batch.values()).astimezone(UTC)
     found = shared.call(shared.desk.jobs.list_jobs, created_since=since, owner=owner, limit=_MOST).jobs
     jobs = [job for job in found if job.id in batch]

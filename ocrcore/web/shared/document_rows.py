@@ -10,7 +10,7 @@ from ocrcore.database.job_status import JobStatus
 from ocrcore.web.i18n.formats import visitor_formats
 from ocrcore.web.i18n.markdown import escape
 from ocrcore.web.i18n.texts import plain, plain_count, say
-from ocrcore.web.session import services
+from ocrcore.web.session import current_owner, services
 from ocrcore.web.shared.job_view import JobView, view_job
 from ocrcore.web.shared.places import result_link
 from ocrcore.web.shared.snapshot import snapshot
@@ -31,7 +31,7 @@ def document_rows(jobs: Sequence[Job]) -> None:
     """Show jobs, one row each; a row keeps its height whatever happens to its job."""
     shared, now, formats = services(), snapshot(), visitor_formats()
     waiting = [job.id for job in jobs if job.status is JobStatus.PENDING]
-    places = shared.call(shared.desk.jobs.get_queue_positions, waiting) if waiting else {}
+    places = shared.call(shared.desk.jobs.get_queue_positions, waiting, owner=current_owner()) if waiting else {}
     for job in jobs:
         _row(job, places.get(job.id), now, formats)
 

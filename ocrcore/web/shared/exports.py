@@ -13,12 +13,13 @@ from ocrcore.database.job_status import JobStatus
 from ocrcore.errors import JobNotFound
 from ocrcore.export import ExportFormat, document_of, exporting, matching_ids
 from ocrcore.web.i18n.texts import plain, say
-from ocrcore.web.session import current_user, services
+from ocrcore.web.session import current_owner, services
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from ocrcore.queue.job import Job
+    from ocrcore.queue.owner import Owner
 
 
 def export_button(selected: Sequence[Job], filters: Mapping[str, Any], kind: ExportFormat) -> None:
@@ -30,11 +31,11 @@ def export_button(selected: Sequence[Job], filters: Mapping[str, Any], kind: Exp
         kind: The file's format.
     """
     job_ids = [job.id for job in selected if job.status is JobStatus.COMPLETED]
-    takes_all, owner = not selected, current_user()
+    takes_all, owner = not selected, current_owner()
 
     def content() -> bytes:
         shared = services()
-        return _file(shared.call(matching_ids, shared.desk.jobs, filters) if takes_all else job_ids, kind, owner)
+        return _file(shared.call(matching_ids, shared.desk.jobs, **filters) if takes_all else job_ids, kind, owner)
 
     st.download_button(
         say("queue.export_all" if takes_all else "queue.export"),
@@ -52,7 +53,7 @@ def export_button(selected: Sequence[Job], filters: Mapping[str, Any], kind: Exp
 def export_menu(jobs: Sequence[Job]) -> None:
     """Show a menu that saves documents in any format, named after the first."""
     stem = PurePath(jobs[0].original_filename).stem or "document"
-    job_ids, owner = [job.id for job in jobs], current_user()
+    job_ids, owner = [job.id for job in jobs], current_owner()
     with st.popover(say("queue.export"), icon=":material/download:", key="result_export"):
         for kind in ExportFormat:
             st.download_button(
@@ -67,10 +68,10 @@ def export_menu(jobs: Sequence[Job]) -> None:
         st.markdown(f":gray[{say('fields.export_help')}]")
 
 
-def _file(job_ids: Sequence[str], kind: ExportFormat, owner: str | None) -> bytes:
+def _file(job_ids: Sequence[str], kind: ExportFormat, owner: Owner) -> bytes:
     """Return a file of documents; made when it is asked for, outside of any page's script, where nobody is known."""
     stream, shared = BytesIO(), services()
-    reviews = shared.call(shared.desk.reviews.reviews, job_ids)
+    reviews = shared.call(shared.desk.reviews.reviews, job_ids, owner=owner)
     with exporting(kind, stream, shared.storage) as exporter:
         for job_id in job_ids:
             try:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from ocrcore.database.job_status import JobStatus
 from ocrcore.queue.forecast.eta import Forecast
+from ocrcore.queue.owner import EVERYONE
 from ocrcore.web.session import services
 from ocrcore.web.shared.live import pace_now_s
 
@@ -135,5 +136,5 @@ def _look() -> Snapshot:
     shared = services()
     stats = shared.call(shared.desk.jobs.get_queue_stats)
     active = stats.counts[JobStatus.PENDING] + stats.counts[JobStatus.PROCESSING]
-    forecast = shared.call(shared.desk.jobs.get_forecast) if active else Forecast()
+    forecast = shared.call(shared.desk.jobs.get_forecast, owner=EVERYONE) if active else Forecast()
     return Snapshot(at=datetime.now(UTC), stats=stats, forecast=forecast)

@@ -11,7 +11,7 @@ import streamlit as st
 from babel import dates, numbers
 
 from ocrcore.web.i18n.texts import plain, plain_count
-from ocrcore.web.session import services
+from ocrcore.web.session import current_owner, services
 from ocrcore.web.shared.actions import find_job
 
 if TYPE_CHECKING:
@@ -33,7 +33,7 @@ def _facts(job_id: str, run: int) -> tuple[dict[str, str], int, int] | None:
     # Plain JSON: a whole Result of typed lines and words would cost a list of fifty a second.
     result = json.loads(job.result_json)
     shared = services()
-    said = shared.call(shared.desk.reviews.review, job_id).values
+    said = shared.call(shared.desk.reviews.review, job_id, owner=current_owner()).values
     values = {
         name: str(said[name] or "") if name in said else scalar_value(result["fields"], name)
         for name in ("vendor_name", "date", "total", "currency")

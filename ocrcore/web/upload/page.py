@@ -9,7 +9,7 @@ import streamlit as st
 from ocrcore.web.i18n.formats import visitor_formats
 from ocrcore.web.i18n.markdown import escape
 from ocrcore.web.i18n.texts import plain, say, say_count
-from ocrcore.web.session import current_user, services
+from ocrcore.web.session import current_owner, services
 from ocrcore.web.shared.batch import follow
 from ocrcore.web.shared.document_rows import document_rows
 from ocrcore.web.shared.engines import engine_choices, missing_engines_advice
@@ -124,7 +124,7 @@ def _remember(received: Received) -> None:
 def _latest() -> tuple[Job, ...]:
     shared = services()
     limit = min(_MOST_ROWS, max(_FEWEST_ROWS, st.session_state.get(_ACCEPTED, 0)))
-    return shared.call(shared.desk.jobs.list_jobs, owner=current_user(), limit=limit).jobs
+    return shared.call(shared.desk.jobs.list_jobs, owner=current_owner(), limit=limit).jobs
 
 
 def _draw_latest() -> bool:

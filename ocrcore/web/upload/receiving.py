@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from ocrcore.desk.intake import display_name
 from ocrcore.errors import OcrDeskError
-from ocrcore.web.session import current_user, services
+from ocrcore.web.session import current_owner, services
 from ocrcore.web.shared.snapshot import forget_snapshot
 
 if TYPE_CHECKING:
@@ -79,7 +79,7 @@ def receive(files: Sequence[ReceivedFile], engine: str, on_file: Callable[[int, 
 
 
 def _receive_one(file: ReceivedFile, name: str, engine: str) -> Job | Refusal | Duplicate:
-    shared, owner = services(), current_user()
+    shared, owner = services(), current_owner()
     data = file.getvalue()
     try:
         same = shared.call(

@@ -9,6 +9,7 @@ from ocrcore.desk.desk import Desk
 from ocrcore.engines.base import engine_classes
 from ocrcore.errors import EncryptedDocument, EngineTimeout, InputError, walk
 from ocrcore.queue.job import Completed, Failed
+from ocrcore.queue.owner import EVERYONE
 from ocrcore.web.i18n.texts_told import ENGINES, ERRORS, FAILURES
 from ocrcore.web.i18n.told import romanian_step
 
@@ -50,27 +51,31 @@ async def test_a_whole_story_is_told_in_romanian(settings: Settings) -> None:
     now = datetime(2026, 3, 14, 10, 0, tzinfo=UTC)
     async with Desk.open(settings, clock=lambda: now) as desk:
         done = await create(desk, None)
-        assert await desk.jobs.release(await claim(desk))
+        assert await desk.worker_queue.release(await claim(desk))
         claimed = await claim(desk)
-        assert await desk.jobs.report_progress(claimed, page=1, pages=2)
-        assert await desk.jobs.update_status(claimed, Completed(result_json="{}", ocr_time_ms=5))
+        assert await desk.worker_queue.report_progress(claimed, page=1, pages=2)
+        assert await desk.worker_queue.update_status(claimed, Completed(result_json="{}", ocr_time_ms=5))
         for by in (None, "ana"):
-            await desk.reviews.confirm(done.id, {"total": "1.00", "vendor_tax_id": "1"}, by=by)
-            await desk.reviews.reopen(done.id, by=by)
-            await desk.reviews.correct(done.id, {"total": None, "vendor_tax_id": None}, by=by)
+            await desk.reviews.confirm(done.id, {"total": "1.00", "vendor_tax_id": "1"}, by=by, owner=EVERYONE)
+            await desk.reviews.reopen(done.id, by=by, owner=EVERYONE)
+            await desk.reviews.correct(done.id, {"total": None, "vendor_tax_id": None}, by=by, owner=EVERYONE)
         failed = await create(desk, 1)
-        assert await desk.jobs.update_status(await claim(desk), Failed(error=EngineTimeout()))
+        assert await desk.worker_queue.update_status(await claim(desk), Failed(error=EngineTimeout()))
         now += timedelta(minutes=5)
         await claim(desk)
         now += timedelta(minutes=5)
-        assert await desk.jobs.rescue_expired() == [failed.id]
-        assert await desk.jobs.update_status(await claim(desk), Failed(error=EncryptedDocument()))
-        await desk.jobs.retry(failed.id, engine="tesseract")
-        await desk.jobs.cancel(failed.id)
+        assert await desk.worker_queue.rescue_expired() == [failed.id]
+        assert await desk.worker_queue.update_status(await claim(desk), Failed(error=EncryptedDocument()))
+        await desk.jobs.retry(failed.id, engine="tesseract", owner=EVERYONE)
+        await desk.jobs.cancel(failed.id, owner=EVERYONE)
         dropped = await create(desk, 3)
         await claim(desk)
-        await desk.jobs.cancel(dropped.id)
-        told = [step.detail for job in (done, failed, dropped) for step in await desk.jobs.job_events(job.id)]
+        await desk.jobs.cancel(dropped.id, owner=EVERYONE)
+        told = [
+            step.detail
+            for job in (done, failed, dropped)
+            for step in await desk.jobs.job_events(job.id, owner=EVERYONE)
+        ]
     assert len(told) > 12
     assert [detail for detail in told if romanian_step(detail) == detail] == []
 
@@ -84,10 +89,11 @@ async def create(desk: Desk, pages: int | None) -> Job:
         sha256="ab" * 32,
         size_bytes=1000,
         pages=pages,
+        owner=EVERYONE,
     )
 
 
 async def claim(desk: Desk) -> Job:
-    job = await desk.jobs.get_next_pending("worker-1")
+    job = await desk.worker_queue.get_next_pending("worker-1")
     assert job is not None
     return job

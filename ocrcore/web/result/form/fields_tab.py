@@ -17,7 +17,7 @@ from ocrcore.web.result.form.field_lights import FORM, doubt_style, focus_field,
 from ocrcore.web.result.form.fields_form import draw_lists, draw_rows
 from ocrcore.web.result.form.review import Draft, confirm, draft_of, errors_of, open_draft, reopen, restore, save
 from ocrcore.web.result.picture.placed_fields import rows_on
-from ocrcore.web.session import current_user, services
+from ocrcore.web.session import current_owner, services
 from ocrcore.web.shared.exports import export_menu
 
 if TYPE_CHECKING:
@@ -72,7 +72,7 @@ def _form(draft: Draft, doubts: Mapping[str, Doubt]) -> None:
                 help=plain("fields.restore_help"),
             )  # fmt: skip
     shared = services()
-    left = shared.call(shared.desk.reviews.count_unconfirmed, owner=current_user())
+    left = shared.call(shared.desk.reviews.count_unconfirmed, owner=current_owner())
     st.caption(f"{say('fields.keys')} {say_count('fields.left', left) if left else say('fields.none_left')}")
 
 

@@ -16,7 +16,7 @@ from ocrcore.web.result.form.entered import NotUnderstoodError, understood
 from ocrcore.web.result.form.field_layout import LISTS, SCALARS, shown_value
 from ocrcore.web.result.form.field_lights import element_key
 from ocrcore.web.result.form.list_editor import edited_rows
-from ocrcore.web.session import current_user, services
+from ocrcore.web.session import current_owner, current_user, services
 from ocrcore.web.shared.summary import forget_facts
 from ocrcore.web.shared.toasts import toast
 
@@ -138,7 +138,7 @@ def confirm(draft: Draft) -> None:
         return
     if _write(draft, values, confirms=True):
         shared, job = services(), draft.document.job
-        following = shared.call(shared.desk.reviews.next_unconfirmed, job.id, owner=current_user())
+        following = shared.call(shared.desk.reviews.next_unconfirmed, job.id, owner=current_owner())
         st.session_state[_NEXT] = following
         toast(say("fields.confirmed_toast", name=job.original_filename), icon=":material/verified:")
 
@@ -155,16 +155,16 @@ def reopen(job_id: str) -> None:
     """Take a confirmation back."""
     shared = services()
     try:
-        shared.call(shared.desk.reviews.reopen, job_id, owner=current_user(), by=current_user())
+        shared.call(shared.desk.reviews.reopen, job_id, owner=current_owner(), by=current_user())
     except OcrDeskError as error:
         toast(say("done.none", reason=error.message), icon=":material/info:")
 
 
 def _write(draft: Draft, values: dict[str, Value], *, confirms: bool) -> bool:
-    shared, job, who = services(), draft.document.job, current_user()
+    shared, job = services(), draft.document.job
     act = shared.desk.reviews.confirm if confirms else shared.desk.reviews.correct
     try:
-        shared.call(act, job.id, values, owner=who, by=who)
+        shared.call(act, job.id, values, owner=current_owner(), by=current_user())
     except OcrDeskError as error:
         _tell(draft, Problems(general=(error.message,)))
         return False
