@@ -13,6 +13,7 @@ from ocrcore.engines.doctr.manifest import INSTALL, WEIGHTS, read_manifest
 from ocrcore.engines.doctr.pieces import join_pieces
 from ocrcore.engines.doctr.spelling import Spelling
 from ocrcore.engines.doctr.words import WordFinder
+from ocrcore.engines.onnx.checked_file import read_checked
 from ocrcore.engines.onnx.freed_memory import keep_freed_memory, return_freed_memory
 from ocrcore.engines.onnx.network import OnnxNetwork
 from ocrcore.errors import EngineUnavailable
@@ -46,9 +47,9 @@ class BundledNetworks:
         manifest = read_manifest(folder)
         find, read, spell = manifest.detection, manifest.recognition, manifest.spelling
         try:
-            self._finder = WordFinder(OnnxNetwork(folder / find["file"], sha256=find["sha256"], threads=threads))
+            self._finder = WordFinder(OnnxNetwork(read_checked(folder / find["file"], find["sha256"]), threads=threads))
             self.reader = CropReader(
-                OnnxNetwork(folder / read["file"], sha256=read["sha256"], threads=threads),
+                OnnxNetwork(read_checked(folder / read["file"], read["sha256"]), threads=threads),
                 vocabulary=read["vocabulary"],
                 widths=read["widths"],
                 mean=read["mean"],

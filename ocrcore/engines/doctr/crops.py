@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import cv2
 import numpy as np
 
+from ocrcore.engines.level_crop import level_crop
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -65,14 +67,7 @@ def unit(side: NDArray[np.float64]) -> NDArray[np.float64]:
 
 def cut(gray: NDArray[np.uint8], quad: NDArray[np.float64]) -> NDArray[np.uint8]:
     """Return what lies in a quadrilateral, level and 32 pixels high, in grey."""
-    width = max(1, round(float(np.linalg.norm(quad[1] - quad[0]))))
-    height = max(1, round(float(np.linalg.norm(quad[3] - quad[0]))))
-    target = np.array([[0, 0], [width, 0], [width, height]], dtype=np.float32)
-    matrix = cv2.getAffineTransform(quad[:3].astype(np.float32), target)
-    crop = cv2.warpAffine(gray, matrix, (width, height), flags=cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE)
-    size = (max(1, round(width * HEIGHT_PX / height)), HEIGHT_PX)
-    shrink = height > HEIGHT_PX
-    return np.asarray(cv2.resize(crop, size, interpolation=cv2.INTER_AREA if shrink else cv2.INTER_LINEAR), np.uint8)
+    return level_crop(gray, quad, height_px=HEIGHT_PX)
 
 
 BLANK_BETWEEN_WORDS = 2.5

@@ -13,8 +13,9 @@ from typing import TYPE_CHECKING
 import cv2
 import numpy as np
 
-from ocrcore.engines.doctr.print_size import print_height
-from ocrcore.engines.doctr.printed_parts import CELL_PX, printed_parts
+from ocrcore.engines.print_size import print_height
+from ocrcore.engines.printed_parts import CELL_PX
+from ocrcore.engines.text_map import text_map
 from ocrcore.layout.tilt import blobs_tilt
 
 if TYPE_CHECKING:
@@ -34,12 +35,8 @@ MAX_PIXELS = 3_000_000
 MAX_ENLARGEMENT = 2.0
 LEVEL_DEGREES = 0.6
 """Tilts up to this are left as they are."""
-BAND_PIXELS = 600_000
-"""A page goes through the network in bands of at most this area, which bounds the memory that it takes."""
 SPECK = 0.4
 """What is smaller than this share of a usual word's box is no print that the detector must look at."""
-CONTEXT_PX = CELL_PX
-"""What a band of the page sees of its neighbours; a multiple of a cell."""
 TEXT_PROBABILITY = 0.45
 """Pixels at least this likely to be text make a box; docTR's own 0.1 joins neighbours in small print."""
 BINARY_THRESHOLD = 0.3
@@ -79,7 +76,8 @@ class WordFinder:
         return self._look(gray, better) if better > scale else quads
 
     def _look(self, gray: NDArray[np.uint8], scale: float) -> Floats:
-        probability = self._probability(self._scaled(gray, scale))
+        page = self._scaled(gray, scale)
+        probability = text_map(page, page, self._probability_of_part, speck_px=SPECK * PRINT_PX)
         tilt = _tilt(probability)
         level, to_map = _level(probability, tilt) if abs(tilt) > math.radians(LEVEL_DEGREES) else (probability, EVEN)
         boxes = self._post_processor(level[None, :, :, None])[0][0]
@@ -94,25 +92,8 @@ class WordFinder:
         method = cv2.INTER_AREA if height < gray.shape[0] else cv2.INTER_LINEAR
         return np.asarray(cv2.resize(gray, (width, height), interpolation=method), np.uint8)
 
-    def _probability(self, page: NDArray[np.uint8]) -> NDArray[np.float32]:
-        """Return each pixel's probability of being text; blank paper has none."""
-        whole = np.zeros(page.shape, np.float32)
-        for part in printed_parts(page, speck_px=SPECK * PRINT_PX):
-            whole[part] = self._probability_of_part(page[part])
-        return whole
-
     def _probability_of_part(self, part: NDArray[np.uint8]) -> NDArray[np.float32]:
-        """Look at a part of a page; at a large one in bands, so that memory does not grow with it."""
-        height, width = part.shape
-        bands = math.ceil(height * width / BAND_PIXELS)
-        band = CELL_PX * math.ceil(height / bands / CELL_PX)
-        whole = np.empty((height, width), np.float32)
-        for top in range(0, height, band):
-            bottom = min(top + band, height)
-            above, below = max(0, top - CONTEXT_PX), min(height, bottom + CONTEXT_PX)
-            logits = self._network.run(part[None, above:below])
-            whole[top:bottom] = 1 / (1 + np.exp(-logits[0, 0, top - above : bottom - above]))
-        return whole
+        return np.asarray(1 / (1 + np.exp(-self._network.run(part[None])[0, 0])), np.float32)
 
 
 def _median_height(quads: Floats) -> float:

@@ -10,6 +10,7 @@ from PIL import Image, ImageDraw, ImageFont
 
 from ocrcore.engines.doctr.crops import CropReader, cut, framed
 from ocrcore.engines.doctr.manifest import WEIGHTS, read_manifest
+from ocrcore.engines.onnx.checked_file import read_checked
 from ocrcore.engines.onnx.network import OnnxNetwork
 
 if TYPE_CHECKING:
@@ -53,7 +54,7 @@ NUMBERS = [
 @pytest.fixture(scope="module")
 def reader() -> CropReader:
     told = read_manifest(WEIGHTS).recognition
-    network = OnnxNetwork(WEIGHTS / told["file"], sha256=told["sha256"], threads=1)
+    network = OnnxNetwork(read_checked(WEIGHTS / told["file"], told["sha256"]), threads=1)
     return CropReader(network, vocabulary=told["vocabulary"], widths=told["widths"], mean=told["mean"], std=told["std"])
 
 

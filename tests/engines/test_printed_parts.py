@@ -6,7 +6,7 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ocrcore.engines.doctr.printed_parts import CELL_PX, printed_parts
+from ocrcore.engines.printed_parts import CELL_PX, printed_parts
 
 WIDTH, HEIGHT, SPECK_PX = 20 * CELL_PX, 30 * CELL_PX, 6
 

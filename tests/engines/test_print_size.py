@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from ocrcore.engines.doctr.print_size import print_height
+from ocrcore.engines.print_size import print_height
 from tests.conftest import draw_document
 from tests.engines.drawn import ROWS, blank
 
