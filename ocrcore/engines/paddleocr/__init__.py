@@ -1,1 +1,1 @@
-"""The engine `paddleocr`: PP-OCRv6 through RapidOCR."""
+"""The engine `paddleocr`: PP-OCRv6 on ONNX Runtime."""

@@ -10,16 +10,13 @@ import numpy as np
 from ocrcore.engines.paddleocr.networks import load_recogniser
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable
 
     from numpy.typing import NDArray
 
 HEIGHT_PX = 48
 """What the network was trained with."""
 NARROWEST_PX = 16
-BATCH = 8
-WASTE = 1.15
-"""Crops go through the network together when the widest is at most this many times as wide as the narrowest."""
 
 
 class LineReading(NamedTuple):
@@ -46,18 +43,14 @@ class LineRecogniser:
         """
         self._network, self._letters = load_recogniser(threads=threads)
 
-    def read(self, crops: Sequence[NDArray[np.uint8]]) -> list[LineReading]:
-        """Return what is read in each RGB crop of shape (height, width, 3); blanks part the words of a line."""
-        level = [_level(crop) for crop in crops]
-        found = [LineReading("", 0.0)] * len(crops)
-        for members in _batches([crop.shape[1] for crop in level]):
-            probabilities = self._network.run(_batch([level[i] for i in members]))
-            widest = level[members[-1]].shape[1]
-            for index, steps in zip(members, probabilities, strict=True):
-                found[index] = self._decoded(steps, widest / level[index].shape[1])
-        return found
+    def read(self, crops: Iterable[NDArray[np.uint8]]) -> list[LineReading]:
+        """Return what is read in each RGB crop of shape (height, width, 3); blanks part the words of a line.
 
-    def _decoded(self, steps: NDArray[np.float32], padding: float) -> LineReading:
+        Each goes through the network by itself: its time goes with the width alone, so a batch would only add padding.
+        """
+        return [self._decoded(self._network.run(_normalised(crop))[0]) for crop in crops]
+
+    def _decoded(self, steps: NDArray[np.float32]) -> LineReading:
         """Take the likeliest letter of each step; runs of one letter are one letter (CTC: A. Graves et al., ICML 2006)."""
         best = steps.argmax(axis=1)
         starts = np.flatnonzero((best != 0) & (best != np.concatenate(([0], best[:-1]))))
@@ -65,34 +58,16 @@ class LineRecogniser:
             return LineReading("", 0.0)
         sure = steps[starts, best[starts]]
         text = "".join(self._letters[letter] for letter in best[starts])
-        places = np.minimum((starts + 0.5) / len(steps) * padding, 1.0)
+        places = (starts + 0.5) / len(steps)
         return LineReading(text, float(sure.mean()), tuple(sure.tolist()), tuple(places.tolist()))
 
 
-def _level(crop: NDArray[np.uint8]) -> NDArray[np.uint8]:
-    """Scale a crop to the network's height."""
+def _normalised(crop: NDArray[np.uint8]) -> NDArray[np.float32]:
+    """Return BGR from -1 to 1 of shape (1, 3, 48, width)."""
     height, width = crop.shape[:2]
-    if height == HEIGHT_PX and width >= NARROWEST_PX:
-        return crop
     size = max(NARROWEST_PX, round(width * HEIGHT_PX / height)), HEIGHT_PX
-    shrinks = height > HEIGHT_PX
-    return np.asarray(cv2.resize(crop, size, interpolation=cv2.INTER_AREA if shrinks else cv2.INTER_LINEAR), np.uint8)
-
-
-def _batches(widths: Sequence[int]) -> list[list[int]]:
-    """Return the crops that go through the network together, narrow ones first."""
-    batches: list[list[int]] = []
-    for index in np.argsort(widths, kind="stable").tolist():
-        if batches and len(batches[-1]) < BATCH and widths[index] <= WASTE * widths[batches[-1][0]]:
-            batches[-1].append(index)
-        else:
-            batches.append([index])
-    return batches
-
-
-def _batch(crops: Sequence[NDArray[np.uint8]]) -> NDArray[np.float32]:
-    """Return BGR from -1 to 1 of shape (n, 3, 48, width), padded with grey on the right."""
-    padded = np.zeros((len(crops), HEIGHT_PX, max(crop.shape[1] for crop in crops), 3), np.float32)
-    for row, crop in zip(padded, crops, strict=True):
-        row[:, : crop.shape[1]] = crop[:, :, ::-1] / np.float32(127.5) - 1
-    return np.ascontiguousarray(padded.transpose(0, 3, 1, 2))
+    if size != (width, height):
+        method = cv2.INTER_AREA if height > HEIGHT_PX else cv2.INTER_LINEAR
+        crop = np.asarray(cv2.resize(crop, size, interpolation=method), np.uint8)
+    planes = np.ascontiguousarray(crop[:, :, ::-1].transpose(2, 0, 1)[None])
+    return np.asarray(planes / np.float32(127.5) - 1, np.float32)
