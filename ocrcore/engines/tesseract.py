@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import os
 import shutil
+import subprocess
 from collections import defaultdict
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from ocrcore.engines.base import Availability, ReadOptions, threads_environment
+from ocrcore.engines.base import Availability, ReadOptions
 from ocrcore.errors import EngineError, EngineTimeout, EngineUnavailable
 from ocrcore.layout.page import Detection
 
@@ -27,6 +28,18 @@ PAGE_MODE = 4
 MIN_CONFIDENCE = 20.0
 """Words below this (of 100) are texture and stains taken for letters."""
 MIN_WORDS_FOR_SLOPE = 3
+COLUMNS = 12
+"""Of Tesseract's TSV: level, page, block, paragraph, line, word, left, top, width, height, confidence, text."""
+WORD_LEVEL = "5"
+ONE_THREAD = {"OMP_THREAD_LIMIT": "1"}
+"""Tesseract's threads wait for each other in a loop: more than one cost many times a page's work and bring next to nothing."""
+
+
+class _Word(NamedTuple):
+    line: tuple[str, ...]
+    edges: tuple[float, float, float, float]
+    confidence: float
+    text: str
 
 
 class TesseractEngine:
@@ -34,9 +47,10 @@ class TesseractEngine:
 
     name = "tesseract"
     label = "Tesseract: light and everywhere, for clean scans"
-    tiers: tuple[str, ...] = ("light", "medium")
+    tiers: tuple[str, ...] = ("light",)
     stops_early = False
-    upright_confidence = 0.85
+    upright_confidence = 0.62
+    """Scans and photos are read with 0.71 to 0.88, upside down with 0.40 to 0.53 (9 of them, 2026-11-28)."""
 
     @classmethod
     def availability(cls) -> Availability:
@@ -54,15 +68,15 @@ class TesseractEngine:
         return Availability(available=True, version=version, languages=languages)
 
     def load(self, *, threads: int) -> None:
-        """Check that the program is there and pin its threads.
+        """Check that the program is there; it runs with one thread, whatever it may have.
 
         Raises:
             EngineUnavailable: The program or its languages are missing.
         """
+        del threads
         found = self.availability()
         if not found.available:
             raise EngineUnavailable(f"{found.reason} Install it with: {found.install}")
-        os.environ.update(threads_environment(threads))
 
     def detect(self, image: NDArray[np.uint8], options: ReadOptions) -> list[Detection]:
         """Read one upright RGB image; every word is a detection, tilted as its line is.
@@ -72,55 +86,84 @@ class TesseractEngine:
             EngineTimeout: It took longer than `options.timeout_s`.
             EngineError: It failed, or printed what is not UTF-8.
         """
-        import pytesseract  # noqa: PLC0415 - brings pandas along
+        import cv2  # noqa: PLC0415 - for OCR processes only: the server asks for the availability without it
 
         languages = [code for code in options.languages if code in self.availability().languages]
-        try:
-            table: dict[str, list[Any]] = pytesseract.image_to_data(
-                image,
-                lang="+".join(languages) or None,
-                config=f"--psm {PAGE_MODE}",
-                timeout=options.timeout_s,
-                output_type=pytesseract.Output.DICT,
-            )
-        except pytesseract.TesseractNotFoundError as error:
-            raise EngineUnavailable(f"Tesseract is not installed. Install it with: {INSTALL}") from error
-        except pytesseract.TesseractError as error:
-            raise EngineError(f"Tesseract failed (status {error.status}): {error.message[:300]}") from error
-        except UnicodeDecodeError as error:
-            raise EngineError("Tesseract printed text that is not UTF-8.") from error
-        except RuntimeError as error:  # pytesseract has no class of its own for this
-            raise EngineTimeout(f"Tesseract needed more than {options.timeout_s:g} s for a page.") from error
-        return list(_detections(table))
+        gray = np.asarray(cv2.cvtColor(image, cv2.COLOR_RGB2GRAY), np.uint8)
+        picture = b"P5 %d %d 255\n" % gray.shape[::-1] + gray.tobytes()
+        choice = ("-l", "+".join(languages)) if languages else ()
+        command = ("tesseract", "stdin", "stdout", "--psm", str(PAGE_MODE), *choice, "tsv")
+        return list(_detections(_words(_run(*command, stdin=picture, timeout_s=options.timeout_s))))
 
 
 @lru_cache(maxsize=4)
 def _installed(program: str) -> tuple[str, tuple[str, ...]]:
-    import pytesseract  # noqa: PLC0415
+    """Return version and languages.
 
+    Raises:
+        EngineUnavailable: The program does not run.
+    """
     try:
-        version = str(pytesseract.get_tesseract_version())
-        languages = tuple(sorted(set(pytesseract.get_languages()) - {"osd"}))
-    except (OSError, SystemExit, UnicodeDecodeError) as error:
-        raise EngineUnavailable(f"{program} does not run: {error}") from error
-    return version, languages
+        first = _run(program, "--version").partition("\n")[0]
+        languages = _run(program, "--list-langs").splitlines()[1:]
+    except EngineError as error:
+        raise EngineUnavailable(f"{program} does not run: {error.message}") from error
+    return first.removeprefix("tesseract").strip(), tuple(sorted(set(languages) - {"osd"}))
 
 
-def _detections(table: dict[str, list[Any]]) -> Iterator[Detection]:
-    """Yield the words of Tesseract's table, each with a quadrilateral sheared along its line's slope."""
-    lines: dict[tuple[int, int, int], list[int]] = defaultdict(list)
-    for i, text in enumerate(table["text"]):
-        if text.strip() and float(table["conf"][i]) >= MIN_CONFIDENCE:
-            lines[table["block_num"][i], table["par_num"][i], table["line_num"][i]].append(i)
-    edges = np.array([table["left"], table["top"], table["width"], table["height"]], dtype=np.float64).T
-    slopes = [_slope(edges[line]) for line in lines.values()]
+def _run(*command: str, stdin: bytes = b"", timeout_s: float = 30.0) -> str:
+    """Run Tesseract and return what it printed.
+
+    Raises:
+        EngineUnavailable: The program is missing.
+        EngineTimeout: It took longer than `timeout_s`.
+        EngineError: It failed, or printed what is not UTF-8.
+    """
+    environment = {**os.environ, **ONE_THREAD}
+    try:
+        done = subprocess.run(command, input=stdin, capture_output=True, timeout=timeout_s, env=environment, check=True)
+        return done.stdout.decode()
+    except FileNotFoundError as error:
+        raise EngineUnavailable(f"Tesseract is not installed. Install it with: {INSTALL}") from error
+    except OSError as error:
+        raise EngineUnavailable(f"Tesseract does not run: {error}") from error
+    except subprocess.CalledProcessError as error:
+        told = error.stderr.decode(errors="replace")[:300].strip()
+        raise EngineError(f"Tesseract failed (status {error.returncode}): {told}") from error
+    except subprocess.TimeoutExpired as error:
+        raise EngineTimeout(f"Tesseract needed more than {timeout_s:g} s for a page.") from error
+    except UnicodeDecodeError as error:
+        raise EngineError("Tesseract printed text that is not UTF-8.") from error
+
+
+def _words(table: str) -> list[_Word]:
+    """Return the words of Tesseract's TSV that it is not too unsure of."""
+    rows = (line.split("\t", COLUMNS - 1) for line in table.splitlines())
+    return [
+        _Word(
+            (block, paragraph, line), (float(left), float(top), float(width), float(height)), float(sure), text.strip()
+        )
+        for level, _, block, paragraph, line, _, left, top, width, height, sure, text in filter(_is_word, rows)
+        if float(sure) >= MIN_CONFIDENCE
+    ]
+
+
+def _is_word(row: list[str]) -> bool:
+    return len(row) == COLUMNS and row[0] == WORD_LEVEL and bool(row[-1].strip())
+
+
+def _detections(words: Sequence[_Word]) -> Iterator[Detection]:
+    """Yield words, each with a quadrilateral sheared along its line's slope."""
+    lines: dict[tuple[str, ...], list[_Word]] = defaultdict(list)
+    for word in words:
+        lines[word.line].append(word)
+    slopes = [_slope(np.array([word.edges for word in line])) for line in lines.values()]
     known = [slope for slope in slopes if slope is not None]
     common = float(np.median(known)) if known else 0.0
     for line, slope in zip(lines.values(), slopes, strict=True):
-        for i in line:
-            quad = _sheared(edges[i], common if slope is None else slope)
-            confidence = float(table["conf"][i]) / 100
-            yield Detection(text=table["text"][i].strip(), confidence=confidence, quad=quad)
+        for word in line:
+            quad = _sheared(word.edges, common if slope is None else slope)
+            yield Detection(text=word.text, confidence=word.confidence / 100, quad=quad)
 
 
 def _slope(edges: NDArray[np.float64]) -> float | None:
@@ -131,8 +174,8 @@ def _slope(edges: NDArray[np.float64]) -> float | None:
     return float(np.polyfit(x, y, 1, w=edges[:, 2])[0]) if np.ptp(x) > 0 else None
 
 
-def _sheared(edge: Sequence[float] | NDArray[np.float64], slope: float) -> Quad:
-    left, top, width, height = (float(value) for value in edge)
+def _sheared(edges: tuple[float, float, float, float], slope: float) -> Quad:
+    left, top, width, height = edges
     rise = slope * width / 2
     body = max(height - 2 * abs(rise), height / 2) / 2
     middle = top + height / 2

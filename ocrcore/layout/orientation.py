@@ -22,6 +22,7 @@ MIN_PIECES = 5
 SINGLE_LETTERS = 2.2
 """Pieces with fewer letters than this on average were cut out of words that run up or down."""
 EVEN_CHANCE = 0.5
+RUNS_DOWN = 0.9
 
 
 def turns_to_try(detections: Sequence[Detection], upright_confidence: float) -> tuple[int, ...]:
@@ -56,5 +57,16 @@ def sureness(detections: Sequence[Detection]) -> float:
 
 
 def evidence(detections: Sequence[Detection]) -> float:
-    """Return how much was read: every letter counts by how far its confidence is above an even chance."""
-    return sum(len(piece.text) * (piece.confidence - EVEN_CHANCE) for piece in detections)
+    """Return how much was read: every letter counts by how far its confidence is above an even chance.
+
+    What runs up or down counts a little less: an engine may read a sideways page as well as the upright one.
+    """
+    return sum(
+        len(piece.text) * (piece.confidence - EVEN_CHANCE) * (1.0 if _is_level(piece) else RUNS_DOWN)
+        for piece in detections
+    )
+
+
+def _is_level(piece: Detection) -> bool:
+    (x0, y0), (x1, y1) = piece.quad[:2]
+    return abs(x1 - x0) >= abs(y1 - y0)

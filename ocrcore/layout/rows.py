@@ -29,6 +29,8 @@ MAX_HEIGHT_RATIO = 3.5
 """A piece this much taller than its neighbour is a logo or a block, not part of the row."""
 MAX_OVERLAP = 0.35
 """Pieces that stand above each other share more of their width than this: not one row."""
+COMMA_BELOW = str.maketrans("ŞşŢţ", "ȘșȚț")
+"""Engines give the cedillas of the old code pages; Romanian letters have a comma (ISO 8859-16, Unicode 3.0)."""
 ENDING = 2
 """How many pieces at the end of a row tell its level."""
 
@@ -131,7 +133,7 @@ def _line(pieces: Sequence[Detection], width: int, height: int) -> Line:
 def _words(piece: Detection, width: int, height: int) -> list[Word]:
     """Cut a piece at its blanks; each word gets the share of the piece's length that its letters take."""
     corners = np.asarray(piece.quad, dtype=np.float64)
-    text = piece.text.strip()
+    text = piece.text.strip().translate(COMMA_BELOW)
     found, start = [], 0
     for token in text.split():
         start = text.index(token, start)

@@ -101,3 +101,10 @@ def test_boxes_stay_on_the_page() -> None:
 def test_nothing_gives_no_lines() -> None:
     assert form_lines([], WIDTH, HEIGHT) == ()
     assert form_lines([piece("  ", 0, 0, turned(0))], WIDTH, HEIGHT) == ()
+
+
+def test_letters_with_a_cedilla_become_those_with_a_comma_below() -> None:
+    """Engines give the letters of the old code pages; Romanian has its own since ISO 8859-16."""
+    (line,) = form_lines([piece("ŞTEFĂNIŢĂ ţară şi", 60, 60, turned(0))], WIDTH, HEIGHT)
+    assert line.text == "ȘTEFĂNIȚĂ țară și"
+    assert [word.text for word in line.words] == line.text.split()

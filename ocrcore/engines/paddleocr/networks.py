@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import unicodedata
 from importlib.util import find_spec
 from pathlib import Path
 from typing import NamedTuple
@@ -15,10 +14,10 @@ INSTALL = "pip install rapidocr onnx onnxruntime opencv-python-headless"
 DETECTOR = ("PP-OCRv6_det_small.onnx", "090f04abcd9d9a7498bc4ebf677e4cb9bdce1fe4197ddb7e529f1ef44e1ff94f")
 RECOGNISER = ("PP-OCRv6_rec_small.onnx", "6f327246b50388f3c176ae304bd95767ea6dc0c9ae92153ef8cbe210b3c14884")
 """Name and SHA-256 of the files that the figures of docs/benchmarks.md were measured with."""
-SIGNS = " ‘’“”„«»–—•…€£°§№½×±²³™®©·"
-"""What is printed beside ASCII and Latin letters on receipts and invoices."""
-LAST_LATIN = 0x24F
-"""The end of Unicode's block Latin Extended-B: all letters of Europe's Latin alphabets."""
+LAST_LATIN = "\u024f"
+"""The end of Unicode's block Latin Extended-B: ASCII and all letters of Europe's Latin alphabets lie before it."""
+SIGNS = "‘’“”–—•…€™"
+"""What else is printed on receipts and invoices."""
 
 
 class Recognition(NamedTuple):
@@ -61,8 +60,7 @@ def load_recogniser(*, threads: int) -> Recognition:
 
 
 def _in_use(letter: str) -> bool:
-    is_latin = "\xc0" <= letter <= chr(LAST_LATIN) and unicodedata.category(letter).startswith("L")
-    return letter.isascii() or letter in SIGNS or is_latin
+    return letter <= LAST_LATIN or letter in SIGNS
 
 
 def _content(name: str, sha256: str) -> bytes:
