@@ -22,17 +22,28 @@ def _union(*parts: str) -> str:
     return "".join(dict.fromkeys("".join(parts)))
 
 
-VOCABULARY = _union(
-    _ASCII, _ROMANIAN, _GERMAN, _FRENCH, _HUNGARIAN, _SOUTHERN, _POLISH_CZECH_SLOVAK, _NORDIC, _SYMBOLS, SPACE
-)
-"""Position in this text = class of the network; the CTC blank comes after the last one."""
+_BALTIC = "āčēģīķļņšūžėįųĀČĒĢĪĶĻŅŠŪŽĖĮŲ"
+_CROATIAN = "đĐ"
+_SLOVAK = "ĺľŕĹĽŔ"
+_TURKISH = "ğıĞİ"
+_ICELANDIC = "ðþÞ"
 
-_CEDILLA = str.maketrans("şţŞŢ", "șțȘȚ")
+VOCABULARY = _union(
+    _ASCII, _ROMANIAN, _GERMAN, _FRENCH, _HUNGARIAN, _SOUTHERN, _POLISH_CZECH_SLOVAK, _NORDIC, _SYMBOLS, SPACE,
+    _BALTIC, _CROATIAN, _SLOVAK, _TURKISH, _ICELANDIC,
+)  # fmt: skip
+"""Position in this text = class of the network; the CTC blank comes after the last one.
+
+It only grows at its end, so the alphabet of an earlier network is the beginning of this one.
+"""
+
+_ONE_SHAPE = str.maketrans("şţŞŢÐ", "șțȘȚĐ")
+"""Letters that print cannot tell apart: cedilla and comma below, the Icelandic and the Croatian capital D with a stroke."""
 
 
 def known(text: str) -> str:
-    """Return the text as it can be read: composed characters, comma-below letters, nothing outside the vocabulary."""
-    composed = unicodedata.normalize("NFC", text).translate(_CEDILLA)
+    """Return the text as it can be read: composed characters, one letter for one shape, nothing outside the vocabulary."""
+    composed = unicodedata.normalize("NFC", text).translate(_ONE_SHAPE)
     return "".join(character for character in composed if character in VOCABULARY)
 
 
@@ -45,6 +56,7 @@ def look_alike(character: str) -> str:
     """Return the ASCII character that looks most like it, or nothing: where a new class may start from."""
     base = plain(character)
     special = {"ß": "B", "ø": "o", "Ø": "O", "æ": "e", "Æ": "E", "œ": "e", "Œ": "E", "ł": "l", "Ł": "L", "–": "-", "—": "-",
+        "đ": "d", "Đ": "D", "ð": "d", "þ": "p", "Þ": "P", "ı": "i",
         "•": ".", "·": ".", "×": "x", "„": '"', "”": '"', "“": '"', "’": "'", "‘": "'", "№": "N", "…": ".", "µ": "u",
         "¡": "!", "¿": "?", "«": '"', "»": '"', "º": "o", "ª": "a", "²": "2", "³": "3", "©": "C", "®": "R", "§": "S"}  # fmt: skip
     return base if len(base) == 1 and base.isascii() and base != " " else special.get(character, "")

@@ -7,24 +7,45 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from training.alphabet import VOCABULARY, known, plain
+from training.alphabet import SPACE, VOCABULARY, known, plain
 
 if TYPE_CHECKING:
     import numpy as np
 
+_HUNSPELL, _DICT = Path("/usr/share/hunspell"), Path("/usr/share/dict")
 _DICTIONARIES = {
-    "ro": Path("/usr/share/hunspell/ro_RO.dic"),
-    "en": Path("/usr/share/dict/american-english"),
-    "de": Path("/usr/share/dict/ngerman"),
-    "fr": Path("/usr/share/dict/french"),
-    "hu": Path("/usr/share/hunspell/hu_HU.dic"),
-    "it": Path("/usr/share/dict/italian"),
-    "es": Path("/usr/share/dict/spanish"),
-    "pt": Path("/usr/share/dict/portuguese"),
-    "pl": Path("/usr/share/dict/polish"),
+    "ro": _HUNSPELL / "ro_RO.dic",
+    "en": _DICT / "american-english",
+    "de": _DICT / "ngerman",
+    "fr": _DICT / "french",
+    "hu": _HUNSPELL / "hu_HU.dic",
+    "it": _DICT / "italian",
+    "es": _DICT / "spanish",
+    "pt": _DICT / "portuguese",
+    "pl": _DICT / "polish",
+    "cs": _HUNSPELL / "cs_CZ.dic",
+    "sk": _HUNSPELL / "sk_SK.dic",
+    "hr": _HUNSPELL / "hr_HR.dic",
+    "sl": _HUNSPELL / "sl_SI.dic",
+    "lv": _HUNSPELL / "lv_LV.dic",
+    "lt": _HUNSPELL / "lt_LT.dic",
+    "et": _HUNSPELL / "et_EE.dic",
+    "tr": _HUNSPELL / "tr_TR.dic",
+    "sv": _DICT / "swedish",
+    "da": _DICT / "danish",
+    "no": _DICT / "bokmaal",
+    "is": _HUNSPELL / "is_IS.dic",
 }
-_LANGUAGES = ("ro", "en", "de", "fr", "hu", "it", "es", "pt", "pl")
-_LANGUAGE_WEIGHTS = (0.36, 0.28, 0.08, 0.08, 0.08, 0.04, 0.03, 0.02, 0.03)
+_LANGUAGE_WEIGHTS = {
+    "ro": 0.34, "en": 0.25, "de": 0.07, "fr": 0.06, "hu": 0.07, "it": 0.03, "es": 0.03, "pt": 0.02, "pl": 0.025, "cs": 0.01, "sk": 0.01,
+    "hr": 0.01, "sl": 0.005, "lv": 0.02, "lt": 0.01, "et": 0.01, "tr": 0.01, "sv": 0.005, "da": 0.005, "no": 0.005, "is": 0.005,
+}  # fmt: skip
+_LANGUAGES, _SHARE_OF_LANGUAGE = tuple(_LANGUAGE_WEIGHTS), tuple(_LANGUAGE_WEIGHTS.values())
+_MOST_WORDS, _MOST_MARKED = 120_000, 4_000
+"""Words kept of one list, and those of it that are kept for one letter: forms of a word make up most of the long lists."""
+
+ROMANIAN_MARKS = "ăâîșțĂÂÎȘȚ"
+_SMALL_MARKED = "".join(letter for letter in VOCABULARY[94:] if letter.islower() and letter not in "ªºµ")
 
 _LABELS = """total lei tva bon fiscal casa data ora nr suma card numerar rest plata client cod produs bucati buc kg litru
 pâine brânză lapte ouă țuică șuncă carne măr fără și în la cu din pentru magazin strada str bd bulevardul sector județ jud
@@ -57,15 +78,37 @@ def dictionary(language: str) -> tuple[str, ...]:
     path = _DICTIONARIES[language]
     if not path.exists():
         return tuple(_LABELS)
-    encoding = (
-        "iso-8859-2"
-        if path.suffix == ".dic" and b"SET ISO8859-2" in path.with_suffix(".aff").read_bytes()[:400]
-        else "utf-8"
-    )
-    step = 40 if language == "pl" else 4 if path.stat().st_size > 3_000_000 else 1
-    lines = path.read_text(encoding=encoding, errors="replace").splitlines()[::step]
-    words = (known(line.split("/")[0].split("\t")[0]) for line in lines)
+    lines = path.read_text(encoding=_encoding(path), errors="replace").splitlines()
+    words = (known(line.split("/")[0].split("\t")[0]) for line in lines[:: 1 + len(lines) // _MOST_WORDS])
     return tuple(word for word in words if 1 < len(word) < 19 and " " not in word)
+
+
+def _encoding(path: Path) -> str:
+    """Return the encoding that a word list's affix file names; of a bare list, the one in which it can be read."""
+    affixes = path.with_suffix(".aff")
+    if not affixes.exists():
+        try:
+            path.read_text(encoding="utf-8")
+        except UnicodeDecodeError:
+            return "iso-8859-1"
+        return "utf-8"
+    named = next((line for line in affixes.read_bytes().splitlines() if line.startswith(b"SET ")), b"SET UTF-8")
+    return named.split()[1].decode("ascii").lower().replace("iso8859", "iso-8859")
+
+
+@functools.cache
+def words_with(letter: str) -> tuple[str, ...]:
+    """Return words of every language that hold a small letter, up to some thousands of each; or the letter itself."""
+    found: list[str] = []
+    for language in _LANGUAGES:
+        holding = [word for word in dictionary(language) if letter in word]
+        found += holding[:: 1 + len(holding) // _MOST_MARKED]
+    return tuple(found) or (letter,)
+
+
+@functools.cache
+def _romanian_with_marks() -> tuple[str, ...]:
+    return tuple(word for word in (*dictionary("ro"), *_LABELS) if any(letter in ROMANIAN_MARKS for letter in word))
 
 
 def _pick(rng: np.random.Generator, options: tuple[str, ...] | list[str] | str) -> str:
@@ -79,7 +122,9 @@ def _digits(rng: np.random.Generator, count: int) -> str:
 def _cased(rng: np.random.Generator, word: str) -> str:
     chance = rng.random()
     if chance < 0.48:
-        return word.upper() if "ß" not in word else word
+        is_turkish = "ı" in word or "ğ" in word
+        capitals = known((word.replace("i", "İ") if is_turkish else word).upper())
+        return capitals if len(capitals) == len(word) and "ß" not in word else word
     return word[:1].upper() + word[1:] if chance < 0.72 else word
 
 
@@ -88,7 +133,7 @@ def plain_word(rng: np.random.Generator) -> str:
     if rng.random() < 0.4:
         word = _pick(rng, _LABELS)
     else:
-        word = _pick(rng, dictionary(_LANGUAGES[int(rng.choice(len(_LANGUAGES), p=_LANGUAGE_WEIGHTS))]))
+        word = _pick(rng, dictionary(_LANGUAGES[int(rng.choice(len(_LANGUAGES), p=_SHARE_OF_LANGUAGE))]))
     word = _cased(rng, word)
     if rng.random() < 0.2:
         word = plain(word)
@@ -100,6 +145,18 @@ def plain_word(rng: np.random.Generator) -> str:
             word
         )
     return word
+
+
+def romanian_with_marks(rng: np.random.Generator) -> str:
+    """A Romanian word with ă, â, î, ș or ț."""
+    return _pick(rng, _romanian_with_marks())
+
+
+def marked_word(rng: np.random.Generator) -> str:
+    """A word with a letter beyond ASCII: one half Romanian, the other half each letter of the alphabet as often as the next."""
+    word = romanian_with_marks(rng) if rng.random() < 0.5 else _pick(rng, words_with(_pick(rng, _SMALL_MARKED)))
+    word = _cased(rng, word)
+    return word + _pick(rng, ":.,;-)") if rng.random() < 0.12 else word
 
 
 def amount(rng: np.random.Generator) -> str:
@@ -219,8 +276,9 @@ def address(rng: np.random.Generator) -> str:
 
 def letters(rng: np.random.Generator) -> str:
     """Letters and signs in no order, so that rare ones and hard neighbours are seen too."""
+    printable = VOCABULARY.replace(SPACE, "")
     alphabets = ("abcdefghijklmnopqrstuvwxyzăâîșț", "ABCDEFGHIJKLMNOPQRSTUVWXYZĂÂÎȘȚ", "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789", "oO0Q8B5S1IlT7Z2G6.,:;",
-        "cCsSvVwWxXzZoOuUpPkK", "().,:;-/'\"*+=#%&@!?[]<>|\\_", VOCABULARY[:-1], VOCABULARY[94:-1])  # fmt: skip
+        "cCsSvVwWxXzZoOuUpPkK", "().,:;-/'\"*+=#%&@!?[]<>|\\_", printable, printable[94:])  # fmt: skip
     alphabet = _pick(rng, alphabets)
     return "".join(_pick(rng, alphabet) for _ in range(int(rng.integers(1, 10))))
 

@@ -25,6 +25,9 @@ HEIGHT_PX = 32
 STEP_PX = 4
 """Pixels of width for one step of the network's output."""
 
+MARKED = 0.22
+"""Share of words drawn for their letters beyond ASCII: capitals with marks and the rarer alphabets need the practice."""
+
 WIDTHS_PX = (64, 96, 128, 192, 256, 384, 512)
 """Widths to which crops are padded with zeros on the right, so that they share a batch."""
 
@@ -230,6 +233,8 @@ def fits(text: str, width: int) -> bool:
 
 
 def _text(rng: np.random.Generator) -> tuple[str, str]:
+    if rng.random() < MARKED:
+        return "marked", texts.marked_word(rng)
     kind, text = texts.word(rng)
     chance = rng.random()
     if chance < 0.08:
@@ -258,15 +263,15 @@ def crops(rng: np.random.Generator) -> Iterator[Crop]:
         yield crop(rng)
 
 
-def crop(rng: np.random.Generator) -> Crop:
-    """Return a random crop that the network can read."""
+def crop(rng: np.random.Generator, wanted: str = "") -> Crop:
+    """Return a random crop that the network can read, of a wanted text or of any."""
     while True:
-        kind, text = _text(rng)
+        kind, text = ("wanted", wanted) if wanted else _text(rng)
         face = fonts.choose(rng, text=text)
         drawn = _draw(rng, text, face)
         if drawn is None:
             continue
-        if kind != "glued" and len(text) > 3 and rng.random() < 0.04:
+        if kind not in {"glued", "wanted"} and len(text) > 3 and rng.random() < 0.04:
             drawn, text = _cut_through(rng, drawn, text, fonts.load(face, int(drawn.scale_px)))
             kind = "cut"
         drawn = _reshape(rng, drawn, bitmap=face.size_px is not None)
