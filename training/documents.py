@@ -45,29 +45,37 @@ def word_crops(rng: np.random.Generator) -> Iterator[words.Crop]:
         quads = np.array([mark.quad for mark in page.words], np.float64).reshape(-1, 4, 2)
         for index in rng.permutation(len(quads))[:WORDS_A_PAGE].tolist():
             quad, text, kind = quads[index], page.words[index].text, "document"
-            if index + 1 < len(quads) and rng.random() < GLUED and _follows(quad, quads[index + 1]):
+            if index + 1 < len(quads) and rng.random() < GLUED and follows(quad, quads[index + 1]):
                 after = quads[index + 1]
                 quad = np.array([quad[0], after[1], after[2], quad[3]])
                 text, kind = f"{text} {page.words[index + 1].text}", "document glued"
-            pixels = _cut(rng, gray, quad)
+            pixels = cut_word(gray, quad, words.margins(rng, 1.0), smooth=bool(rng.random() < 0.7))
             if words.fits(text, pixels.shape[1]):
                 yield words.Crop(pixels=pixels, text=text, kind=kind)
 
 
-def _follows(quad: NDArray[np.float64], after: NDArray[np.float64]) -> bool:
+def follows(quad: NDArray[np.float64], after: NDArray[np.float64]) -> bool:
     """Tell whether a word stands behind another on its row, near enough for a detector to join them."""
     height = np.linalg.norm(quad[3] - quad[0])
     gap, drop = after[0] - quad[1]
     return bool(0 < gap < 0.6 * height and abs(drop) < 0.4 * height)
 
 
-def _cut(rng: np.random.Generator, gray: NDArray[np.uint8], quad: NDArray[np.float64]) -> NDArray[np.uint8]:
-    """Cut a word out level, with the margins of `words`, and resize it to the network's height."""
+def cut_word(gray: NDArray[np.uint8], quad: NDArray[np.float64], margins: NDArray[np.float64], *, smooth: bool = True
+             ) -> NDArray[np.uint8]:  # fmt: skip
+    """Cut a word out level and resize it to the network's height.
+
+    Args:
+        gray: The page, `(height, width)`.
+        quad: The word's corners `(4, 2)` in pixels, clockwise from the top left.
+        margins: Left, top, right and bottom room around them, in heights of the word.
+        smooth: Whether a large word is averaged when it is made smaller.
+    """
     across, down = quad[1] - quad[0], quad[3] - quad[0]
     width, height = float(np.linalg.norm(across)), float(np.linalg.norm(down))
     if min(width, height) < 2:
         return np.zeros((words.HEIGHT_PX, 8), np.uint8)
-    left, top, right, bottom = words.margins(rng, height)
+    left, top, right, bottom = margins * height
     along, below = across / width, down / height
     origin = quad[0] - along * left - below * top
     size = max(2, round(width + left + right)), max(2, round(height + top + bottom))
@@ -75,7 +83,7 @@ def _cut(rng: np.random.Generator, gray: NDArray[np.uint8], quad: NDArray[np.flo
     target = np.array([[0, 0], [size[0], 0], [0, size[1]]], np.float32)
     turn = cv2.getAffineTransform(corners, target)
     level = cv2.warpAffine(gray, turn, size, flags=cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE)
-    return words.fit(np.asarray(level, np.uint8), smooth=bool(rng.random() < 0.7))
+    return words.fit(np.asarray(level, np.uint8), smooth=smooth)
 
 
 def squares(rng: np.random.Generator) -> Iterator[pages.Page]:
