@@ -1,6 +1,6 @@
 """Train the recogniser: docTR's `crnn_mobilenet_v3_small` on word crops of every width, resumable, on CPU or GPU.
 
-Example: `python -m training.recognition --steps 20000 --start-from training/checkpoints/recognition.pt`.
+Example: `python -m training.recognition --steps 20000 --start-from training/checkpoints/recognition.pt --real FOLDER`.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ import json
 import math
 import time
 from collections import defaultdict
-from itertools import islice
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -19,7 +19,7 @@ import numpy as np
 import torch
 from doctr.models.recognition import crnn_mobilenet_v3_small
 
-from training import documents, words
+from training import documents, held_out, real, words
 from training.alphabet import VOCABULARY, look_alike
 
 if TYPE_CHECKING:
@@ -32,7 +32,7 @@ MEAN, STD = (0.694, 0.695, 0.693), (0.299, 0.296, 0.301)
 BATCH_AREA_PX = 64 * 128
 """Pixels of width in one batch: narrow crops make larger batches."""
 
-VALIDATION_SEED, TRAINING_SEED = 7, 1000
+TRAINING_SEED = 1000
 
 
 def network() -> nn.Module:
@@ -77,9 +77,13 @@ def widen_head(state: dict[str, Tensor], vocabulary: str, target: nn.Module) -> 
     return {**state, "linear.weight": weight, "linear.bias": bias}
 
 
-def load_start(model: nn.Module, path: Path, vocabulary: str) -> None:
-    """Load a state dict of any precision, its head widened from `vocabulary`."""
+def load_start(model: nn.Module, path: Path, vocabulary: str = "") -> None:
+    """Load a state dict of any precision, its head widened from `vocabulary`.
+
+    Without a vocabulary it is taken to be an earlier state of this one, which grows at its end only.
+    """
     state = {k: v.float() if v.is_floating_point() else v for k, v in torch.load(path, map_location="cpu").items()}
+    vocabulary = vocabulary or VOCABULARY[: len(state["linear.bias"]) - 1]
     model.load_state_dict(state if vocabulary == VOCABULARY else widen_head(state, vocabulary, model))
 
 
@@ -114,19 +118,6 @@ def read(model: nn.Module, crops: list[words.Crop], device: str) -> list[str]:
     return found
 
 
-def validate(model: nn.Module, crops: list[words.Crop], device: str) -> dict[str, float]:
-    """Return the share of crops read exactly, over all and by kind."""
-    model.eval()
-    by_kind: dict[str, list[bool]] = defaultdict(list)
-    for crop, text in zip(crops, read(model, crops, device), strict=True):
-        by_kind[crop.kind].append(text == crop.text)
-    right = [hit for hits in by_kind.values() for hit in hits]
-    return {
-        "all": float(np.mean(right)),
-        **{kind: round(float(np.mean(hits)), 4) for kind, hits in sorted(by_kind.items())},
-    }
-
-
 def rate(progress: float, peak: float) -> float:
     """Learning rate at `progress` (0 to 1) of the schedule: a short rise, then a cosine down to a hundredth."""
     rise = 0.05
@@ -155,15 +146,19 @@ def log(path: Path, **values: object) -> None:
     print(line, flush=True)
 
 
-def keep(run: Path, model: nn.Module, average: Average, optimiser: torch.optim.Optimizer, step: int) -> None:
+def keep(run: Path, model: nn.Module, average: Average, optimiser: torch.optim.Optimizer, step: int,
+         **more: object) -> None:  # fmt: skip
     """Write the run's checkpoint: all that resuming needs."""
     save(run / "last.pt", {"model": model.state_dict(), "average": average.model.state_dict(),
-        "optimiser": optimiser.state_dict(), "step": step})  # fmt: skip
+        "optimiser": optimiser.state_dict(), "step": step, **more})  # fmt: skip
 
 
-def source_of(rng: np.random.Generator, options: argparse.Namespace) -> Iterator[words.Crop]:
-    """Return the crops of a run: random print, and words of generated documents."""
-    return documents.mixed(rng, words.crops(rng), documents.word_crops(rng), options.documents)
+def source_of(
+    rng: np.random.Generator, options: argparse.Namespace, pages: list[real.RealPage]
+) -> Iterator[words.Crop]:
+    """Return the crops of a run: random print, words of generated documents, words of real pages."""
+    drawn = documents.mixed(rng, words.crops(rng), documents.word_crops(rng), options.documents)
+    return documents.mixed(rng, drawn, real.word_crops(rng, pages), options.real_share) if pages else drawn
 
 
 def half_precision(options: argparse.Namespace) -> torch.autocast:
@@ -171,17 +166,35 @@ def half_precision(options: argparse.Namespace) -> torch.autocast:
     return torch.autocast(torch.device(options.device).type, dtype=torch.bfloat16, enabled=options.bfloat16)
 
 
+@dataclass(slots=True, kw_only=True)
+class _Run:
+    """What a run has come to: its steps, the minutes they took in all, and its best validation."""
+
+    step: int = 0
+    minutes: float = 0.0
+    best: float = 0.0
+
+
+def _check(run: _Run, options: argparse.Namespace, average: Average, sets: dict[str, list[words.Crop]]) -> None:
+    """Validate the averaged weights, log it, and keep them when they are the best so far."""
+    found = held_out.measure(sets, lambda crops: read(average.model, crops, options.device))
+    log(options.run / "log.jsonl", step=run.step, validation=found)
+    if found["mean"] > run.best:
+        run.best = found["mean"]
+        state = average.model.state_dict()
+        save(options.run / "best.pt", {"model": state, "average": state, "step": run.step, "validation": found})
+
+
 def train(options: argparse.Namespace) -> None:
     """Train up to `options.steps`; go on from the run's checkpoint when there is one."""
     torch.set_num_threads(options.threads)
-    RUN.mkdir(parents=True, exist_ok=True)
-    checkpoint = RUN / "last.pt"
+    options.run.mkdir(parents=True, exist_ok=True)
+    checkpoint = options.run / "last.pt"
     torch.manual_seed(TRAINING_SEED)
-    model = network()
-    step = 0
+    model, run = network(), _Run()
     if options.start_from and not checkpoint.exists():
         load_start(model, options.start_from, options.start_vocabulary)
-    average = Average(model)
+    average = Average(model, options.keep)
     model.to(options.device, memory_format=torch.channels_last)
     optimiser = torch.optim.AdamW(model.parameters(), lr=options.rate, weight_decay=1e-4)
     if checkpoint.exists():
@@ -189,14 +202,15 @@ def train(options: argparse.Namespace) -> None:
         model.load_state_dict(saved["model"])
         average.model.load_state_dict(saved["average"])
         optimiser.load_state_dict(saved["optimiser"])
-        step = saved["step"]
+        run = _Run(step=saved["step"], minutes=saved.get("minutes", 0.0), best=saved.get("best", 0.0))
     average.model.to(options.device)
-    rng = np.random.default_rng(VALIDATION_SEED)
-    held_out = list(islice(source_of(rng, options), options.validation))
-    source, losses = batches(source_of(np.random.default_rng([TRAINING_SEED, step]), options)), []
-    started, seen = time.monotonic(), 0
+    pages, sets = held_out.gathered(options.real, options.validation)
+    if not run.step:
+        _check(run, options, average, sets)
+    source, losses = batches(source_of(np.random.default_rng([TRAINING_SEED, run.step]), options, pages)), []
+    started, before, seen = time.monotonic(), run.minutes, 0
     model.train()
-    while (done := progress(step, options.steps, (time.monotonic() - started) / 60, options.minutes)) < 1:
+    while (done := progress(run.step, options.steps, run.minutes, options.minutes)) < 1:
         images, crops = next(source)
         for group in optimiser.param_groups:
             group["lr"] = rate(done, options.rate)
@@ -208,29 +222,36 @@ def train(options: argparse.Namespace) -> None:
         torch.nn.utils.clip_grad_norm_(model.parameters(), 5.0)
         optimiser.step()
         average.update(model)
-        step, seen = step + 1, seen + len(crops)
+        run.step, seen = run.step + 1, seen + len(crops)
+        run.minutes = before + (time.monotonic() - started) / 60
         losses.append(float(loss.detach()))
-        if step % 50 == 0:
-            log(RUN / "log.jsonl", step=step, loss=round(float(np.mean(losses[-50:])), 4),
+        if run.step % 50 == 0:
+            log(options.run / "log.jsonl", step=run.step, loss=round(float(np.mean(losses[-50:])), 4),
                 crops_a_second=round(seen / (time.monotonic() - started), 1))  # fmt: skip
-        if step % options.every == 0:
-            keep(RUN, model, average, optimiser, step)
-            log(RUN / "log.jsonl", step=step, validation=validate(average.model, held_out, options.device))
-    keep(RUN, model, average, optimiser, step)
-    log(RUN / "log.jsonl", step=step, validation=validate(average.model, held_out, options.device))
+        if run.step % options.every == 0:
+            _check(run, options, average, sets)
+            keep(options.run, model, average, optimiser, run.step, minutes=run.minutes, best=run.best)
+    _check(run, options, average, sets)
+    keep(options.run, model, average, optimiser, run.step, minutes=run.minutes, best=run.best)
 
 
 def main() -> None:
     """Read the command line and train."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--run", type=Path, default=RUN, help="folder of the run's checkpoints and log")
     parser.add_argument("--steps", type=int, default=40_000, help="steps of the whole schedule")
     parser.add_argument("--minutes", type=float, default=0, help="end the schedule after so long, when that is sooner")
     parser.add_argument("--rate", type=float, default=1e-3, help="highest learning rate")
+    parser.add_argument("--keep", type=float, default=0.99, help="what the running mean keeps of itself at a step")
     parser.add_argument("--start-from", type=Path, help="state dict to start from when the run has no checkpoint")
-    parser.add_argument("--start-vocabulary", default=VOCABULARY, help="characters of that state dict, in order")
-    parser.add_argument("--validation", type=int, default=800, help="held-out crops")
+    parser.add_argument("--start-vocabulary", default="",
+        help="characters of that state dict, in order; by default an earlier alphabet of this project")  # fmt: skip
+    parser.add_argument("--validation", type=int, default=500, help="held-out crops of each drawn set")
     parser.add_argument("--every", type=int, default=500, help="steps between validations and checkpoints")
-    parser.add_argument("--documents", type=float, default=0.3, help="share of crops cut from generated documents")
+    parser.add_argument("--documents", type=float, default=0.3,
+        help="share of the drawn crops that is cut from generated documents")  # fmt: skip
+    parser.add_argument("--real", type=Path, nargs="*", default=[], help="folders of real pages with index.jsonl")
+    parser.add_argument("--real-share", type=float, default=0.5, help="share of crops cut from them")
     parser.add_argument("--device", default="cpu")
     parser.add_argument("--threads", type=int, default=1)
     parser.add_argument(
