@@ -2,7 +2,8 @@
 
 One line of the index describes one page; the corners are those that the detector gives, clockwise from the top left:
 `{"image": "images/1.webp", "words": [{"quad": [[x, y], …], "text": "TOTAL", "read": "Total"}]}`.
-`read` may be left out; where it is there, the text is taken to be in capitals and gets the case of what was read.
+`read` may be left out; where it is there, the text is taken to be in capitals and gets the case of what was read, and
+words of which nothing was read are taken to stand beside the box; words that the box cuts through are left out.
 """
 
 from __future__ import annotations
@@ -10,14 +11,14 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass
 from itertools import pairwise
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 import cv2
 import numpy as np
 
 from training import documents, words
 from training.alphabet import known
-from training.recase import recase
+from training.fitted import is_cut, recase, within
 from training.retake import retaken, skewed
 
 if TYPE_CHECKING:
@@ -25,6 +26,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from numpy.typing import NDArray
+
+T = TypeVar("T")
 
 GLUED = 0.1
 """Share of words that are cut out together with the one behind them."""
@@ -57,7 +60,7 @@ def pages(folder: Path) -> list[RealPage]:
     return [_page(folder, json.loads(line)) for line in lines if line.strip()]
 
 
-def parted(pages: Sequence[RealPage], held_out: float = 0.1) -> tuple[list[RealPage], list[RealPage]]:
+def parted(pages: Sequence[T], held_out: float = 0.1) -> tuple[list[T], list[T]]:
     """Part pages into those to train on and the last ones of the index, which are held out."""
     count = max(1, round(len(pages) * held_out))
     return list(pages[:-count]), list(pages[-count:])
@@ -103,9 +106,11 @@ def _page(folder: Path, entry: dict) -> RealPage:
 
 
 def _text(word: dict) -> str:
-    """Return a word's text, or nothing where the alphabet cannot print all of it."""
+    """Return a word's text, or nothing where its box cuts through it or the alphabet cannot print all of it."""
     text = " ".join(word["text"].split())
-    text = recase(text, word["read"]) if "read" in word else text
+    if "read" in word:
+        text = within(text, word["read"])
+        text = "" if is_cut(text, word["read"]) else recase(text, word["read"])
     return text if known(text) == text else ""
 
 

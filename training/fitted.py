@@ -1,4 +1,4 @@
-"""The case of a word whose truth is known in capitals only, from what a recogniser read there."""
+"""A truth that is known in capitals and by the line, fitted to one box by what a recogniser read there: its case, its ends."""
 
 from __future__ import annotations
 
@@ -6,6 +6,40 @@ from rapidfuzz.distance import Levenshtein
 
 ONE_SHAPE = frozenset("cosuvwxzpkCOSUVWXZPK")
 """Letters whose small form is a small copy of the capital: how they were read says little."""
+
+MISSED = 2
+"""So many characters are not read at an end of a word that its box cuts through; a reader misses single ones anywhere."""
+
+
+def within(truth: str, read: str) -> str:
+    """Leave out the words at a truth's ends of which nothing was read: they stand beside the box.
+
+    Args:
+        truth: What may stand in a box, several words apart by blanks.
+        read: What was read there.
+    """
+    words = truth.split()
+    while len(words) > 1:
+        edits = _edits(words, read)
+        if _edits(words[1:], read) + len(words[0]) + 1 == edits:
+            words = words[1:]
+        elif _edits(words[:-1], read) + len(words[-1]) + 1 == edits:
+            words = words[:-1]
+        else:
+            break
+    return " ".join(words)
+
+
+def is_cut(truth: str, read: str) -> bool:
+    """Tell whether of a truth's beginning or end two characters or more were not read: the box cuts through the word."""
+    if not read or len(truth) - len(read) < MISSED:
+        return False
+    parts = Levenshtein.opcodes(truth.upper(), read.upper())
+    return any(part.tag == "delete" and part.src_end - part.src_start >= MISSED for part in (parts[0], parts[-1]))
+
+
+def _edits(words: list[str], read: str) -> int:
+    return Levenshtein.distance(" ".join(words).upper(), read.upper())
 
 
 def recase(truth: str, read: str) -> str:
