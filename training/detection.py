@@ -15,7 +15,8 @@ import numpy as np
 import torch
 from doctr.models.detection import linknet_resnet18
 
-from training import documents, pages
+from training import documents, pages, real_squares
+from training.real import parted
 from training.recognition import Average, half_precision, keep, log, progress, rate
 
 if TYPE_CHECKING:
@@ -81,16 +82,29 @@ def validate(model: nn.Module, crops: list[pages.Page], device: str) -> dict[str
     return {"precision": round(precision, 4), "recall": round(recall, 4), "f1": round(f1, 4)}
 
 
-def source_of(rng: np.random.Generator, options: argparse.Namespace) -> Iterator[pages.Page]:
-    """Return the squares of a run: random print, and parts of generated documents."""
-    return documents.mixed(rng, pages.crops(rng), documents.squares(rng), options.documents)
+def source_of(
+    rng: np.random.Generator, options: argparse.Namespace, real: list[real_squares.RealPage]
+) -> Iterator[pages.Page]:
+    """Return the squares of a run: random print, parts of generated documents, parts of real pages."""
+    drawn = documents.mixed(rng, pages.crops(rng), documents.squares(rng), options.documents)
+    return documents.mixed(rng, drawn, real_squares.squares(rng, real), options.real_share) if real else drawn
+
+
+def gathered(options: argparse.Namespace) -> tuple[list[real_squares.RealPage], dict[str, list[pages.Page]]]:
+    """Return the real pages to train on, and what is validated on: squares as they are drawn, and of pages held out."""
+    parts = [parted(real_squares.read(folder)) for folder in options.real]
+    train, held = ([page for part in parts for page in part[side]] for side in (0, 1))
+    sources = {"drawn": source_of(np.random.default_rng(VALIDATION_SEED), options, [])}
+    if held:
+        sources["real"] = real_squares.squares(np.random.default_rng(VALIDATION_SEED), held)
+    return train, {name: list(islice(source, options.validation)) for name, source in sources.items()}
 
 
 def train(options: argparse.Namespace) -> None:
     """Train up to `options.steps`; go on from the run's checkpoint when there is one."""
     torch.set_num_threads(options.threads)
-    RUN.mkdir(parents=True, exist_ok=True)
-    checkpoint = RUN / "last.pt"
+    options.run.mkdir(parents=True, exist_ok=True)
+    checkpoint = options.run / "last.pt"
     torch.manual_seed(TRAINING_SEED)
     model = network()
     step = 0
@@ -107,8 +121,8 @@ def train(options: argparse.Namespace) -> None:
         optimiser.load_state_dict(saved["optimiser"])
         step = saved["step"]
     average.model.to(options.device)
-    held_out = list(islice(source_of(np.random.default_rng(VALIDATION_SEED), options), options.validation))
-    source, losses = source_of(np.random.default_rng([TRAINING_SEED, step]), options), []
+    real, held_out = gathered(options)
+    source, losses = source_of(np.random.default_rng([TRAINING_SEED, step]), options, real), []
     started, first = time.monotonic(), step
     model.train()
     while (done := progress(step, options.steps, (time.monotonic() - started) / 60, options.minutes)) < 1:
@@ -125,27 +139,37 @@ def train(options: argparse.Namespace) -> None:
         step += 1
         losses.append(float(loss.detach()))
         if step % 25 == 0:
-            log(RUN / "log.jsonl", step=step, loss=round(float(np.mean(losses[-25:])), 4),
+            log(options.run / "log.jsonl", step=step, loss=round(float(np.mean(losses[-25:])), 4),
                 crops_a_second=round((step - first) * options.batch / (time.monotonic() - started), 2))  # fmt: skip
         if step % options.every == 0:
-            keep(RUN, model, average, optimiser, step)
-            log(RUN / "log.jsonl", step=step, validation=validate(average.model, held_out, options.device))
+            keep(options.run, model, average, optimiser, step)
+            _check(options, average, held_out, step)
             model.train()
-    keep(RUN, model, average, optimiser, step)
-    log(RUN / "log.jsonl", step=step, validation=validate(average.model, held_out, options.device))
+    keep(options.run, model, average, optimiser, step)
+    _check(options, average, held_out, step)
+
+
+def _check(options: argparse.Namespace, average: Average, held_out: dict[str, list[pages.Page]], step: int) -> None:
+    found = {name: validate(average.model, squares, options.device) for name, squares in held_out.items()}
+    log(options.run / "log.jsonl", step=step, validation=found)
 
 
 def main() -> None:
     """Read the command line and train."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--run", type=Path, default=RUN, help="folder of the run's checkpoint and log")
     parser.add_argument("--steps", type=int, default=4000, help="steps of the whole schedule")
     parser.add_argument("--minutes", type=float, default=0, help="end the schedule after so long, when that is sooner")
     parser.add_argument("--rate", type=float, default=1e-3, help="highest learning rate")
     parser.add_argument("--batch", type=int, default=4)
     parser.add_argument("--start-from", type=Path, help="state dict to start from when the run has no checkpoint")
-    parser.add_argument("--validation", type=int, default=24, help="held-out crops")
+    parser.add_argument("--validation", type=int, default=24, help="held-out squares of each kind")
     parser.add_argument("--every", type=int, default=100, help="steps between validations and checkpoints")
-    parser.add_argument("--documents", type=float, default=0.4, help="share of squares cut from generated documents")
+    parser.add_argument(
+        "--documents", type=float, default=0.4, help="share of drawn squares that is cut from documents"
+    )
+    parser.add_argument("--real", type=Path, nargs="*", default=[], help="folders of real pages with index.jsonl")
+    parser.add_argument("--real-share", type=float, default=0.4, help="share of squares cut from them")
     parser.add_argument("--device", default="cpu")
     parser.add_argument("--threads", type=int, default=1)
     parser.add_argument(
