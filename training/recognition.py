@@ -127,8 +127,8 @@ def rate(progress: float, peak: float) -> float:
 
 
 def progress(step: int, steps: int, minutes_passed: float, minutes: float) -> float:
-    """How much of the schedule is done: by steps, or by the clock where that runs out first."""
-    return max(step / steps, minutes_passed / minutes if minutes else 0.0)
+    """How much of the schedule is done: by steps, or by the clock where that runs out first; one of no steps is done."""
+    return max(step / steps if steps else 1.0, minutes_passed / minutes if minutes else 0.0)
 
 
 def save(path: Path, parts: dict[str, Any]) -> None:
@@ -205,7 +205,7 @@ def train(options: argparse.Namespace) -> None:
         run = _Run(step=saved["step"], minutes=saved.get("minutes", 0.0), best=saved.get("best", 0.0))
     average.model.to(options.device)
     pages, sets = held_out.gathered(options.real, options.validation)
-    if not run.step:
+    if not run.step and options.steps:
         _check(run, options, average, sets)
     source, losses = batches(source_of(np.random.default_rng([TRAINING_SEED, run.step]), options, pages)), []
     started, before, seen = time.monotonic(), run.minutes, 0
@@ -239,7 +239,7 @@ def main() -> None:
     """Read the command line and train."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--run", type=Path, default=RUN, help="folder of the run's checkpoints and log")
-    parser.add_argument("--steps", type=int, default=40_000, help="steps of the whole schedule")
+    parser.add_argument("--steps", type=int, default=40_000, help="steps of the whole schedule; 0 only validates")
     parser.add_argument("--minutes", type=float, default=0, help="end the schedule after so long, when that is sooner")
     parser.add_argument("--rate", type=float, default=1e-3, help="highest learning rate")
     parser.add_argument("--keep", type=float, default=0.99, help="what the running mean keeps of itself at a step")
