@@ -1,4 +1,4 @@
-"""Export both networks to ONNX into `ocrcore/engines/weights/`, with a manifest.
+"""Export the networks to ONNX into `ocrcore/engines/weights/`, with a manifest.
 
 The recogniser's weights are in half precision, its LSTMs and the detector in 8-bit integers (see `quantise`).
 Without options it takes the runs' last checkpoints: `python -m training.export --keep-states`.
@@ -50,10 +50,10 @@ def state_of(path: Path, *, average: bool = True) -> tuple[dict[str, torch.Tenso
     return {name: value.float() if value.is_floating_point() else value for name, value in state.items()}, step
 
 
-def keep_states(recognition_run: Path, detection_run: Path) -> None:
-    """Write both networks' weights in half precision: what another machine's training starts from."""
+def keep_states(runs: dict[str, Path]) -> None:
+    """Write networks' weights in half precision, by name: what another machine's training starts from."""
     CHECKPOINTS.mkdir(exist_ok=True)
-    for name, run in (("recognition", recognition_run), ("detection", detection_run)):
+    for name, run in runs.items():
         state, _ = state_of(run)
         halved = {key: value.half() if value.is_floating_point() else value for key, value in state.items()}
         torch.save(halved, CHECKPOINTS / f"{name}.pt")
@@ -195,23 +195,26 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--recognition", type=Path, default=recognition.RUN / "last.pt")
     parser.add_argument("--detection", type=Path, default=detection.RUN / "last.pt")
+    parser.add_argument(
+        "--only", choices=("recognition", "detection"), help="export this one and leave the other as it is"
+    )
     parser.add_argument("--keep-states", action="store_true", help="also write training/checkpoints/")
     options = parser.parse_args()
     WEIGHTS.mkdir(parents=True, exist_ok=True)
-    manifest = {
-        "recognition": _export_recognition(options.recognition),
-        "detection": _export_detection(options.detection),
-    }
+    runs = {"recognition": options.recognition, "detection": options.detection}
+    runs = {name: run for name, run in runs.items() if options.only in {None, name}}
+    exporters = {"recognition": _export_recognition, "detection": _export_detection}
+    manifest = {name: exporters[name](run) for name, run in runs.items()}
     for part in manifest.values():
         if part["largest_difference"] > 0.02:
             raise SystemExit(f"{part['file']} differs from torch by {part['largest_difference']}")
-    if manifest["detection"]["pixels_changed_by_8_bits"] > 0.005:
+    if manifest.get("detection", {}).get("pixels_changed_by_8_bits", 0) > 0.005:
         raise SystemExit("In 8 bits the detector finds other pixels: look at its ranges before you ship it.")
-    if manifest["recognition"]["readings_changed_by_8_bits"] > 0.01:
+    if manifest.get("recognition", {}).get("readings_changed_by_8_bits", 0) > 0.01:
         raise SystemExit("In 8 bits the recogniser reads other words: leave its LSTMs in half precision.")
     enter(manifest)
     if options.keep_states:
-        keep_states(options.recognition, options.detection)
+        keep_states(runs)
     print({name: (part["steps"], part["largest_difference"]) for name, part in manifest.items()})
 
 
