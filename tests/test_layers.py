@@ -53,7 +53,9 @@ def test_every_file_lies_in_a_room_of_the_table() -> None:
     assert {room_of(source) for source in SOURCES} - {""} == set(FLOOR_OF)
 
 
-@pytest.mark.parametrize("code", ["from ocrcore import web", "import ocrcore.web.api", "from ocrcore.web import router"])
+@pytest.mark.parametrize(
+    "code", ["from ocrcore import web", "import ocrcore.web.api", "from ocrcore.web import router"]
+)
 def test_no_way_to_write_an_import_is_overlooked(code: str) -> None:
     assert imported_rooms(code) == {"web"}
 

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 
 import cv2
 
-from ocrcore.engines.doctr_bundled import BundledNetworks
+from ocrcore.engines.doctr.bundled import BundledNetworks
 from training.align import Found, Line, texts_of
 
 if TYPE_CHECKING:

@@ -79,5 +79,6 @@ def test_the_picture_is_kept_in_grey(source: Path, monkeypatch: pytest.MonkeyPat
     monkeypatch.setattr(sys, "argv", ["real_set", str(source), str(folder), "--most", "1"])
     real_set.main()
     kept = cv2.imread(str(folder / "images" / "000.webp"), cv2.IMREAD_COLOR)
+    assert kept is not None
     assert kept.shape == (260, 420, 3)
     assert np.ptp(kept.astype(int), axis=2).max() <= 2
