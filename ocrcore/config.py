@@ -76,4 +76,4 @@ def load_settings(**overrides: object) -> Settings:
         return Settings(**overrides)  # type: ignore[arg-type]
     except ValidationError as error:
         problems = "; ".join(f"OCR_{str(e['loc'][0]).upper()}: {e['msg']}" for e in error.errors())
-        raise ConfigurationError(f"A setting is not valid. {problems}.") from error
+        raise ConfigurationError(problems=problems) from error

@@ -28,7 +28,7 @@ class Preferences:
     """How long documents are kept, within the desk's own limit."""
     export_format: str = "xlsx"
     interface: str = ""
-    """Language of the pages, `en` or `ro`; empty: English."""
+    """Language of the pages, such as `en` or `ro`; empty: that of the browser."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -55,7 +55,7 @@ class Tokens:
         """
         name = " ".join(name.split())
         if not 1 <= len(name) <= _MAX_NAME:
-            raise InvalidRequest(f"Give the token a name of 1 to {_MAX_NAME} characters.")
+            raise InvalidRequest(case="token_name", most=_MAX_NAME)
         token = TOKEN_PREFIX + secrets.token_urlsafe(_TOKEN_BYTES)
         values = {"id": str(uuid.uuid4()), "owner": person or "", "name": name, "sha256": _hash(token)}
         await connection.execute(insert(api_tokens).values(values | {"created_at": self.clock()}))

@@ -27,7 +27,7 @@ async def examine(settings: Settings) -> tuple[dict[str, Any], list[OcrDeskError
         The report as JSON-able data, and what is wrong, the worst first.
     """
     problems: list[OcrDeskError] = []
-    engines = {name: asdict(each.availability()) for name, each in engine_classes().items()}
+    engines = {name: each.availability().to_json() for name, each in engine_classes().items()}
     report = {
         "settings": _settings(settings),
         "engines": engines,
@@ -37,9 +37,11 @@ async def examine(settings: Settings) -> tuple[dict[str, Any], list[OcrDeskError
     }
     default = engines.get(settings.default_engine)
     if default is None:
-        problems.append(UnknownEngine(f"OCR_DEFAULT_ENGINE: there is no engine “{settings.default_engine}”."))
+        problems.append(UnknownEngine(case="in_settings", engine=settings.default_engine))
     elif not default["available"]:
-        problems.append(EngineUnavailable(f"OCR_DEFAULT_ENGINE: {default['reason']} {default['install']}".rstrip()))
+        why, install = default["reason"], default["install"]
+        facts = {"why": why, "install": install} if install else {"why": why}
+        problems.append(EngineUnavailable(case="in_settings" if install else "in_settings_alone", **facts))
     return report | {"problems": [{"code": each.code, "message": each.message} for each in problems]}, problems
 
 
@@ -75,7 +77,7 @@ def _disk(settings: Settings, problems: list[OcrDeskError]) -> dict[str, Any]:
     there = next(each for each in (folder, *folder.parents) if each.exists())
     usage = shutil.disk_usage(there)
     if usage.free < LITTLE_SPACE_BYTES:
-        problems.append(StorageError(f"Only {usage.free // 1024**2} MB are free for {folder}. Free some space."))
+        problems.append(StorageError(free_mb=usage.free // 1024**2, folder=str(folder)))
     return {"folder": str(folder), "free_bytes": usage.free, "total_bytes": usage.total}
 
 

@@ -66,7 +66,7 @@ def _raise_failure(job: Job) -> None:
     if job.status is JobStatus.FAILED:
         raise by_code(job.error_code or "")(job.error_message)
     if job.status is JobStatus.CANCELLED:
-        raise OcrDeskError("It was cancelled.")
+        raise OcrDeskError(case="cancelled")
 
 
 async def list_jobs(settings: Settings, *, statuses: Collection[JobStatus], limit: int, as_json: bool) -> None:
@@ -135,7 +135,7 @@ async def export(
         if written:
             unfinished.replace(output)
     except OSError as error:
-        raise StorageError(f"{output} cannot be written: {error.strerror}.") from error
+        raise StorageError(path=str(output), reason=error.strerror) from error
     finally:
         unfinished.unlink(missing_ok=True)
     return written, asked
@@ -173,7 +173,7 @@ def read_file(file: Path, max_bytes: int) -> bytes:
             raise FileTooLarge
         return file.read_bytes()
     except OSError as error:
-        raise InputError(f"The file cannot be opened: {error.strerror}.") from error
+        raise InputError(reason=error.strerror) from error
 
 
 async def _show(queue: JobQueue, job: Job, *, as_json: bool) -> None:

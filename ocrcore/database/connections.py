@@ -98,7 +98,7 @@ async def opening(engine: AsyncEngine) -> AsyncIterator[None]:
         async with AsyncFileLock(f"{file}.lock", timeout=120):
             yield
     except Timeout as error:
-        raise DatabaseError("Another program has been opening the database for two minutes. Stop it.") from error
+        raise DatabaseError(case="opening") from error
 
 
 async def lock_schema(connection: AsyncConnection) -> None:

@@ -46,9 +46,7 @@ class Database:
         try:
             database = cls(create_engine(url))
         except (SQLAlchemyError, ImportError) as error:
-            raise ConfigurationError(
-                "OCR_DATABASE_URL is not valid. Use sqlite+aiosqlite:///FILE or postgresql+asyncpg://USER@HOST/NAME.",
-            ) from error
+            raise ConfigurationError(case="database_url") from error
         try:
             with translated():
                 async with opening(database.engine), database._writer.begin() as connection:
@@ -142,8 +140,8 @@ def translated() -> Iterator[None]:
         yield
     except (SQLAlchemyError, OSError, TimeoutError, UnicodeEncodeError) as error:
         if _is_unstorable(error):
-            raise InvalidRequest("The text holds characters that cannot be stored.") from error
-        raise DatabaseError(_advice(str(getattr(error, "orig", None) or error).lower())) from error
+            raise InvalidRequest(case="unstorable") from error
+        raise DatabaseError(case=_case(str(getattr(error, "orig", None) or error).lower())) from error
 
 
 def _is_unstorable(error: BaseException) -> bool:
@@ -156,9 +154,9 @@ def _is_unstorable(error: BaseException) -> bool:
     return chain is not None
 
 
-def _advice(reason: str) -> str | None:
+def _case(reason: str) -> str:
     if "locked" in reason or "busy" in reason:
-        return "The database is busy: another program has held it for too long. Try again in a moment."
+        return "busy"
     if "disk is full" in reason or "no space" in reason:
-        return "The disk is full. Free some space (or shorten OCR_JOB_EXPIRY_HOURS), then try again."
-    return None
+        return "disk_full"
+    return ""

@@ -67,7 +67,7 @@ def _parsed(url: str) -> URL:
     try:
         return make_url(url)
     except ArgumentError as error:
-        raise ConfigurationError("OCR_DATABASE_URL is not a URL.") from error
+        raise ConfigurationError(case="no_database_url") from error
 
 
 def _is_there(url: URL) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 
 from sqlalchemy import (
+    JSON,
     BigInteger,
     Boolean,
     CheckConstraint,
@@ -92,8 +93,11 @@ ocr_jobs = Table(
     Column("ocr_time_ms", BigInteger),
     Column("error_code", Text),
     Column("error_message", Text),
-    # Last on purpose: SQLite then reads every other column without walking a large result's overflow pages.
+    # Behind the columns of a list on purpose: SQLite then reads every other column without walking a large result's overflow pages.
     Column("result_json", Text),
+    # Behind it as `0006` adds them; they are NULL in every job that has a result, and that is read from the row's head.
+    Column("error_case", Text),
+    Column("error_facts", JSON(none_as_null=True)),
     CheckConstraint("(status IN ('completed', 'failed', 'cancelled')) = (completed_at IS NOT NULL)", name="final"),
     CheckConstraint("(status = 'processing') = (lease_expires_at IS NOT NULL)", name="lease"),
     CheckConstraint(
@@ -133,6 +137,8 @@ job_events = Table(
     Column("at", UtcDateTime, nullable=False),
     Column("event", String(16), nullable=False),
     Column("detail", Text, nullable=False),
+    Column("step", Text),
+    Column("facts", JSON(none_as_null=True)),
 )
 Index("ix_job_events_job_id", job_events.c.job_id)
 

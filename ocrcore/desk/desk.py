@@ -186,5 +186,7 @@ def require_engine(name: str) -> None:
     """
     found = engine_class(name).availability()
     if not found.available:
-        advice = f" Install it with: {found.install}" if found.install else " Choose another engine."
-        raise EngineUnavailable(f"The engine “{name}” is not available here. {found.reason}{advice}")
+        why = found.error or found.reason
+        if not found.install:
+            raise EngineUnavailable(case="here_without_advice", engine=name, why=why)
+        raise EngineUnavailable(case="here", engine=name, why=why, install=found.install)

@@ -99,7 +99,7 @@ class Intake:
                 copy.flush()
                 return self._inspector.inspect(Path(copy.name), mime_type)
         except OSError as error:
-            raise StorageError(f"The file could not be checked ({error.strerror}). Free some disk space.") from error
+            raise StorageError(case="not_checked", reason=error.strerror) from error
 
 
 def display_name(name: str) -> str:

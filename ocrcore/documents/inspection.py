@@ -22,7 +22,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
 import ocrcore
-from ocrcore.errors import InputError, StorageError, UnreadableDocument, by_code
+from ocrcore.errors import InputError, StorageError, UnreadableDocument, restored
 
 if TYPE_CHECKING:
     from ocrcore.documents.limits import Limits
@@ -93,10 +93,7 @@ class Inspector:
             if process.asked < self._documents_per_process:
                 keep = process
         except _Lost as error:
-            raise UnreadableDocument(
-                "The file could not be opened: it is damaged, or built so that opening it never ends. "
-                "Export or scan it again and upload the new file."
-            ) from error
+            raise UnreadableDocument(case="never_ends") from error
         finally:
             if keep is None:
                 process.end()
@@ -152,16 +149,14 @@ class _Process:
             )
         except OSError as error:
             self._line.close()
-            raise StorageError(f"Files cannot be checked: {error.strerror}. Try again.") from error
+            raise StorageError(case="no_check", reason=error.strerror) from error
         finally:
             theirs.close()
         try:
             self._read_answer(START_TIMEOUT_S)
         except _Lost as error:
             self.end()
-            raise StorageError(
-                "Files cannot be checked: the checking process does not start. Look into the server's log."
-            ) from error
+            raise StorageError(case="no_check_start") from error
 
     def is_alive(self) -> bool:
         return self._child.poll() is None
@@ -217,8 +212,8 @@ def _understand(answer: bytes) -> Inspection:
     try:
         parts = json.loads(answer)
         if "code" in parts:
-            kind = by_code(str(parts["code"]))
-            raise kind(str(parts["message"])) if issubclass(kind, InputError) else UnreadableDocument
+            error = restored(parts)
+            raise error if isinstance(error, InputError) else UnreadableDocument
         return Inspection(pages=int(parts["pages"]), thumbnail=base64.b64decode(parts["thumbnail"], validate=True))
     except (ValueError, TypeError, KeyError, binascii.Error) as error:
         raise UnreadableDocument from error

@@ -50,13 +50,9 @@ def _inspect(path: Path, mime_type: str, limits: Limits) -> dict[str, Any]:
             thumbnail = jpeg_copy(file.picture(0, at_least_px=2 * THUMBNAIL_PX), THUMBNAIL_PX)
             return {"pages": len(file), "thumbnail": base64.b64encode(thumbnail).decode()}
     except InputError as error:
-        return {"code": error.code, "message": error.message}
+        return error.record()
     except MemoryError:
-        return {
-            "code": TooManyPixels.code,
-            "message": "Unpacking this file needs more memory than is allowed. Save it at a lower resolution and "
-            "upload it again.",
-        }
+        return TooManyPixels(case="memory").record()
 
 
 def _keep_outputs() -> BinaryIO:

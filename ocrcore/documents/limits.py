@@ -1,4 +1,4 @@
-"""How much one document may bring, and the sentences for what is more."""
+"""How much one document may bring, and what is raised for more."""
 
 from __future__ import annotations
 
@@ -40,9 +40,7 @@ class Limits:
             raise EmptyFile
         if size_bytes > self.max_bytes:
             raise FileTooLarge(
-                f"The file is {_tenths(size_bytes / _MIB, math.ceil)} MB; at most "
-                f"{_tenths(self.max_bytes / _MIB, math.floor)} MB are accepted. Make it smaller "
-                "(a lower resolution or fewer pages) and upload it again."
+                size_mb=_tenths(size_bytes / _MIB, math.ceil), limit_mb=_tenths(self.max_bytes / _MIB, math.floor)
             )
 
     def check_pages(self, pages: int, *, at_least: bool = False) -> None:
@@ -57,12 +55,11 @@ class Limits:
             TooManyPages: It has more than `max_pages`.
         """
         if pages < 1:
-            raise UnreadableDocument("The document has no pages. Export or scan it again and upload the new file.")
+            raise UnreadableDocument(case="no_pages")
         if pages > self.max_pages:
-            count = f"more than {self.max_pages}" if at_least else f"{pages}"
-            raise TooManyPages(
-                f"The document has {count} pages; at most {self.max_pages} are accepted. Split it and upload the parts."
-            )
+            if at_least:
+                raise TooManyPages(limit=self.max_pages)
+            raise TooManyPages(pages=pages, limit=self.max_pages)
 
     def check_pixels(self, width: int, height: int) -> None:
         """Pass a picture of this size, or say why not.
@@ -72,15 +69,17 @@ class Limits:
             TooManyPixels: It has more than `max_pixels`.
         """
         if width < 1 or height < 1:
-            raise UnreadableDocument(f"The picture is {width} × {height} pixels: it is damaged. Scan it again.")
+            raise UnreadableDocument(width=width, height=height)
         if width * height > self.max_pixels:
             raise TooManyPixels(
-                f"The picture is {width} × {height} pixels ({_tenths(width * height / 1e6, math.ceil)} megapixels); "
-                f"at most {_tenths(self.max_pixels / 1e6, math.floor)} megapixels are accepted. "
-                "Save it at a lower resolution and upload it again."
+                width=width,
+                height=height,
+                megapixels=_tenths(width * height / 1e6, math.ceil),
+                limit=_tenths(self.max_pixels / 1e6, math.floor),
             )
 
 
-def _tenths(value: float, rounding: Callable[[float], int]) -> str:
-    """Write `value` with at most one decimal, rounded so that what is over a limit also looks so."""
-    return f"{rounding(value * 10) / 10:.1f}".removesuffix(".0")
+def _tenths(value: float, rounding: Callable[[float], int]) -> int | float:
+    """Return `value` with at most one decimal, rounded so that what is over a limit also looks so."""
+    tenths = rounding(value * 10)
+    return tenths / 10 if tenths % 10 else tenths // 10

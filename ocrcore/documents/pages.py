@@ -102,6 +102,6 @@ def open_document(path: Path, mime_type: str | None, settings: Settings) -> Iter
                 mime_type = sniff(stream.read(SNIFF_BYTES))
         file = open_file(path, mime_type, limits)
     except OSError as error:
-        raise UnreadableDocument(f"The file cannot be read ({error.strerror}). Check that it exists.") from error
+        raise UnreadableDocument(reason=error.strerror) from error
     with file:
         yield Document(file)

@@ -107,7 +107,7 @@ class PdfFile:
         Raises:
             UnreadableDocument: The page is damaged.
         """
-        with translated(f"Page {index + 1}"):
+        with translated("pdf_page", page=index + 1):
             page = self._pdf[index]
         try:
             yield page
@@ -120,7 +120,7 @@ class PdfFile:
         Raises:
             UnreadableDocument: The page is damaged.
         """
-        with translated("A page"):
+        with translated("pdf_some_page"):
             width, height = page_size(page)
             scale = longest_px / max(width, height) if longest_px else self._reading_scale(page, width, height)
             bitmap = page.render(scale=scale, rev_byteorder=True)
@@ -181,12 +181,9 @@ def _open(path: Path) -> pypdfium2.PdfDocument:
 
 
 @contextmanager
-def translated(what: str = "") -> Iterator[None]:
-    """Turn what pypdfium2 raises into `UnreadableDocument`; `what` names the part, such as `Page 3`."""
+def translated(case: str = "pdf", **facts: int) -> Iterator[None]:
+    """Turn what pypdfium2 raises into `UnreadableDocument`; its `case` and `facts` name the part, such as page 3."""
     try:
         yield
     except PDFIUM_ERRORS as error:
-        subject = f"{what} of the PDF is" if what else "The PDF is"
-        raise UnreadableDocument(
-            f"{subject} damaged and cannot be opened. Export or scan it again and upload the new file."
-        ) from error
+        raise UnreadableDocument(None, case=case, **facts) from error

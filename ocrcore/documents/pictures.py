@@ -27,7 +27,7 @@ from PIL import (
 )
 from pillow_heif import HeifImageFile, register_heif_opener
 
-from ocrcore.errors import TooManyPixels, UnreadableDocument
+from ocrcore.errors import TooManyPixels, UnreadableDocument, figure
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -186,23 +186,20 @@ def _translated(limits: Limits, *, guard: bool = True) -> Iterator[None]:
             warnings.simplefilter("error", Image.DecompressionBombWarning)
             yield
     except (Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
-        raise TooManyPixels(
-            f"The picture has more than {limits.max_pixels / 1e6:g} megapixels when it is unpacked, which is not "
-            "accepted. Save it at a lower resolution and upload it again."
-        ) from error
+        raise TooManyPixels(limit=figure(limits.max_pixels / 1e6)) from error
     except PILLOW_ERRORS as error:
-        raise UnreadableDocument(_why(error)) from error
+        raise UnreadableDocument(case=_case(error)) from error
     finally:
         Image.MAX_IMAGE_PIXELS = former
 
 
-def _why(error: Exception) -> str:
+def _case(error: Exception) -> str:
     words = str(error).lower()
     if "truncated" in words or "not processed" in words or "end of data" in words:
-        return "The file is incomplete: its end is missing. Check that it was copied completely and upload it again."
+        return "truncated"
     if "unsupported" in words or "not available" in words:
-        return "The picture is packed in a way that cannot be read. Save it as PNG or JPEG and upload the new file."
-    return "The picture is damaged and cannot be opened. Save or scan it again and upload the new file."
+        return "packing"
+    return "picture"
 
 
 def _upright(image: Image.Image) -> Image.Image:

@@ -42,7 +42,7 @@ _BMP_HEADER_SIZES = frozenset({12, 16, 40, 52, 56, 64, 108, 124})
 _AVIF_BRANDS = frozenset({b"avif", b"avis"})
 _HEIF_BRANDS = frozenset({b"heic", b"heix", b"heim", b"heis", b"hevc", b"hevx", b"hevm", b"hevs", b"mif1", b"msf1"})
 
-_KNOWN_STRANGERS = (
+KNOWN_STRANGERS = (
     (b"PK\x03\x04", "an Office document or a ZIP archive"),
     (b"\xd0\xcf\x11\xe0", "an old Office document"),
     (b"{\\rtf", "a rich-text document"),
@@ -73,7 +73,7 @@ def sniff(head: bytes) -> str:
     # Readers look for the PDF header in the first 1,024 bytes (ISO 32000-1, annex H.3, note 13).
     if b"%PDF-" in head[:1024]:
         return "application/pdf"
-    raise UnsupportedType(_strange(head))
+    raise _strange(head)
 
 
 def _heif_or_avif(head: bytes) -> str:
@@ -85,9 +85,8 @@ def _heif_or_avif(head: bytes) -> str:
     return "image/heic" if brands & _HEIF_BRANDS else ""
 
 
-def _strange(head: bytes) -> str:
-    advice = "Upload a JPEG, PNG, WEBP, TIFF, BMP, GIF, HEIC, AVIF or PDF"
-    for magic, kind in _KNOWN_STRANGERS:
+def _strange(head: bytes) -> UnsupportedType:
+    for magic, kind in KNOWN_STRANGERS:
         if head[: len(magic)].lower() == magic.lower():
-            return f"This is {kind}, which cannot be read. {advice}, for example by exporting it as PDF."
-    return f"This kind of file is not supported. {advice}."
+            return UnsupportedType(kind=kind)
+    return UnsupportedType()

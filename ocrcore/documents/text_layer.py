@@ -73,7 +73,7 @@ def read_text_layer(page: pypdfium2.PdfPage, number: int, width: int, height: in
     Raises:
         UnreadableDocument: The page is damaged.
     """
-    with translated(f"Page {number}"):
+    with translated("pdf_page", page=number):
         if pictures_of(page).coverage > MAX_PICTURE_COVERAGE or _is_drawn_over(page):
             return None
         characters = _characters(page, width, height)

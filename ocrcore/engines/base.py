@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from importlib.metadata import entry_points
-from typing import TYPE_CHECKING, Protocol, runtime_checkable
+from typing import TYPE_CHECKING, Any, Protocol, runtime_checkable
 
-from ocrcore.errors import UnknownEngine
+from ocrcore.errors import EngineUnavailable, UnknownEngine
 from ocrcore.layout.page import Box, Detection, Line, OcrPage, Point, Quad, Word
 
 __all__ = [
@@ -22,6 +22,7 @@ __all__ = [
     "Word",
     "engine_class",
     "engine_classes",
+    "missing",
     "threads_environment",
 ]
 
@@ -39,6 +40,23 @@ class Availability:
     languages: tuple[str, ...] = ()
     reason: str = ""
     install: str = ""
+    error: EngineUnavailable | None = None
+    """The reason as an error, which other languages can say too."""
+
+    def to_json(self) -> dict[str, Any]:
+        """Return what programs are told of it."""
+        return {
+            "available": self.available,
+            "version": self.version,
+            "languages": self.languages,
+            "reason": self.reason,
+            "install": self.install,
+        }
+
+
+def missing(error: EngineUnavailable, *, install: str, version: str = "") -> Availability:
+    """Return that an engine cannot run here, why, and what installs it."""
+    return Availability(available=False, version=version, reason=error.message, install=install, error=error)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -102,7 +120,7 @@ def engine_class(name: str) -> type[Engine]:
     """
     found = {point.name: point for point in entry_points(group="ocrcore.engines")}
     if name not in found:
-        raise UnknownEngine(f"There is no OCR engine “{name}”. Choose one of: {', '.join(sorted(found))}.")
+        raise UnknownEngine(engine=name, engines=", ".join(sorted(found)))
     loaded: type[Engine] = found[name].load()
     return loaded
 

@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from ocrcore.engines.base import Availability, ReadOptions
-from ocrcore.errors import EngineError, EngineTimeout, EngineUnavailable
+from ocrcore.engines.base import Availability, ReadOptions, missing
+from ocrcore.errors import EngineError, EngineTimeout, EngineUnavailable, figure
 from ocrcore.layout.page import Detection
 
 if TYPE_CHECKING:
@@ -57,14 +57,14 @@ class TesseractEngine:
         """Tell version and languages, or that the program is missing."""
         program = shutil.which("tesseract")
         if program is None:
-            return Availability(available=False, reason="The program tesseract is not installed.", install=INSTALL)
+            return missing(EngineUnavailable(program="tesseract"), install=INSTALL)
         try:
             version, languages = _installed(program)
         except EngineUnavailable as error:
-            return Availability(available=False, reason=error.message, install=INSTALL)
+            return missing(error, install=INSTALL)
         if not languages:
-            reason = f"Tesseract {version} has no language data."
-            return Availability(available=False, version=version, reason=reason, install=INSTALL)
+            lack = EngineUnavailable(engine="Tesseract", version=version)
+            return missing(lack, install=INSTALL, version=version)
         return Availability(available=True, version=version, languages=languages)
 
     def load(self, *, threads: int) -> None:
@@ -76,7 +76,7 @@ class TesseractEngine:
         del threads
         found = self.availability()
         if not found.available:
-            raise EngineUnavailable(f"{found.reason} Install it with: {found.install}")
+            raise EngineUnavailable(case="install", why=found.error or found.reason, install=found.install)
 
     def detect(self, image: NDArray[np.uint8], options: ReadOptions) -> list[Detection]:
         """Read one upright RGB image; every word is a detection, tilted as its line is.
@@ -107,7 +107,7 @@ def _installed(program: str) -> tuple[str, tuple[str, ...]]:
         first = _run(program, "--version").partition("\n")[0]
         languages = _run(program, "--list-langs").splitlines()[1:]
     except EngineError as error:
-        raise EngineUnavailable(f"{program} does not run: {error.message}") from error
+        raise EngineUnavailable(program=program, reason=error.message) from error
     return first.removeprefix("tesseract").strip(), tuple(sorted(set(languages) - {"osd"}))
 
 
@@ -124,16 +124,16 @@ def _run(*command: str, stdin: bytes = b"", timeout_s: float = 30.0) -> str:
         done = subprocess.run(command, input=stdin, capture_output=True, timeout=timeout_s, env=environment, check=True)
         return done.stdout.decode()
     except FileNotFoundError as error:
-        raise EngineUnavailable(f"Tesseract is not installed. Install it with: {INSTALL}") from error
+        raise EngineUnavailable(case="program_gone", install=INSTALL) from error
     except OSError as error:
-        raise EngineUnavailable(f"Tesseract does not run: {error}") from error
+        raise EngineUnavailable(program="Tesseract", reason=str(error)) from error
     except subprocess.CalledProcessError as error:
         told = error.stderr.decode(errors="replace")[:300].strip()
-        raise EngineError(f"Tesseract failed (status {error.returncode}): {told}") from error
+        raise EngineError(engine="Tesseract", status=error.returncode, reason=told) from error
     except subprocess.TimeoutExpired as error:
-        raise EngineTimeout(f"Tesseract needed more than {timeout_s:g} s for a page.") from error
+        raise EngineTimeout(engine="Tesseract", seconds=figure(timeout_s)) from error
     except UnicodeDecodeError as error:
-        raise EngineError("Tesseract printed text that is not UTF-8.") from error
+        raise EngineError(engine="Tesseract") from error
 
 
 def _words(table: str) -> list[_Word]:

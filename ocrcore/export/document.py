@@ -36,7 +36,7 @@ def document_of(job: Job, review: Review | None = None) -> ExportDocument:
         ResultNotReady: The job has no result.
     """
     if job.result_json is None:
-        raise ResultNotReady(f"“{job.original_filename}” has no result: it is {job.status}.")
+        raise ResultNotReady(name=job.original_filename, status=job.status)
     said = review or Review()
     return ExportDocument(
         job_id=job.id,

@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ocrcore.config import get_settings
-from ocrcore.engines.base import Availability, engine_classes
+from ocrcore.engines.base import Availability, engine_classes, missing
 from ocrcore.errors import EngineUnavailable
 
 if TYPE_CHECKING:
@@ -42,10 +42,12 @@ class Consensus:
         pair = choose_pair(get_settings().default_engine)
         found = [each.availability() for each in pair]
         if len(pair) < VOTERS:
-            there = f"only {pair[0].name} is" if pair else "none is"
-            return Availability(
-                available=False, reason=f"A consensus takes two engines, and {there} available.", install=_advice()
+            lack = (
+                EngineUnavailable(case="no_second", engine=pair[0].name)
+                if pair
+                else EngineUnavailable(case="no_engines")
             )
+            return missing(lack, install=_advice())
         return Availability(
             available=True,
             version=" + ".join(f"{each.name} {one.version}" for each, one in zip(pair, found, strict=True)),
@@ -60,7 +62,8 @@ class Consensus:
         """
         found = self.availability()
         if not found.available:
-            raise EngineUnavailable(f"{found.reason} {found.install}".rstrip())
+            lack = found.error or EngineUnavailable(found.reason)
+            raise EngineUnavailable(case="consensus", why=lack, install=found.install) if found.install else lack
         engines = tuple(each() for each in choose_pair(get_settings().default_engine))
         for each in engines:
             each.load(threads=threads)
@@ -76,7 +79,7 @@ class Consensus:
         from ocrcore.layout.merge import merge  # noqa: PLC0415 - brings image libraries along
 
         if not self.engines:
-            raise EngineUnavailable("The engines of the consensus are not loaded.")
+            raise EngineUnavailable(case="consensus_not_loaded")
         first, *others = (each.detect(image, options) for each in self.engines)
         for other in others:
             first = merge(first, other, image.shape[1], image.shape[0])

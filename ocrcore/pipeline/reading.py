@@ -157,4 +157,4 @@ def translated_errors() -> Iterator[None]:
     except MemoryError as error:
         raise OutOfMemory from error
     except Exception as error:
-        raise EngineError(f"The OCR engine failed: {type(error).__name__}: {error}") from error
+        raise EngineError(case="in_reading", kind=type(error).__name__, reason=str(error)) from error

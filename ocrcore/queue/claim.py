@@ -22,10 +22,10 @@ from sqlalchemy import (
 from ocrcore.database.job_status import JobStatus
 from ocrcore.database.tables import UtcDateTime, ocr_jobs, pending_counts
 from ocrcore.queue import events
-from ocrcore.queue.events import EventKind
 from ocrcore.queue.job import Job
 from ocrcore.queue.listing import SUMMARY_COLUMNS
 from ocrcore.queue.owner import EVERYONE, owned_by
+from ocrcore.queue.steps import Step
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -33,6 +33,7 @@ if TYPE_CHECKING:
 
     from sqlalchemy.ext.asyncio import AsyncConnection
 
+    from ocrcore.errors import Fact
     from ocrcore.queue.owner import Owner
 
 _ORDER = (ocr_jobs.c.priority.desc(), ocr_jobs.c.created_at, ocr_jobs.c.id)
@@ -59,6 +60,8 @@ _CLAIM = (
         page=0,
         error_code=None,
         error_message=None,
+        error_case=None,
+        error_facts=None,
     )
     .returning(*SUMMARY_COLUMNS)
 )
@@ -120,8 +123,8 @@ async def claim(connection: AsyncConnection, worker_id: str, *, now: datetime, l
     if row is None:
         return None
     job = Job.from_row(row)
-    detail = f"Claimed by {worker_id}, attempt {job.attempt} of {job.max_attempts}."
-    await events.record(connection, job.id, now, EventKind.CLAIMED, detail)
+    facts: dict[str, Fact] = {"worker": worker_id, "attempt": job.attempt, "attempts": job.max_attempts}
+    await events.record(connection, job.id, now, Step.CLAIMED, **facts)
     return job
 
 

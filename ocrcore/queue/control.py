@@ -12,10 +12,10 @@ from ocrcore.database.job_status import JobStatus
 from ocrcore.database.tables import job_predictions, ocr_jobs
 from ocrcore.errors import InvalidTransition, JobNotFound
 from ocrcore.queue import events, listing
-from ocrcore.queue.events import EventKind
 from ocrcore.queue.job import Job, Removed
 from ocrcore.queue.listing import SUMMARY_COLUMNS
 from ocrcore.queue.owner import EVERYONE, owned_by
+from ocrcore.queue.steps import Step
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -41,11 +41,11 @@ async def cancel(connection: AsyncConnection, job_id: str, *, owner: Owner, now:
     """
     change = {"status": JobStatus.CANCELLED, "completed_at": now, "lease_expires_at": None}
     stoppable = (JobStatus.PENDING, JobStatus.PROCESSING)
-    job = await _change(
-        connection, job_id, change, owner=owner, allowed=stoppable, otherwise="It cannot be cancelled any more."
-    )
-    when = "while waiting" if job.started_at is None else f"while {job.worker_id} was reading it"
-    await events.record(connection, job.id, now, EventKind.CANCELLED, f"Cancelled {when}.")
+    job = await _change(connection, job_id, change, owner=owner, allowed=stoppable, otherwise="cancel")
+    if job.started_at is None:
+        await events.record(connection, job.id, now, Step.CANCELLED_WAITING)
+    else:
+        await events.record(connection, job.id, now, Step.CANCELLED_READING, worker=job.worker_id)
     return job
 
 
@@ -73,15 +73,15 @@ async def retry(
         "run_after": now,
         "expires_at": now + expiry,
         **dict.fromkeys(("started_at", "completed_at", "worker_id", "processing_time_ms", "ocr_time_ms")),
-        **dict.fromkeys(("error_code", "error_message")),
+        **dict.fromkeys(("error_code", "error_message", "error_case", "error_facts")),
     }
     if engine is not None:
         change["engine"] = engine
     repeatable = (JobStatus.FAILED, JobStatus.CANCELLED)
-    otherwise = "Only failed and cancelled documents can be retried."
+    otherwise = "retry"
     job = await _change(connection, job_id, change, owner=owner, allowed=repeatable, otherwise=otherwise)
     await connection.execute(delete(job_predictions).where(job_predictions.c.job_id == job.id))
-    await events.record(connection, job.id, now, EventKind.RETRIED, f"Sent round again, to be read with {job.engine}.")
+    await events.record(connection, job.id, now, Step.RETRIED, engine=job.engine)
     return job
 
 
@@ -103,7 +103,7 @@ async def _change(
     row = (await connection.execute(change)).mappings().first()
     if row is None:
         job = await listing.get(connection, job_id, owner=owner)
-        raise InvalidTransition(f"The document is {job.status}. {otherwise}")
+        raise InvalidTransition(case=otherwise, status=job.status)
     return Job.from_row(row)
 
 

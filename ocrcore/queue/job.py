@@ -78,6 +78,11 @@ class Job:
     error_code: str | None
     """Code of the last failure, also while the job waits for its next attempt."""
     error_message: str | None
+    """That failure in English."""
+    error_case: str | None = None
+    """Which of the error's sentences it is, empty for its general one; None where only the message is known."""
+    error_facts: Mapping[str, Any] | None = None
+    """What fills the blanks of that sentence."""
     result_json: str | None = None
     """The Result as JSON; None before completion, and in lists, which leave it out."""
 

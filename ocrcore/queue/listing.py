@@ -87,7 +87,7 @@ async def page(connection: AsyncConnection, wanted: JobFilter, *, limit: int, cu
         InvalidRequest: The limit is out of range or the cursor is not one of ours.
     """
     if not 1 <= limit <= MAX_LIMIT:
-        raise InvalidRequest(f"The limit must be between 1 and {MAX_LIMIT}.")
+        raise InvalidRequest(case="limit", most=MAX_LIMIT)
     query = select(*SUMMARY_COLUMNS).where(*wanted.conditions())
     if cursor is not None:
         created_at, job_id = _decode(cursor)
@@ -109,4 +109,4 @@ def _decode(cursor: str) -> tuple[datetime, str]:
         created_at, job_id = base64.b64decode(padded, altchars=b"-_", validate=True).decode("ascii").split(" ")
         return datetime.fromisoformat(created_at).astimezone(UTC), job_id
     except (ValueError, OverflowError, binascii.Error) as error:
-        raise InvalidRequest("The cursor is not valid. Start again from the first page.") from error
+        raise InvalidRequest(case="cursor") from error

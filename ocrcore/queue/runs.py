@@ -12,16 +12,18 @@ from ocrcore.database.tables import UtcDateTime, ocr_jobs
 from ocrcore.errors import OcrDeskError, WorkerLost
 from ocrcore.metrics.measurement import RunOutcome
 from ocrcore.queue import events
-from ocrcore.queue.events import EventKind
 from ocrcore.queue.job import Completed, Failed, Job
 from ocrcore.queue.listing import SUMMARY_COLUMNS
 from ocrcore.queue.measuring import measure
+from ocrcore.queue.steps import Step
 from ocrcore.queue.submission import folded
 
 if TYPE_CHECKING:
     from datetime import datetime
 
     from sqlalchemy.ext.asyncio import AsyncConnection
+
+    from ocrcore.errors import Fact
 
 FIRST_BACKOFF_S = 2.0
 MAX_BACKOFF_S = 300.0
@@ -60,7 +62,7 @@ async def progress(
     """Note that `page` of `pages` is read, which also renews the lease; False when the claim is lost."""
     if not await write_held(connection, job, {"page": page, "pages": pages, "lease_expires_at": now + lease}):
         return False
-    await events.record(connection, job.id, now, EventKind.PROGRESS, f"Read page {page} of {pages}.")
+    await events.record(connection, job.id, now, Step.PAGE_READ, page=page, pages=pages)
     return True
 
 
@@ -87,9 +89,7 @@ async def _complete(connection: AsyncConnection, job: Job, outcome: Completed, n
         change["search_text"] = f"{folded(job.original_filename)} {folded(outcome.keywords)}"
     held = await write_held(connection, job, change)
     if held:
-        await events.record(
-            connection, job.id, now, EventKind.COMPLETED, f"Completed after {processing_ms / 1000:.1f} s."
-        )
+        await events.record(connection, job.id, now, Step.COMPLETED, seconds=round(processing_ms / 1000, 1))
         await measure(
             connection,
             job,
@@ -107,11 +107,10 @@ async def _fail(connection: AsyncConnection, job: Job, error: OcrDeskError, now:
     change = _back_to_pending(now + wait) | _reason(error) if retry else _failed_for_good(job, error, now)
     if not await write_held(connection, job, change):
         return False
-    attempt = f"Attempt {job.attempt} of {job.max_attempts} failed"
-    story = (
-        f"{attempt}: {error.message} Next one in {wait.total_seconds():.0f} s." if retry else f"Failed: {error.message}"
-    )
-    await events.record(connection, job.id, now, EventKind.FAILED, story)
+    facts: dict[str, Fact] = {"error": error.record()}
+    if retry:
+        facts |= {"attempt": job.attempt, "attempts": job.max_attempts, "wait_s": round(wait.total_seconds())}
+    await events.record(connection, job.id, now, Step.ATTEMPT_FAILED if retry else Step.FAILED, **facts)
     await _measure_failure(connection, job, error, now, retry=retry)
     return True
 
@@ -120,8 +119,7 @@ async def release(connection: AsyncConnection, job: Job, now: datetime) -> bool:
     """Give a job back, as if it had not been claimed, because its worker stops; False when the claim is lost."""
     if not await write_held(connection, job, _back_to_pending(now) | {"attempt": job.attempt - 1}):
         return False
-    detail = f"Released by {job.worker_id}, which stops; this attempt does not count."
-    await events.record(connection, job.id, now, EventKind.RELEASED, detail)
+    await events.record(connection, job.id, now, Step.RELEASED, worker=job.worker_id)
     return True
 
 
@@ -133,9 +131,10 @@ async def rescue(connection: AsyncConnection, now: datetime) -> list[str]:
         retry = job.attempt < job.max_attempts
         change = _back_to_pending(now) | _reason(error) if retry else _failed_for_good(job, error, now)
         await write_held(connection, job, change)
-        then = "It goes back into the queue." if retry else f"This was attempt {job.attempt} of {job.max_attempts}."
-        detail = f"Rescued because {job.worker_id} was not heard in time. {then}"
-        await events.record(connection, job.id, now, EventKind.RESCUED if retry else EventKind.FAILED, detail)
+        facts: dict[str, Fact] = {"worker": job.worker_id}
+        if not retry:
+            facts |= {"attempt": job.attempt, "attempts": job.max_attempts}
+        await events.record(connection, job.id, now, Step.RESCUED if retry else Step.LOST, **facts)
         await _measure_failure(connection, job, error, now, retry=retry)
     return [job.id for job in lapsed]
 
@@ -145,7 +144,8 @@ def _elapsed_ms(job: Job, now: datetime) -> int:
 
 
 def _reason(error: OcrDeskError) -> dict[str, Any]:
-    return {"error_code": error.code, "error_message": error.message}
+    said = {"error_case": error.case, "error_facts": error.facts} if not error.is_foreign else {}
+    return {"error_code": error.code, "error_message": error.message} | said
 
 
 def _back_to_pending(run_after: datetime) -> dict[str, Any]:

@@ -13,10 +13,10 @@ from ocrcore.database.connections import lock_files
 from ocrcore.database.job_status import JobStatus
 from ocrcore.database.tables import job_predictions, ocr_jobs
 from ocrcore.queue import events
-from ocrcore.queue.events import EventKind
 from ocrcore.queue.job import Job
 from ocrcore.queue.listing import SUMMARY_COLUMNS
 from ocrcore.queue.owner import owned_by
+from ocrcore.queue.steps import Step
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -59,13 +59,15 @@ async def create(
     if keep is not None:
         await keep()
     job = Job.from_row({column.name: values.get(column.name) for column in SUMMARY_COLUMNS})
-    pages = "" if job.pages is None else f" with {job.pages} page{'' if job.pages == 1 else 's'}"
     if eta is not None:
         predicted = {"eta_ms": eta.middle_s, "eta_low_ms": eta.low_s, "eta_high_ms": eta.high_s}
         milliseconds = {name: round(seconds * 1000) for name, seconds in predicted.items()}
         await connection.execute(insert(job_predictions), {"job_id": job.id} | milliseconds)
-    detail = f"Accepted a document{pages} to be read with {job.engine}."
-    await events.record(connection, job.id, now, EventKind.CREATED, detail)
+    if job.pages is None:
+        await events.record(connection, job.id, now, Step.ACCEPTED, engine=job.engine)
+    else:
+        step = Step.ACCEPTED_PAGE if job.pages == 1 else Step.ACCEPTED_PAGES
+        await events.record(connection, job.id, now, step, pages=job.pages, engine=job.engine)
     return job
 
 

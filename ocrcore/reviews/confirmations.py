@@ -8,8 +8,7 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import delete, insert
 
 from ocrcore.database.tables import confirmed_fields, job_confirmations
-from ocrcore.queue import events
-from ocrcore.queue.events import EventKind
+from ocrcore.queue.steps import Step
 from ocrcore.reviews import documents
 from ocrcore.reviews.review import Review, bare
 
@@ -33,7 +32,7 @@ async def confirm(connection: AsyncConnection, job: Job, review: Review, *, by: 
     ]
     if measured:
         await connection.execute(insert(confirmed_fields), measured)
-    await events.record(connection, job.id, now, EventKind.CONFIRMED, f"Confirmed{documents.by_whom(by)}.")
+    await documents.record(connection, job, now, Step.CONFIRMED, by=by)
     return Review(corrections=review.corrections, confirmed_at=now, confirmed_by=by)
 
 

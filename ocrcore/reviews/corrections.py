@@ -10,9 +10,8 @@ from sqlalchemy import delete, insert, update
 
 from ocrcore.database.tables import job_corrections, ocr_jobs
 from ocrcore.errors import InvalidRequest
-from ocrcore.queue import events
-from ocrcore.queue.events import EventKind
 from ocrcore.queue.owner import EVERYONE
+from ocrcore.queue.steps import Step
 from ocrcore.queue.submission import folded
 from ocrcore.reviews import confirmations, documents
 from ocrcore.reviews.review import Review, bare
@@ -56,7 +55,8 @@ async def correct(
         found = f"{folded(job.original_filename)} {folded(str(changed['vendor_name'] or ''))}".rstrip()
         await connection.execute(update(ocr_jobs).where(ocr_jobs.c.id == job.id).values(search_text=found))
     await confirmations.take_back(connection, job.id)
-    await events.record(connection, job.id, now, EventKind.CORRECTED, _told(changed, kept, by))
+    step = Step.CORRECTED if kept else Step.PUT_BACK
+    await documents.record(connection, job, now, step, by=by, fields=list(changed))
     return (await documents.reviews(connection, (job.id,), owner=EVERYONE)).get(job.id, Review())
 
 
@@ -81,15 +81,9 @@ def _rows(
 
 def _storable(name: str, value: Value) -> Value:
     if not _FIELD_NAME.fullmatch(name):
-        raise InvalidRequest("A field's name consists of small letters, digits and underscores.")
+        raise InvalidRequest(case="field_name")
     if bare(value) is None:
         return None
     if len(json.dumps(value)) > MAX_VALUE_CHARACTERS:
-        raise InvalidRequest("The value is too long to be kept.")
+        raise InvalidRequest(case="value_too_long")
     return value
-
-
-def _told(changed: Mapping[str, Value], kept: Mapping[str, Value], by: str | None) -> str:
-    names = [name.replace("_", " ") for name in changed]
-    verb = "Corrected" if kept else "Put back as read"
-    return f"{verb}{documents.by_whom(by)}: {', '.join(names)}."

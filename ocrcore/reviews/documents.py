@@ -11,16 +11,20 @@ from sqlalchemy import select
 from ocrcore.database.job_status import JobStatus
 from ocrcore.database.tables import job_confirmations, job_corrections, ocr_jobs
 from ocrcore.errors import InvalidTransition, JobNotFound
+from ocrcore.queue import events
 from ocrcore.queue.job import Job
 from ocrcore.queue.listing import SUMMARY_COLUMNS
 from ocrcore.queue.owner import EVERYONE, owned_by
+from ocrcore.queue.steps import Step
 from ocrcore.reviews.review import Correction, Review
 
 if TYPE_CHECKING:
     from collections.abc import Collection
+    from datetime import datetime
 
     from sqlalchemy.ext.asyncio import AsyncConnection
 
+    from ocrcore.errors import Fact
     from ocrcore.queue.owner import Owner
 
 
@@ -41,7 +45,7 @@ async def completed(connection: AsyncConnection, job_id: str, *, owner: Owner) -
         raise JobNotFound
     job = Job.from_row(row)
     if job.status is not JobStatus.COMPLETED:
-        raise InvalidTransition(f"The document is {job.status}. Only what has been read can be corrected or confirmed.")
+        raise InvalidTransition(case="review", status=job.status)
     return job
 
 
@@ -76,6 +80,11 @@ async def reviews(connection: AsyncConnection, job_ids: Collection[str], *, owne
     }
 
 
-def by_whom(by: str | None) -> str:
-    """Return who did something, as the story of a job ends a step with it."""
-    return f" by {by}" if by else ""
+async def record(
+    connection: AsyncConnection, job: Job, at: datetime, step: Step, *, by: str | None, **facts: Fact
+) -> None:
+    """Add a step to the story of a job, with the name of who did it where somebody has signed in."""
+    if by:
+        await events.record(connection, job.id, at, Step(f"{step}_by"), by=by, **facts)
+    else:
+        await events.record(connection, job.id, at, step, **facts)

@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING
 
 from ocrcore.database.clock import Clock, utc_now
 from ocrcore.database.transactions import reading, writing
-from ocrcore.queue import events
-from ocrcore.queue.events import EventKind
+from ocrcore.queue.steps import Step
 from ocrcore.reviews import confirmations, corrections, documents, unconfirmed
 from ocrcore.reviews.review import Review
 
@@ -100,8 +99,7 @@ class Reviews:
         """
         job = await documents.completed(connection, job_id, owner=owner)
         if await confirmations.take_back(connection, job.id):
-            detail = f"Opened again{documents.by_whom(by)}: no longer confirmed."
-            await events.record(connection, job.id, self.clock(), EventKind.REOPENED, detail)
+            await documents.record(connection, job, self.clock(), Step.REOPENED, by=by)
 
     @reading
     async def next_unconfirmed(self, connection: AsyncConnection, job_id: str, *, owner: Owner) -> str | None:

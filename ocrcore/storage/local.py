@@ -77,7 +77,7 @@ class LocalStorage:
         """Lend the file's own path; nobody writes to it."""
         path = self._path(key)
         if not path.is_file():
-            raise StorageError(_GONE)
+            raise StorageError(case="gone")
         yield path
 
     def exists(self, key: str) -> bool:
@@ -99,7 +99,7 @@ class LocalStorage:
 
     def _path(self, key: str) -> Path:
         if not _KEY.fullmatch(key) or key.startswith("incoming"):
-            raise StorageError(f"“{key}” is not a key of this store.")
+            raise StorageError(key=key)
         return self._root / key
 
     @contextmanager
@@ -120,20 +120,16 @@ class LocalStorage:
                 path.unlink(missing_ok=True)
 
 
-_GONE = "The file is gone; it may have expired. Upload it again."
-
-
 @contextmanager
 def _translated(what: str) -> Iterator[None]:
     """Turn the system's errors into `StorageError`, with advice."""
     try:
         yield
     except FileNotFoundError as error:
-        raise StorageError(_GONE) from error
+        raise StorageError(case="gone") from error
     except OSError as error:
         full = error.errno in (errno.ENOSPC, errno.EDQUOT)
-        advice = "The disk is full: free some space" if full else "Check the data folder and its permissions"
-        raise StorageError(f"{what} ({error.strerror}). {advice} and try again.") from error
+        raise StorageError(case="disk_full" if full else "no_access", what=what, reason=error.strerror) from error
 
 
 def _chunks(data: bytes | BinaryIO) -> Iterator[bytes]:

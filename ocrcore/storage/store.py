@@ -72,7 +72,4 @@ def open_storage(settings: Settings) -> Storage:
         return LocalStorage(Path(unquote(parts.path)))
     if not parts.scheme:
         return LocalStorage(Path(url))
-    raise ConfigurationError(
-        f"OCR_STORAGE_URL: a store of kind “{parts.scheme}:” is not known here. "
-        "Use a folder, as a path or as file:///path/to/folder."
-    )
+    raise ConfigurationError(scheme=parts.scheme)

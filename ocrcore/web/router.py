@@ -5,7 +5,9 @@ from __future__ import annotations
 import streamlit as st
 
 from ocrcore.errors import OcrDeskError
-from ocrcore.web.i18n.texts import choose_interface, plain, say
+from ocrcore.web.i18n.language import choose_language, page_language
+from ocrcore.web.i18n.texts import plain, say
+from ocrcore.web.i18n.wording import error_text
 from ocrcore.web.session import sign_in_is_configured
 from ocrcore.web.shared.places import all_pages
 from ocrcore.web.shared.preferences import my_preferences
@@ -13,6 +15,7 @@ from ocrcore.web.shared.status_line import status_line
 from ocrcore.web.shared.style import apply_style
 from ocrcore.web.shared.toasts import show_toasts
 from ocrcore.web.shared.work_line import work_line
+from ocrcore.web.streamlit_patches.page_language import tell_language
 
 # Drawn here: a Material icon as the page's icon would be fetched from the network.
 ICON = (
@@ -31,15 +34,16 @@ if sign_in_is_configured() and not st.user.is_logged_in:
     st.stop()
 
 try:
-    choose_interface(my_preferences().interface)
+    choose_language(my_preferences().interface)
 except OcrDeskError as error:
-    st.error(say("error.page", message=error.message), icon=":material/error:")
+    st.error(say("error.page", message=error_text(error)), icon=":material/error:")
     st.stop()
 
+tell_language(page_language())
 here = st.navigation(all_pages(), position="top")
 try:
     status_line()
     here.run()
 except OcrDeskError as error:
-    st.error(say("error.page", message=error.message), icon=":material/error:")
+    st.error(say("error.page", message=error_text(error)), icon=":material/error:")
 show_toasts()

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 import psutil
 from pebble import ProcessExpired, ProcessPool
 
-from ocrcore.errors import EngineCrashed, EngineError, EngineTimeout, OcrDeskError, OutOfMemory
+from ocrcore.errors import EngineCrashed, EngineError, EngineTimeout, OcrDeskError, OutOfMemory, figure
 from ocrcore.worker import reader
 
 if TYPE_CHECKING:
@@ -87,9 +87,7 @@ class Slot:
                 return await self._run(task)
         except TimeoutError as error:
             seconds = self._settings.page_timeout_seconds
-            raise EngineTimeout(
-                f"A page took longer than {seconds:g} seconds and was stopped. Try again, or try another engine."
-            ) from error
+            raise EngineTimeout(seconds=figure(seconds)) from error
         finally:
             self._on_progress = None
 
@@ -119,7 +117,7 @@ class Slot:
         except Exception as error:
             # The worker's one broad except: what nobody foresaw is recorded with the job.
             log.exception("DocumentReading job %s failed", task.job_id)
-            raise EngineError(f"The engine failed: {type(error).__name__}: {error}. Try another engine.") from error
+            raise EngineError(case="in_process", kind=type(error).__name__, reason=str(error)) from error
         finally:
             guard.cancel()
             reading.cancel()

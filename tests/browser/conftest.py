@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 import shutil
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -61,14 +63,26 @@ def address(tmp_path_factory: pytest.TempPathFactory, engine: str) -> Iterator[s
         OCR_DEFAULT_ENGINE=engine,
         OCR_PAGE_TIMEOUT_SECONDS="300",
     ) as url:
+        prefer_english(folder)
         yield url
 
 
 @pytest.fixture(scope="module")
 def quiet_address(tmp_path_factory: pytest.TempPathFactory, engine: str) -> Iterator[str]:
     """The address of a module's own server without a worker, where documents wait."""
-    with serving(tmp_path_factory.mktemp("quiet"), OCR_DEFAULT_ENGINE=engine) as url:
+    folder = tmp_path_factory.mktemp("quiet")
+    with serving(folder, OCR_DEFAULT_ENGINE=engine) as url:
+        prefer_english(folder)
         yield url
+
+
+def prefer_english(folder: Path) -> None:
+    """Let everybody at a desk have chosen English, although their browsers are Romanian and write figures so."""
+    with closing(sqlite3.connect(folder / "data" / "ocrdesk.sqlite3")) as database, database:
+        values = ("", "[]", "xlsx", "en")
+        database.execute(
+            "INSERT INTO preferences (owner, languages, export_format, interface) VALUES (?, ?, ?, ?)", values
+        )
 
 
 @pytest.fixture(scope="package")
@@ -92,9 +106,7 @@ def visit(browser: Browser, request: pytest.FixtureRequest) -> Iterator[Callable
     def arrive(address: str, path: str = "/", *, width: int = 1600, **options: Any) -> Visitor:
         context = browser.new_context(
             viewport={"width": width, "height": 900 if width > 500 else 844},
-            locale="ro-RO",
-            timezone_id="Europe/Bucharest",
-            **options,
+            **{"locale": "ro-RO", "timezone_id": "Europe/Bucharest", **options},
         )
         visitor = Visitor(context.new_page(), address, SCREENSHOTS)
         visitors.append(visitor)

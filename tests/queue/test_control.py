@@ -8,9 +8,9 @@ import pytest
 
 from ocrcore.database.job_status import JobStatus
 from ocrcore.errors import EncryptedDocument, EngineCrashed, InvalidTransition, JobNotFound
-from ocrcore.queue.events import EventKind
 from ocrcore.queue.job import Completed, Failed, Removed
 from ocrcore.queue.owner import EVERYONE
+from ocrcore.queue.steps import EventKind
 from tests.queues import Clock, claim, submit
 
 if TYPE_CHECKING:

@@ -9,9 +9,9 @@ import pytest
 
 from ocrcore.errors import InvalidRequest, InvalidTransition, JobNotFound
 from ocrcore.metrics.figures import Accuracy, engine_figures
-from ocrcore.queue.events import EventKind
 from ocrcore.queue.job import Completed, Job
 from ocrcore.queue.owner import EVERYONE
+from ocrcore.queue.steps import EventKind
 from ocrcore.reviews.corrections import MAX_VALUE_CHARACTERS
 from ocrcore.reviews.review import Review, bare
 from tests.queues import claim, submit

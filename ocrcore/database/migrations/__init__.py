@@ -12,7 +12,7 @@ from ocrcore.errors import DatabaseError
 if TYPE_CHECKING:
     from sqlalchemy import Connection
 
-HEAD = "0005"
+HEAD = "0006"
 """The newest revision; known here so that an up-to-date database opens without loading Alembic."""
 
 
@@ -34,9 +34,7 @@ def upgrade(connection: Connection, revision: str = HEAD) -> None:
     try:
         command.upgrade(config, revision)
     except CommandError as error:
-        raise DatabaseError(
-            "The database was written by a newer version of this program. Install that version again.",
-        ) from error
+        raise DatabaseError(case="newer") from error
 
 
 def current(connection: Connection) -> str | None:

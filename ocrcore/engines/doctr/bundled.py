@@ -58,7 +58,7 @@ class BundledNetworks:
             self._spelling = Spelling(folder / spell["file"], sha256=spell["sha256"], vocabulary=read["vocabulary"])
             cv2.setNumThreads(threads)
         except ImportError as error:
-            raise EngineUnavailable(f"{error}. Install it with: {INSTALL}") from error
+            raise EngineUnavailable(case="import_failed", reason=str(error), install=INSTALL) from error
 
     def read(self, image: NDArray[np.uint8]) -> list[Detection]:
         """Return the words of an RGB page; a detection holds a blank where two words were found as one."""

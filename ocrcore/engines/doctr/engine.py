@@ -66,13 +66,13 @@ class DoctrEngine:
             EngineError: A network failed.
         """
         if self._networks is None:
-            raise EngineUnavailable(f"The engine {self.name} is not loaded.")
+            raise EngineUnavailable(case="not_loaded", engine=self.name)
         try:
             return self._networks.read(image)
         except MemoryError as error:
             raise OutOfMemory from error
         except Exception as error:
-            raise EngineError(f"docTR failed: {type(error).__name__}: {error}") from error
+            raise EngineError(engine="docTR", reason=f"{type(error).__name__}: {error}") from error
 
 
 class DoctrPlusEngine(DoctrEngine):

@@ -9,7 +9,7 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
-from ocrcore.engines.base import Availability
+from ocrcore.engines.base import Availability, missing
 from ocrcore.errors import EngineUnavailable
 
 WEIGHTS = Path(__file__).parents[1] / "weights"
@@ -49,19 +49,19 @@ def read_manifest(folder: Path = WEIGHTS) -> Manifest:
         tree = json.loads((folder / "weights.json").read_text(encoding="utf-8"))
         return Manifest(detection=tree["detection"], recognition=tree["recognition"], spelling=tree["spelling"])
     except (OSError, ValueError, KeyError) as error:
-        raise EngineUnavailable(f"The weights' manifest cannot be read ({error}). Install the package anew.") from error
+        raise EngineUnavailable(case="manifest", reason=str(error)) from error
 
 
 def availability(folder: Path = WEIGHTS) -> Availability:
     """Tell the version, or what is missing; the files' hashes are checked when they are loaded."""
-    missing = [name for name in ("onnxtr", "onnxruntime", "cv2") if find_spec(name) is None]
-    if missing:
-        return Availability(available=False, reason=f"Missing Python packages: {', '.join(missing)}.", install=INSTALL)
+    lacking = [name for name in ("onnxtr", "onnxruntime", "cv2") if find_spec(name) is None]
+    if lacking:
+        return missing(EngineUnavailable(packages=", ".join(lacking)), install=INSTALL)
     try:
         manifest = read_manifest(folder)
     except EngineUnavailable as error:
-        return Availability(available=False, reason=error.message, install=RESTORE)
+        return missing(error, install=RESTORE)
     lost = [part["file"] for part in manifest.parts if not (folder / part["file"]).exists()]
     if lost:
-        return Availability(available=False, reason=f"Missing weights: {', '.join(lost)}.", install=RESTORE)
+        return missing(EngineUnavailable(files=", ".join(lost)), install=RESTORE)
     return Availability(available=True, version=manifest.version, languages=LANGUAGES)

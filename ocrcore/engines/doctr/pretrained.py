@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.error import URLError
 
-from ocrcore.engines.base import Availability
+from ocrcore.engines.base import Availability, missing
 from ocrcore.errors import EngineUnavailable
 from ocrcore.layout.page import Detection
 
@@ -31,12 +31,11 @@ DOWNLOAD_TIMEOUT_S = 20.0
 def availability() -> Availability:
     """Tell python-doctr's version, or that it is not installed."""
     if find_spec("doctr") is None or find_spec("torch") is None:
-        reason = "OCR_DOCTR_WEIGHTS=pretrained needs python-doctr, which is not installed."
-        return Availability(available=False, reason=reason, install=INSTALL)
+        return missing(EngineUnavailable(case="no_doctr"), install=INSTALL)
     try:
         found = version("python-doctr")
     except PackageNotFoundError:
-        return Availability(available=False, reason="Another package is called doctr.", install=INSTALL)
+        return missing(EngineUnavailable(case="other_doctr"), install=INSTALL)
     return Availability(available=True, version=f"python-doctr {found}, published weights", languages=LANGUAGES)
 
 
@@ -55,7 +54,7 @@ class PretrainedNetworks:
             import torch  # noqa: PLC0415
             from doctr.models import ocr_predictor  # noqa: PLC0415
         except ImportError as error:
-            raise EngineUnavailable(f"{error}. Install it with: {INSTALL}") from error
+            raise EngineUnavailable(case="import_failed", reason=str(error), install=INSTALL) from error
         torch.set_num_threads(threads)
         patience = socket.getdefaulttimeout()
         socket.setdefaulttimeout(DOWNLOAD_TIMEOUT_S)
@@ -71,8 +70,7 @@ class PretrainedNetworks:
             )
         except (URLError, OSError, ValueError) as error:
             cache = os.environ.get("DOCTR_CACHE_DIR", str(Path.home() / ".cache" / "doctr"))
-            reason = f"docTR's published weights cannot be downloaded ({error}) and do not lie in {cache}."
-            raise EngineUnavailable(f"{reason} Set OCR_DOCTR_WEIGHTS=bundled.") from error
+            raise EngineUnavailable(reason=str(error), folder=cache) from error
         finally:
             socket.setdefaulttimeout(patience)
 

@@ -20,7 +20,7 @@ def read_checked(path: Path, sha256: str) -> bytes:
     try:
         content = path.read_bytes()
     except OSError as error:
-        raise EngineUnavailable(f"The weights {path.name} cannot be read. Install the package anew.") from error
+        raise EngineUnavailable(case="weights_unreadable", file=path.name) from error
     if hashlib.sha256(content).hexdigest() != sha256:
-        raise EngineUnavailable(f"The weights {path.name} are damaged (wrong hash). Install the package anew.")
+        raise EngineUnavailable(case="weights_damaged", file=path.name)
     return content

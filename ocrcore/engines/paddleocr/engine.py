@@ -9,7 +9,7 @@ from importlib.metadata import PackageNotFoundError, version
 from importlib.util import find_spec
 from typing import TYPE_CHECKING
 
-from ocrcore.engines.base import Availability, ReadOptions
+from ocrcore.engines.base import Availability, ReadOptions, missing
 from ocrcore.engines.onnx.freed_memory import keep_freed_memory, return_freed_memory
 from ocrcore.errors import EngineError, EngineUnavailable, OutOfMemory
 
@@ -39,14 +39,13 @@ class PaddleOcrEngine:
     @classmethod
     def availability(cls) -> Availability:
         """Tell the version, or which package is missing."""
-        missing = [name for name in ("rapidocr", "onnx", "onnxruntime", "cv2") if find_spec(name) is None]
+        lacking = [name for name in ("rapidocr", "onnx", "onnxruntime", "cv2") if find_spec(name) is None]
         try:
-            found = "" if missing else f"PP-OCRv6 small, RapidOCR {version('rapidocr')}"
+            found = "" if lacking else f"PP-OCRv6 small, RapidOCR {version('rapidocr')}"
         except PackageNotFoundError:
-            missing = ["rapidocr"]
-        if missing:
-            reason = f"Missing Python packages: {', '.join(missing)}."
-            return Availability(available=False, reason=reason, install=INSTALL)
+            lacking = ["rapidocr"]
+        if lacking:
+            return missing(EngineUnavailable(packages=", ".join(lacking)), install=INSTALL)
         return Availability(available=True, version=found, languages=LANGUAGES)
 
     def load(self, *, threads: int) -> None:
@@ -62,7 +61,7 @@ class PaddleOcrEngine:
             keep_freed_memory()
             self._reader = PaddleOcrReader(threads=threads)
         except ImportError as error:
-            raise EngineUnavailable(f"{error}. Install it with: {INSTALL}") from error
+            raise EngineUnavailable(case="import_failed", reason=str(error), install=INSTALL) from error
 
     def detect(self, image: NDArray[np.uint8], options: ReadOptions) -> list[Detection]:
         """Read one upright RGB image; a detection is a run of text without wide gaps.
@@ -73,12 +72,12 @@ class PaddleOcrEngine:
             EngineError: A network failed.
         """
         if self._reader is None:
-            raise EngineUnavailable("The engine paddleocr is not loaded.")
+            raise EngineUnavailable(case="not_loaded", engine=self.name)
         try:
             return self._reader.read(image)
         except MemoryError as error:
             raise OutOfMemory from error
         except Exception as error:
-            raise EngineError(f"PP-OCRv6 failed: {type(error).__name__}: {error}") from error
+            raise EngineError(engine="PP-OCRv6", reason=f"{type(error).__name__}: {error}") from error
         finally:
             return_freed_memory()

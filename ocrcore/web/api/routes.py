@@ -77,7 +77,7 @@ async def get_result(request: Request) -> Response:
     """`GET /jobs/{id}/result`: what was read."""
     job = await _job(request)
     if job.result_json is None:
-        raise ResultNotReady(f"This document has no result: it is {job.status}. {_advice(job)}")
+        raise _no_result(job)
     return Response(job.result_json, media_type="application/json")
 
 
@@ -204,24 +204,26 @@ async def _job_response(
     return JSONResponse(await shared.acall(describe_one, shared.desk.jobs, job, owner=owner), status, headers)
 
 
-def _advice(job: Job) -> str:
+def _no_result(job: Job) -> ResultNotReady:
     if not job.is_final:
-        return "Wait until its status is completed."
-    return f"{job.error_message or ''} Retry it.".strip()
+        return ResultNotReady(case="wait", status=job.status)
+    if job.error_message:
+        return ResultNotReady(status=job.status, reason=job.error_message)
+    return ResultNotReady(case="cancelled", status=job.status)
 
 
 def _statuses(asked: list[str]) -> tuple[JobStatus, ...]:
     try:
         return tuple(JobStatus(name) for each in asked for name in each.split(",") if name)
     except ValueError as error:
-        raise InvalidRequest(f"The status must be one of: {', '.join(JobStatus)}.") from error
+        raise InvalidRequest(statuses=", ".join(JobStatus)) from error
 
 
 def _limit(asked: str | None) -> int:
     try:
         return DEFAULT_LIMIT if asked is None else int(asked)
     except ValueError as error:
-        raise InvalidRequest("The limit must be a whole number.") from error
+        raise InvalidRequest(case="limit_number") from error
 
 
 def _chunks(file: BinaryIO) -> Iterator[bytes]:
@@ -236,7 +238,7 @@ def _engines(default: str) -> list[dict[str, Any]]:
 
 def engine_json(engine: type[Engine]) -> dict[str, Any]:
     """Return what is known of an engine without loading it, as JSON-able data."""
-    return {"name": engine.name, "label": engine.label} | asdict(engine.availability())
+    return {"name": engine.name, "label": engine.label} | engine.availability().to_json()
 
 
 def _iso(at: datetime | None) -> str | None:

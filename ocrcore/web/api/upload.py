@@ -37,13 +37,13 @@ async def read_upload(request: Request, *, max_bytes: int) -> Upload:
         InvalidRequest: It is not a multipart body with exactly one file.
     """
     if not request.headers.get("content-type", "").startswith("multipart/form-data"):
-        raise InvalidRequest("Send the document as multipart/form-data, in a part named “file”.")
+        raise InvalidRequest(case="not_multipart")
     limited = Request(request.scope, _limited(request, max_bytes + ENVELOPE_BYTES))
     async with limited.form(max_files=1, max_fields=4, max_part_size=MAX_FIELD_BYTES) as form:
         file, engine = _parts(form)
         # The parser rewinds a file when its part ends: one that is not rewound was cut off.
         if file.file.tell():
-            raise InvalidRequest("The upload was cut off: the multipart body has no end.")
+            raise InvalidRequest(case="cut_off")
         data = await to_thread.run_sync(file.file.read)
     return Upload(name=file.filename or "", data=data, engine=engine)
 
@@ -51,11 +51,11 @@ async def read_upload(request: Request, *, max_bytes: int) -> Upload:
 def _parts(form: FormData) -> tuple[UploadFile, str | None]:
     file, engine = form.get("file"), form.get("engine")
     if not isinstance(file, UploadFile):
-        raise InvalidRequest("There is no file in the request. Send it in a part named “file”, with a file name.")
+        raise InvalidRequest(case="no_file")
     if isinstance(engine, UploadFile):
-        raise InvalidRequest("The part “engine” must be a plain value.")
+        raise InvalidRequest(case="engine_part")
     if unknown := set(form) - {"file", "engine"}:
-        raise InvalidRequest(f"Unknown part “{min(unknown)}”. The parts are “file” and “engine”.")
+        raise InvalidRequest(part=min(unknown))
     return file, engine or None
 
 

@@ -74,6 +74,10 @@ class Formats:
         pattern = "#,##0" + ("." + "0" * digits if digits else "")
         return numbers.format_decimal(value, format=pattern, locale=self.locale)
 
+    def figure(self, value: float) -> str:
+        """Return a number as it is, with at most three decimals: `31,2`."""
+        return numbers.format_decimal(value, locale=self.locale)
+
     def percent(self, share: float) -> str:
         """Return a share of 1 in whole per cent, rounded down so that 100 % means all."""
         return numbers.format_percent(math.floor(share * 100 + 1e-9) / 100, locale=self.locale)

@@ -10,8 +10,7 @@ import altair as alt
 import pandas as pd
 
 from ocrcore.metrics.measurement import RunOutcome
-from ocrcore.web.i18n.texts import plain
-from ocrcore.web.i18n.told import told_failure
+from ocrcore.web.i18n.texts import plain, plain_or
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -87,7 +86,9 @@ def page_time(runs: Sequence[RunMeasurement], formats: Formats) -> alt.LayerChar
 def failures(runs: Sequence[RunMeasurement], formats: Formats) -> alt.Chart | None:
     """Return how many runs failed by reason; None when none did."""
     rows = [
-        {"reason": told_failure(run.error_code), "engine": run.engine} for run in runs if run.error_code is not None
+        {"reason": plain_or(f"failure.{code}", code.replace("_", " ")), "engine": run.engine}
+        for run in runs
+        if (code := run.error_code) is not None
     ]
     if not rows:
         return None

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from ocrcore.database.job_status import JobStatus
 from ocrcore.web.i18n.formats import visitor_formats
-from ocrcore.web.i18n.texts import is_romanian
+from ocrcore.web.i18n.language import page_language
 from ocrcore.web.queue.table import queue_table
 from ocrcore.web.session import services
 from ocrcore.web.shared.summary import summarise
@@ -37,7 +37,7 @@ class Listing:
 def list_queue(now: Snapshot, filters: Mapping[str, Any], cursor: str | None) -> Listing:
     """Return a page of the jobs that match the filters of `list_jobs`, as this visitor reads them."""
     formats = visitor_formats()
-    seen_as = (tuple(filters.items()), cursor, formats, is_romanian())
+    seen_as = (tuple(filters.items()), cursor, formats, page_language())
     return now.once(("listing", *seen_as), lambda: _read(now, filters, cursor, formats))
 
 

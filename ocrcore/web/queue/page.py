@@ -173,10 +173,8 @@ def _actions(selected: Sequence[Job], filters: dict[str, Any], kind: ExportForma
         export_button(selected, filters, kind)
         if not ids:
             st.caption(say("queue.select"), width="content")
-        elif len(ids) == 1:
-            st.caption(say("queue.selected.one", name=selected[0].original_filename), width="content")
         else:
-            st.caption(say_count("queue.selected", len(ids)), width="content")
+            st.caption(say_count("queue.selected", len(ids), name=selected[0].original_filename), width="content")
 
 
 def _retry_menu(job_ids: Sequence[str]) -> None:
@@ -201,10 +199,8 @@ def _retry_menu(job_ids: Sequence[str]) -> None:
 
 def _delete_confirmed(selected: Sequence[Job]) -> None:
     with st.popover(say("queue.delete"), icon=":material/delete:", disabled=not selected, key="queue_delete"):
-        if len(selected) == 1:
-            st.markdown(say("queue.delete_ask.one", name=selected[0].original_filename))
-        else:
-            st.markdown(say("queue.delete_ask.other", count=len(selected)))
+        if selected:
+            st.markdown(say_count("queue.delete_ask", len(selected), name=selected[0].original_filename))
         st.button(
             say("queue.delete_title"), type="primary", on_click=actions.delete, args=([job.id for job in selected],)
         )

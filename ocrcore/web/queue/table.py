@@ -63,7 +63,7 @@ def column_config() -> dict[str, Any]:
     right: dict[str, Any] = {"alignment": "right"}
     return {
         "place": column.NumberColumn(plain("queue.column.place"), width=50, format="localized", **right),
-        "picture": column.ImageColumn(plain("queue.column.picture"), width=40),
+        "picture": column.ImageColumn("", width=40),
         "document": column.TextColumn(plain("queue.column.document"), width=180),
         "state": column.TextColumn(plain("queue.column.state"), width=100),
         "progress": column.ProgressColumn(plain("queue.column.progress"), width=90, min_value=0.0, max_value=1.0),

@@ -10,6 +10,7 @@ from ocrcore.database.job_status import JobStatus
 from ocrcore.web.i18n.formats import visitor_formats
 from ocrcore.web.i18n.markdown import escape
 from ocrcore.web.i18n.texts import plain, say
+from ocrcore.web.i18n.wording import failure_text
 from ocrcore.web.result.neighbours import neighbours, newest_result
 from ocrcore.web.result.reading_view import reading_view
 from ocrcore.web.session import current_owner, services
@@ -86,8 +87,7 @@ def _follow(job_id: str) -> bool:
 
 def _ended(job: Job) -> None:
     if job.status is JobStatus.FAILED:
-        message = job.error_message or plain("result.failed_with")
-        st.error(escape(message), icon=":material/error:")
+        st.error(escape(failure_text(job) or plain("result.failed_with")), icon=":material/error:")
     else:
         st.info(say("result.cancelled"), icon=":material/block:")
     with st.container(horizontal=True, vertical_alignment="center", key="result_retry"):

@@ -12,10 +12,12 @@ from ocrcore.database.job_status import JobStatus
 from ocrcore.engines.base import engine_classes
 from ocrcore.errors import OcrDeskError
 from ocrcore.export import ExportFormat
+from ocrcore.web.i18n.catalogue import languages as page_languages
 from ocrcore.web.i18n.formats import visitor_formats
+from ocrcore.web.i18n.language import choose_language, page_language
 from ocrcore.web.i18n.markdown import escape
-from ocrcore.web.i18n.texts import INTERFACES, choose_interface, plain, plain_count, say
-from ocrcore.web.i18n.told import told_engine
+from ocrcore.web.i18n.texts import plain, plain_count, plain_or, say
+from ocrcore.web.i18n.wording import error_text
 from ocrcore.web.session import current_owner, current_user, services
 from ocrcore.web.shared.engines import available_engines
 from ocrcore.web.shared.live import live
@@ -91,9 +93,9 @@ def _preferences(now: Preferences) -> None:
         )
         interface = st.selectbox(
             plain("settings.interface"),
-            list(INTERFACES),
-            index=list(INTERFACES).index(now.interface) if now.interface in INTERFACES else 0,
-            format_func=INTERFACES.__getitem__,
+            list(page_languages()),
+            index=list(page_languages()).index(page_language()),
+            format_func=page_languages().__getitem__,
         )
         saved = st.form_submit_button(say("settings.save"), type="primary")
     if saved:
@@ -108,7 +110,7 @@ def _preferences(now: Preferences) -> None:
         )
         shared.call(shared.desk.preferences.keep, current_user(), wanted)
         st.session_state.pop("upload_engine", None)
-        choose_interface(interface)
+        choose_language(interface)
         toast(say("settings.saved"), icon=":material/check:")
         st.rerun()
 
@@ -128,11 +130,11 @@ def _engines() -> None:
         found = each.availability()
         if found.available:
             state = f":green[:material/check_circle: {say('settings.engine_found', version=found.version)}]"
-            about = escape(told_engine(name, each.label))
+            about = escape(plain_or(f"engine.{name}", each.label))
         else:
             state = f":orange[:material/warning: {say('settings.engine_missing')}]"
             install = f" {say('settings.engine_install')} `{found.install.replace('`', '')}`" if found.install else ""
-            about = f"{escape(found.reason)}{install}"
+            about = f"{escape(error_text(found.error) if found.error else found.reason)}{install}"
         shown = f"**{escape(name)}**" + (f" · {say('settings.engine_default')}" if name == default else "")
         lines.append(f"| {shown} | {state} | {about} |")
     with st.container(key="settings_engines"):
@@ -213,7 +215,7 @@ def _tokens() -> None:
         try:
             st.session_state[_NEW_TOKEN] = shared.call(shared.desk.tokens.create, current_user(), name)
         except OcrDeskError as error:
-            st.error(escape(error.message), icon=":material/error:")
+            st.error(escape(error_text(error)), icon=":material/error:")
         else:
             st.rerun()
     if fresh := st.session_state.pop(_NEW_TOKEN, None):

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from ocrcore.errors import JobNotFound, OcrDeskError
 from ocrcore.web.i18n.texts import say, say_count
-from ocrcore.web.i18n.told import told_error
+from ocrcore.web.i18n.wording import error_text
 from ocrcore.web.session import current_owner, services
 from ocrcore.web.shared.snapshot import forget_snapshot
 from ocrcore.web.shared.toasts import toast
@@ -83,4 +83,4 @@ def _each(done: str, job_ids: Iterable[str], act: Callable[[str], object]) -> No
     if count:
         toast(say_count(done, count), icon=":material/check:")
     if last_error is not None:
-        toast(say("done.none", reason=told_error(last_error.code, last_error.message)), icon=":material/info:")
+        toast(say("done.none", reason=error_text(last_error)), icon=":material/info:")

@@ -11,8 +11,7 @@ import streamlit as st
 
 from ocrcore.engines.base import engine_classes
 from ocrcore.metrics.measurement import RunOutcome
-from ocrcore.web.i18n.texts import plain
-from ocrcore.web.i18n.told import told_engine
+from ocrcore.web.i18n.texts import plain, plain_or
 from ocrcore.web.session import services
 
 if TYPE_CHECKING:
@@ -34,7 +33,7 @@ class EngineChoice:
     @property
     def phrase(self) -> str:
         """The phrase in the visitor's language; not escaped."""
-        return told_engine(self.name, self.label)
+        return plain_or(f"engine.{self.name}", self.label)
 
     def time_text(self, formats: Formats) -> str:
         """Return how long it takes here, in words; not escaped."""

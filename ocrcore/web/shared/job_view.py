@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from ocrcore.database.job_status import JobStatus
 from ocrcore.web.i18n.texts import ordinal, plain
-from ocrcore.web.i18n.told import told_error
+from ocrcore.web.i18n.wording import failure_text
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -79,7 +79,7 @@ def view_job(
         remark = _page(job)
         note = _reading(job, done_at, formats)
     elif job.status is JobStatus.FAILED:
-        remark = note = told_error(job.error_code, job.error_message or "")
+        remark = note = failure_text(job)
     elif job.status is JobStatus.CANCELLED:
         remark = note = plain("story.cancelled")
     else:
@@ -114,8 +114,7 @@ def _range(eta: Eta | None, now: datetime, formats: Formats) -> str:
 def _obstacle(job: Job, *, has_worker: bool) -> str:
     """Return why a waiting job does not simply come next."""
     if job.attempt and job.error_message:
-        reason = told_error(job.error_code, job.error_message)
-        return plain("story.retry", attempt=job.attempt, attempts=job.max_attempts, reason=reason)
+        return plain("story.retry", attempt=job.attempt, attempts=job.max_attempts, reason=failure_text(job))
     return "" if has_worker else plain("story.no_worker")
 
 

@@ -11,7 +11,7 @@ from ocrcore.errors import OcrDeskError
 from ocrcore.web.i18n.formats import visitor_formats
 from ocrcore.web.i18n.markdown import escape
 from ocrcore.web.i18n.texts import plain, say
-from ocrcore.web.i18n.told import told_error
+from ocrcore.web.i18n.wording import error_text
 from ocrcore.web.shared import actions
 from ocrcore.web.shared.batch import follow
 from ocrcore.web.shared.places import open_result
@@ -48,7 +48,7 @@ def _notices() -> list[Refusal | Duplicate]:
 
 
 def _refusal(notice: Refusal) -> None:
-    told = f":red[:material/error: {say('upload.refused', reason=told_error(notice.code, notice.reason))}]"
+    told = f":red[:material/error: {say('upload.refused', reason=error_text(notice.error))}]"
     st.markdown(f"**{escape(notice.name)}**  \n{told}", width="stretch")
 
 
@@ -87,6 +87,6 @@ def _read_again(number: int, notice: Duplicate, engine: str) -> None:
     try:
         follow([actions.read_again(notice.job, engine)])
     except OcrDeskError as error:
-        toast(say("done.none", reason=told_error(error.code, error.message)), icon=":material/error:")
+        toast(say("done.none", reason=error_text(error)), icon=":material/error:")
     else:
         _forget(number)

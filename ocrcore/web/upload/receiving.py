@@ -35,8 +35,7 @@ class Refusal:
     """A file that was not accepted, and why."""
 
     name: str
-    code: str
-    reason: str
+    error: OcrDeskError
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -89,4 +88,4 @@ def _receive_one(file: ReceivedFile, name: str, engine: str) -> Job | Refusal | 
             return Duplicate(name=name, job=same)
         return shared.call(shared.desk.submit, file.name, data, engine=engine, owner=owner)
     except OcrDeskError as error:
-        return Refusal(name=name, code=error.code, reason=error.message)
+        return Refusal(name=name, error=error)

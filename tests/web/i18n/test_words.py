@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 import string
 from datetime import UTC, datetime
-from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -13,33 +12,11 @@ from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
 from ocrcore.web.i18n.formats import Formats
+from ocrcore.web.i18n.language import of_browser
 from ocrcore.web.i18n.markdown import escape
-from ocrcore.web.i18n.texts import ENGLISH, field_name, ordinal, plain_count, say, say_count
-from ocrcore.web.i18n.texts_ro import ROMANIAN
+from ocrcore.web.i18n.texts import field_name, ordinal, plain, plain_count, say, say_count
 
-WEB = Path(__file__).parents[3] / "ocrcore" / "web"
 MOMENT = datetime(2025, 3, 4, 14, 32, 10, tzinfo=UTC)
-
-
-def literal_keys() -> set[str]:
-    sources = [path for path in WEB.rglob("*.py") if path.name != "texts.py"]
-    called = r"\b(?:say|plain|say_count|plain_count)\(\s*\"([a-z_.]+)\""
-    return {key for path in sources for key in re.findall(called, path.read_text(encoding="utf-8"))}
-
-
-def test_every_word_that_a_page_says_is_in_the_table() -> None:
-    keys = literal_keys()
-    assert len(keys) > 60
-    missing = {key for key in keys if key not in ENGLISH and f"{key}.other" not in ENGLISH}
-    assert missing == set()
-
-
-def test_a_plural_has_both_forms_with_the_same_blanks() -> None:
-    for key in ENGLISH:
-        if key.endswith(".one"):
-            assert key.removesuffix(".one") + ".other" in ENGLISH
-    blanks = {name for text in ENGLISH.values() for _, name, _, _ in string.Formatter().parse(text) if name}
-    assert "" not in blanks
 
 
 def test_a_number_chooses_singular_or_plural() -> None:
@@ -57,6 +34,19 @@ def test_places_are_told_as_a_person_tells_them(number: int, told: str) -> None:
 
 def test_a_field_has_a_name_for_a_person() -> None:
     assert field_name("vendor_tax_id") == "Vendor tax id"
+
+
+def test_a_name_that_no_catalogue_has_is_an_error() -> None:
+    with pytest.raises(KeyError, match="no_text"):
+        plain("no_text")
+
+
+@pytest.mark.parametrize(
+    ("locale", "language"),
+    [("ro-RO", "ro"), ("ro", "ro"), ("ro-MD", "ro"), ("en-GB", "en"), ("de-DE", "en"), ("?", "en"), (None, "en")],
+)
+def test_the_browser_s_language_is_taken_where_there_are_texts(locale: str | None, language: str) -> None:
+    assert of_browser(locale) == language
 
 
 @given(st.text(alphabet=string.printable + "ășț€", min_size=1, max_size=60))
@@ -129,16 +119,3 @@ def test_a_day_begins_at_the_midnight_of_who_looks() -> None:
     summer = datetime(2025, 3, 30, 12, 0, tzinfo=UTC)
     begun = Formats.of("ro-RO", "Europe/Bucharest").midnight(summer, days_ago=1)
     assert begun.astimezone(UTC) == datetime(2025, 3, 28, 22, 0, tzinfo=UTC)
-
-
-def test_the_romanian_words_fill_in_what_the_english_ones_do() -> None:
-    def holes(text: str) -> set[str]:
-        return set(re.findall(r"{(\w+)}", text))
-
-    for key, text in ROMANIAN.items():
-        english = ENGLISH[key if key in ENGLISH else f"{key.removesuffix('.few')}.other"]
-        assert holes(text) == holes(english), key
-
-
-def test_everything_is_said_in_romanian_too() -> None:
-    assert sorted(ENGLISH.keys() - ROMANIAN.keys()) == []

@@ -2,23 +2,23 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 import streamlit as st
 
-from ocrcore.extraction.checks.recheck import check_fields
 from ocrcore.web.i18n.markdown import escape
-from ocrcore.web.i18n.texts import field_name, is_known, plain
+from ocrcore.web.i18n.texts import field_name, is_known, plain, plain_or
 from ocrcore.web.shared.summary import format_value
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Mapping
 
     from ocrcore.pipeline.result import Result
     from ocrcore.web.i18n.formats import Formats
 
-_AMOUNTS = frozenset({"sum", "total", "amount"})
+_AMOUNTS = frozenset({"sum", "total", "other", "amount"})
+_DIFFERING = frozenset({"qr_agrees", "tiers_agree"})
+"""Checks whose facts are, by field, the values that differ."""
 
 
 def failed_codes(result: Result) -> list[str]:
@@ -38,43 +38,29 @@ def checks_line(result: Result, formats: Formats) -> None:
 
 def failed_sentences(result: Result, formats: Formats) -> list[str]:
     """Return what each failed check says, with its figures as this person writes them; not escaped."""
-    computed = {each.code: each.facts for each in _computed(result) if not each.passed}
     failed = (check for check in result.checks if check.get("passed") is False)
-    return list(dict.fromkeys(_sentence(check, computed, formats) for check in failed))
+    return list(dict.fromkeys(_sentence(check, formats) for check in failed))
 
 
-def _computed(result: Result) -> Iterable[Any]:
-    return check_fields(result.fields, datetime.now(UTC).date())
+def _sentence(check: Mapping[str, Any], formats: Formats) -> str:
+    """Return what a failed check says; its English message where another version kept it without facts."""
+    code, facts = str(check["code"]), check.get("facts") or {}
+    key = f"check_failed.{code}"
+    if not facts or not is_known(key):
+        return str(check.get("message") or _name(code))
+    if code in _DIFFERING:
+        return plain(key, differing="; ".join(_differing(name, values, formats) for name, values in facts.items()))
+    return plain(key, **{name: _fact(name, value, formats) for name, value in facts.items()})
 
 
-def _sentence(check: Mapping[str, Any], computed: Mapping[str, Mapping[str, str]], formats: Formats) -> str:
-    code = str(check["code"])
-    if code in computed and is_known(f"check_failed.{code}"):
-        facts = {name: _fact(name, value, formats) for name, value in computed[code].items()}
-        return plain(f"check_failed.{code}", **facts)
-    if code == "qr_agrees":
-        return plain("check_failed.qr_agrees")
-    if code == "tiers_agree":
-        return plain("check_failed.tiers_agree", differing=_differing(str(check.get("message", "")), formats))
-    return str(check.get("message") or _name(code))
-
-
-def _differing(message: str, formats: Formats) -> str:
-    """Return what readings say otherwise, from `The readings differ: total 59.37 or 59.31; date …`."""
-    told = []
-    for part in message.partition(": ")[2].removesuffix(".").split("; "):
-        name, _, values = part.partition(" ")
-        told.append(
-            f"{field_name(name)} {' / '.join(format_value(name, each, formats) for each in values.split(' or '))}"
-        )
-    return "; ".join(told)
+def _differing(name: str, values: str, formats: Formats) -> str:
+    """Return a field with the values of it that differ, which its fact parts by a slash."""
+    return f"{field_name(name)} {' / '.join(format_value(name, each, formats) for each in values.split(' / '))}"
 
 
 def _fact(name: str, value: str, formats: Formats) -> str:
-    if name in _AMOUNTS:
-        return format_value("amount", value, formats)
-    return format_value(name, value, formats)
+    return format_value("amount" if name in _AMOUNTS else name, value, formats)
 
 
 def _name(code: str) -> str:
-    return plain(f"check.{code}") if is_known(f"check.{code}") else code.replace("_", " ")
+    return plain_or(f"check.{code}", code.replace("_", " "))

@@ -11,6 +11,7 @@ import streamlit as st
 from ocrcore.errors import OcrDeskError
 from ocrcore.pipeline.corrected import corrected
 from ocrcore.web.i18n.texts import say
+from ocrcore.web.i18n.wording import error_text
 from ocrcore.web.result.form.checks_line import failed_codes, failed_sentences
 from ocrcore.web.result.form.entered import NotUnderstoodError, understood
 from ocrcore.web.result.form.field_layout import LISTS, SCALARS, shown_value
@@ -157,7 +158,7 @@ def reopen(job_id: str) -> None:
     try:
         shared.call(shared.desk.reviews.reopen, job_id, owner=current_owner(), by=current_user())
     except OcrDeskError as error:
-        toast(say("done.none", reason=error.message), icon=":material/info:")
+        toast(say("done.none", reason=error_text(error)), icon=":material/info:")
 
 
 def _write(draft: Draft, values: dict[str, Value], *, confirms: bool) -> bool:
@@ -166,7 +167,7 @@ def _write(draft: Draft, values: dict[str, Value], *, confirms: bool) -> bool:
     try:
         shared.call(act, job.id, values, owner=current_owner(), by=current_user())
     except OcrDeskError as error:
-        _tell(draft, Problems(general=(error.message,)))
+        _tell(draft, Problems(general=(error_text(error),)))
         return False
     st.session_state.pop(_PROBLEMS, None)
     forget_facts(job)

@@ -1,0 +1,112 @@
+"""What cannot be done at the desk as it is: requests, states, files, the database, settings."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from ocrcore.errors.base import Cases, OcrDeskError
+
+
+class JobNotFound(OcrDeskError):
+    """There is no such document here. It may have expired; upload it again."""
+
+    code = "job_not_found"
+    exit_code = 41
+    http_status = 404
+
+
+class InvalidTransition(OcrDeskError):
+    """This is not possible in the document's present state. Reload and look at its status."""
+
+    code = "invalid_transition"
+    exit_code = 42
+    http_status = 409
+    cases: ClassVar[Cases] = {
+        "cancel": "The document is {status}. It cannot be cancelled any more.",
+        "retry": "The document is {status}. Only failed and cancelled documents can be retried.",
+        "review": "The document is {status}. Only what has been read can be corrected or confirmed.",
+    }
+
+
+class InvalidRequest(OcrDeskError):
+    """The request is not complete or not valid. See /api/v1/openapi.json."""
+
+    code = "invalid_request"
+    exit_code = 43
+    http_status = 400
+    cases: ClassVar[Cases] = {
+        "unstorable": "The text holds characters that cannot be stored.",
+        "token_name": "Give the token a name of 1 to {most} characters.",
+        "field_name": "A field's name consists of small letters, digits and underscores.",
+        "value_too_long": "The value is too long to be kept.",
+        "limit": "The limit must be between 1 and {most}.",
+        "limit_number": "The limit must be a whole number.",
+        "cursor": "The cursor is not valid. Start again from the first page.",
+        "status": "The status must be one of: {statuses}.",
+        "not_multipart": "Send the document as multipart/form-data, in a part named “file”.",
+        "no_file": "There is no file in the request. Send it in a part named “file”, with a file name.",
+        "engine_part": "The part “engine” must be a plain value.",
+        "unknown_part": "Unknown part “{part}”. The parts are “file” and “engine”.",
+        "cut_off": "The upload was cut off: the multipart body has no end.",
+    }
+
+
+class ResultNotReady(OcrDeskError):
+    """This document has no result yet. Wait until its status is completed."""
+
+    code = "result_not_ready"
+    exit_code = 44
+    http_status = 409
+    cases: ClassVar[Cases] = {
+        "named": "“{name}” has no result: it is {status}.",
+        "wait": "This document has no result: it is {status}. Wait until its status is completed.",
+        "failed": "This document has no result: it is {status}. {reason} Retry it.",
+        "cancelled": "This document has no result: it is {status}. Retry it.",
+    }
+
+
+class StorageError(OcrDeskError):
+    """The file could not be stored or is gone. Check the disk's free space; upload the file again."""
+
+    code = "storage_error"
+    retryable = True
+    exit_code = 50
+    cases: ClassVar[Cases] = {
+        "gone": "The file is gone; it may have expired. Upload it again.",
+        "not_a_key": "“{key}” is not a key of this store.",
+        "disk_full": "{what} ({reason}). The disk is full: free some space and try again.",
+        "no_access": "{what} ({reason}). Check the data folder and its permissions and try again.",
+        "not_checked": "The file could not be checked ({reason}). Free some disk space.",
+        "no_check": "Files cannot be checked: {reason}. Try again.",
+        "no_check_start": "Files cannot be checked: the checking process does not start. Look into the server's log.",
+        "not_written": "{path} cannot be written: {reason}.",
+        "little_space": "Only {free_mb} MB are free for {folder}. Free some space.",
+    }
+
+
+class DatabaseError(OcrDeskError):
+    """The database did not answer. Check the disk and OCR_DATABASE_URL, then try again."""
+
+    code = "database_error"
+    retryable = True
+    exit_code = 51
+    http_status = 503
+    cases: ClassVar[Cases] = {
+        "busy": "The database is busy: another program has held it for too long. Try again in a moment.",
+        "disk_full": "The disk is full. Free some space (or shorten OCR_JOB_EXPIRY_HOURS), then try again.",
+        "newer": "The database was written by a newer version of this program. Install that version again.",
+        "opening": "Another program has been opening the database for two minutes. Stop it.",
+    }
+
+
+class ConfigurationError(OcrDeskError):
+    """A setting is not valid. Correct it (see `doctor`) and start again."""
+
+    code = "configuration_error"
+    exit_code = 52
+    cases: ClassVar[Cases] = {
+        "settings": "A setting is not valid. {problems}.",
+        "database_url": "OCR_DATABASE_URL is not valid. Use sqlite+aiosqlite:///FILE or postgresql+asyncpg://USER@HOST/NAME.",
+        "no_database_url": "OCR_DATABASE_URL is not a URL.",
+        "storage_url": "OCR_STORAGE_URL: a store of kind “{scheme}:” is not known here. Use a folder, as a path or as file:///path/to/folder.",
+    }

@@ -1,0 +1,58 @@
+"""A first visitor is met in the language of their browser, down to why a file was refused."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.visitor import receipt
+from tests.web.conftest import serving
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from tests.browser.visitor import Visitor
+
+    Visit = Callable[..., Visitor]
+
+
+@pytest.fixture(scope="module")
+def fresh(tmp_path_factory: pytest.TempPathFactory, engine: str) -> Iterator[str]:
+    """The address of a desk at which nobody has chosen a language, and which takes one megabyte."""
+    with serving(tmp_path_factory.mktemp("fresh"), OCR_DEFAULT_ENGINE=engine, OCR_MAX_UPLOAD_MB="1") as url:
+        yield url
+
+
+def test_a_romanian_browser_is_met_in_romanian(visit: Visit, fresh: str) -> None:
+    visitor = visit(fresh)
+    expect(visitor.page.get_by_role("heading", name="Citește bonuri, facturi și scanări")).to_be_visible()
+    expect(visitor.page.locator("html[lang=ro]")).to_be_attached()
+    visitor.upload(
+        ("mare.tif", bytes(1_300_000)), ("pagina.html", b"<html><body>"), ("stricat.pdf", b"%PDF-1.7 and no more")
+    )
+    told = "Fișierul are 1,3 MB; se acceptă cel mult 1 MB. Micșorați-l"
+    expect(visitor.notice("mare.tif")).to_contain_text(told)
+    expect(visitor.notice("pagina.html")).to_contain_text("Acesta este o pagină web și nu poate fi citit.")
+    expect(visitor.notice("stricat.pdf")).to_contain_text("PDF-ul este deteriorat și nu poate fi deschis.")
+    visitor.upload(("bon.tif", receipt(7100)))
+    expect(visitor.row("bon.tif")).to_contain_text("În așteptare")
+    visitor.go("/queue")
+    visitor.tick()
+    expect(visitor.page.get_by_text(re.compile(r"Primit un document de 1 pagină, de citit cu"))).to_be_visible()
+    visitor.go("/settings")
+    expect(visitor.page.get_by_role("combobox", name="Limba paginilor")).to_be_visible()
+
+
+def test_another_browser_is_met_in_english_and_a_choice_wins(visit: Visit, fresh: str) -> None:
+    visitor = visit(fresh, locale="de-DE")
+    expect(visitor.page.get_by_role("heading", name="Read receipts, invoices and scans")).to_be_visible()
+    expect(visitor.page.locator("html[lang=en]")).to_be_attached()
+    visitor.go("/settings")
+    visitor.page.get_by_role("combobox", name="Language of the pages").click()
+    visitor.page.get_by_role("option", name="Română", exact=True).click()
+    visitor.page.get_by_role("button", name="Save").click()
+    expect(visitor.page.get_by_role("heading", name="Setări")).to_be_visible()
+    expect(visitor.page.locator("html[lang=ro]")).to_be_attached()
