@@ -107,6 +107,8 @@ class ConfigurationError(OcrDeskError):
     cases: ClassVar[Cases] = {
         "settings": "A setting is not valid. {problems}.",
         "database_url": "OCR_DATABASE_URL is not valid. Use sqlite+aiosqlite:///FILE or postgresql+asyncpg://USER@HOST/NAME.",
+        "open_at_address": "The desk would be open to everybody who can reach it at {address}, for sign-in is not set up. Set up sign-in (docs/sign-in.md), listen on 127.0.0.1, or set OCR_ALLOW_OPEN=1 if this network is only yours.",
+        "open_everywhere": "The desk would be open to everybody who can reach it at every address of this machine, for sign-in is not set up. Set up sign-in (docs/sign-in.md), listen on 127.0.0.1, or set OCR_ALLOW_OPEN=1 if this network is only yours.",
         "no_database_url": "OCR_DATABASE_URL is not a URL.",
         "storage_url": "OCR_STORAGE_URL: a store of kind “{scheme}:” is not known here. Use a folder, as a path or as file:///path/to/folder.",
     }

@@ -20,11 +20,7 @@ def require_sign_in(address: str | None, *, sign_in: bool, allow_open: bool) -> 
     """
     if sign_in or allow_open or is_loopback(address):
         return
-    where = f"at {address}" if address else "at every address of this machine"
-    raise ConfigurationError(
-        f"The desk would be open to everybody who can reach it {where}, for sign-in is not set up. Set up sign-in "
-        "(docs/sign-in.md), listen on 127.0.0.1, or set OCR_ALLOW_OPEN=1 if this network is only yours."
-    )
+    raise ConfigurationError(address=address) if address else ConfigurationError(case="open_everywhere")
 
 
 def is_loopback(address: str | None) -> bool:

@@ -21,8 +21,8 @@ if TYPE_CHECKING:
 
 @pytest.fixture(scope="module")
 def fresh(tmp_path_factory: pytest.TempPathFactory, engine: str) -> Iterator[str]:
-    """The address of a desk at which nobody has chosen a language, and which takes one megabyte."""
-    with serving(tmp_path_factory.mktemp("fresh"), OCR_DEFAULT_ENGINE=engine, OCR_MAX_UPLOAD_MB="1") as url:
+    """The address of a desk at which nobody has chosen a language, and which takes half a megabyte."""
+    with serving(tmp_path_factory.mktemp("fresh"), OCR_DEFAULT_ENGINE=engine, OCR_MAX_UPLOAD_MB="0.5") as url:
         yield url
 
 
@@ -31,9 +31,9 @@ def test_a_romanian_browser_is_met_in_romanian(visit: Visit, fresh: str) -> None
     expect(visitor.page.get_by_role("heading", name="Citește bonuri, facturi și scanări")).to_be_visible()
     expect(visitor.page.locator("html[lang=ro]")).to_be_attached()
     visitor.upload(
-        ("mare.tif", bytes(1_300_000)), ("pagina.html", b"<html><body>"), ("stricat.pdf", b"%PDF-1.7 and no more")
+        ("mare.tif", bytes(800_000)), ("pagina.html", b"<html><body>"), ("stricat.pdf", b"%PDF-1.7 and no more")
     )
-    told = "Fișierul are 1,3 MB; se acceptă cel mult 1 MB. Micșorați-l"
+    told = "Fișierul are 0,8 MB; se acceptă cel mult 0,5 MB. Micșorați-l"
     expect(visitor.notice("mare.tif")).to_contain_text(told)
     expect(visitor.notice("pagina.html")).to_contain_text("Acesta este o pagină web și nu poate fi citit.")
     expect(visitor.notice("stricat.pdf")).to_contain_text("PDF-ul este deteriorat și nu poate fi deschis.")

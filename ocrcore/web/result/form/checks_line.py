@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import streamlit as st
 
+from ocrcore.extraction.checks.sentences import BETWEEN
 from ocrcore.web.i18n.markdown import escape
 from ocrcore.web.i18n.texts import field_name, is_known, plain, plain_or
 from ocrcore.web.shared.summary import format_value
@@ -55,7 +56,7 @@ def _sentence(check: Mapping[str, Any], formats: Formats) -> str:
 
 def _differing(name: str, values: str, formats: Formats) -> str:
     """Return a field with the values of it that differ, which its fact parts by a slash."""
-    return f"{field_name(name)} {' / '.join(format_value(name, each, formats) for each in values.split(' / '))}"
+    return f"{field_name(name)} {' / '.join(format_value(name, each, formats) for each in values.split(BETWEEN))}"
 
 
 def _fact(name: str, value: str, formats: Formats) -> str:
