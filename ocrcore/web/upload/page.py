@@ -91,7 +91,7 @@ def _what_is_accepted() -> str:
     return say(
         "upload.accepted",
         kinds=plain("upload.kinds"),
-        size=formats.number(settings.max_upload_mb),
+        size=formats.figure(settings.max_upload_mb),
         pages=formats.number(settings.max_pages),
     )
 
