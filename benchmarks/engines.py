@@ -1,106 +1,93 @@
 """`python -m benchmarks.engines`: how well, how fast and in how much memory each engine reads.
 
-Documents come from `--generated N` (the project's own, of seeds that are neither trained nor tuned on) and from
-`--folder DIR` (pictures with an `index.jsonl`). Every engine runs in a process of its own, pinned to `--threads`.
+Documents come from `--generated N` (the project's own, of seeds that are neither trained nor tuned on), from
+`--sroie DIR` (pictures with an `index.jsonl`) and from `--receipts DIR` (pictures with an `expected.json` of fields, some
+with their text beside them). Every engine runs in a process of its own, with one thread; `--bare` adds what one could
+install instead (see `bare_programs`).
 
-Character error rate: both texts in lower case, white space collapsed, Levenshtein distance over the reference's
-length, all documents together. Words: share of the reference's words that were read exactly, case and diacritics
-included. `--stock-python PATH` also times python-doctr's own `ocr_predictor` with the same weights on the same pages.
+Word F1: see `word_f1`. Character error rate: both texts in lower case, white space collapsed, Levenshtein distance over the
+truth's length, all documents together; on receipts it measures the order of the words as much as their reading. Words: share
+of the truth's words that were read exactly, case and diacritics included. Fields: share of the truth's that are right.
+Times are processor time, user and system, with that of the programs that an engine runs.
 """
 
 from __future__ import annotations
 
 import argparse
-import json
 import multiprocessing
 import os
 import platform
-import subprocess
 import tempfile
-import time
 from collections import Counter
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
+from statistics import fmean, median
+from typing import TYPE_CHECKING, Any
 
 import psutil
 from rapidfuzz.distance import Levenshtein
 
+from benchmarks.bare_programs import bare_readers
+from benchmarks.processor_time import processor_s
+from benchmarks.sheets import receipt_sheets, sroie_sheets
+from benchmarks.word_f1 import word_f1
 from ocrcore.config import load_settings, usable_cores
 from ocrcore.engines.base import engine_classes, threads_environment
-from ocrcore.engines.doctr.engine import DoctrEngine
 from ocrcore.pipeline.run import load_engine, read_document
 from training.synthetic import TEST_SEEDS
 from training.synthetic.__main__ import write as write_documents
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
-    from ocrcore.engines.base import Engine
+    from benchmarks.sheets import Sheet
 
 MIB = 1024 * 1024
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Sheet:
-    """One document to read, and what stands on it."""
-
-    image: Path
-    text: str
+GENERATED = (("receipt_ro", "clean"), ("receipt_ro", "worn"), ("mixed", "mixed"))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reading:
-    """What an engine made of one document."""
+    """What a reader made of one document, in how many seconds of processor time."""
 
     text: str
-    seconds: float
-    fast_path: bool | None
+    cpu_s: float
+    fast_path: bool | None = None
+    fields: Mapping[str, Any] | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Measured:
-    """One engine's readings of one set, and what its process needed."""
+    """One reader's readings of one set, and what its process needed."""
 
     readings: tuple[Reading, ...]
     ready_s: float
     memory_mb: float
 
 
-def sheets(folder: Path, limit: int | None = None) -> list[Sheet]:
-    """Return the documents of a folder with their reference texts."""
-    with (folder / "index.jsonl").open(encoding="utf-8") as index:
-        records = [json.loads(line) for line in index][:limit]
-    return [
-        Sheet(
-            image=folder / record["image"],
-            text=record.get("text") or "\n".join(line["text"] for line in record["lines"]),
-        )
-        for record in records
-    ]
-
-
-def measure(engine: str, paths: Sequence[Path], threads: int) -> Measured:
+def measure(engine: str, paths: Sequence[Path]) -> Measured:
     """Read pictures with one engine, warm, in this process."""
-    settings = load_settings(worker_processes=max(1, usable_cores() // threads))
-    started = time.perf_counter()
+    settings = load_settings(worker_processes=usable_cores(), page_timeout_seconds=600)
+    started = processor_s()
     reader = load_engine(engine, settings)
-    return read_all(reader, paths, ready_s=time.perf_counter() - started)
-
-
-def read_all(reader: Engine, paths: Sequence[Path], *, ready_s: float) -> Measured:
-    """Read the first picture to warm up, then all."""
-    settings = load_settings(page_timeout_seconds=600)
+    ready_s = processor_s() - started
     read_document(paths[0], engine=reader, settings=settings)
     readings = []
     for path in paths:
-        started = time.perf_counter()
+        started = processor_s()
         result = read_document(path, engine=reader, settings=settings)
+        spent_s = processor_s() - started
         readings.append(
-            Reading(text=result.text, seconds=time.perf_counter() - started, fast_path=result.fast_path),
+            Reading(text=result.text, cpu_s=spent_s, fast_path=result.fast_path, fields=result.fields),
         )
     return Measured(readings=tuple(readings), ready_s=ready_s, memory_mb=_peak_mb())
+
+
+def measure_bare(name: str, paths: Sequence[Path], stock_python: Path | None) -> Measured:
+    """Read pictures with a program that one could install instead, in this process or its children."""
+    readings = tuple(Reading(text=text, cpu_s=cpu_s) for text, cpu_s in bare_readers(stock_python)[name](paths))
+    return Measured(readings=readings, ready_s=0.0, memory_mb=_peak_mb())
 
 
 def _peak_mb() -> float:
@@ -135,64 +122,56 @@ def words_right(pairs: Iterable[tuple[str, str]]) -> float:
 
 
 def row(name: str, documents: Sequence[Sheet], measured: Measured) -> str:
-    """Return one engine's line of the table."""
+    """Return one reader's line of the table."""
     readings = measured.readings
-    pairs = [(sheet.text, reading.text) for sheet, reading in zip(documents, readings, strict=True)]
+    pairs = [(sheet.text, reading.text) for sheet, reading in zip(documents, readings, strict=True) if sheet.text]
     fast = [reading.fast_path for reading in readings if reading.fast_path is not None]
-    share = f"{sum(fast) / len(fast):.0%}" if fast else "–"
-    seconds = sorted(reading.seconds for reading in readings)
-    return (
-        f"| {name} | {character_error_rate(pairs):.3f} | {words_right(pairs):.1%} | {seconds[len(seconds) // 2]:.2f} |"
-        f" {sum(seconds) / len(seconds):.2f} | {share} | {measured.memory_mb:.0f} | {measured.ready_s:.1f} |"
+    spent = [reading.cpu_s for reading in readings]
+    cells = (
+        name,
+        f"{word_f1(pairs):.3f}" if pairs else "–",
+        f"{character_error_rate(pairs):.3f}" if pairs else "–",
+        f"{words_right(pairs):.1%}" if pairs else "–",
+        _fields_right(documents, readings),
+        f"{median(spent):.2f}",
+        f"{fmean(spent):.2f}",
+        f"{fmean(fast):.0%}" if fast else "–",
+        f"{measured.memory_mb:.0f}",
+        f"{measured.ready_s:.1f}",
     )
+    return f"| {' | '.join(cells)} |"
+
+
+def _fields_right(documents: Sequence[Sheet], readings: Sequence[Reading]) -> str:
+    counts = [
+        sheet.right_fields(reading.fields)
+        for sheet, reading in zip(documents, readings, strict=True)
+        if reading.fields is not None
+    ]
+    wanted = sum(count for _, count in counts)
+    return f"{sum(right for right, _ in counts) / wanted:.1%}" if wanted else "–"
 
 
 HEAD = (
-    "| engine | character error rate | words right | median s | mean s | fast path | peak MiB | ready s |\n"
-    "| --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: |"
+    "| reader | word F1 | character error rate | words right | fields right | median CPU s | mean CPU s | fast path |"
+    " peak MiB | ready CPU s |\n"
+    "| --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: |"
 )
 
 
-def compare(title: str, documents: Sequence[Sheet], engines: Sequence[str], threads: int) -> None:
+def compare(
+    title: str, documents: Sequence[Sheet], engines: Sequence[str], bare: Sequence[str], stock_python: Path | None
+) -> None:
     """Print the table of one set of documents."""
     print(f"\n### {title} ({len(documents)} documents)\n\n{HEAD}", flush=True)
-    os.environ.update(threads_environment(threads))
-    for engine in engines:
-        with multiprocessing.get_context("spawn").Pool(1) as pool:
-            measured = pool.apply(measure, (engine, [sheet.image for sheet in documents], threads))
-        print(row(engine, documents, measured), flush=True)
-
-
-class LightTier(DoctrEngine):
-    """The bundled networks over the light tier alone."""
-
-    tiers: tuple[str, ...] = ("light",)
-
-
-def light_tier(paths: Sequence[Path], threads: int) -> Measured:
-    """Read pictures with the light tier alone, in this process."""
-    engine = LightTier()
-    engine.load(threads=threads)
-    return read_all(engine, paths, ready_s=0.0)
-
-
-def against_stock(documents: Sequence[Sheet], python: Path, threads: int) -> None:
-    """Print python-doctr's own pipeline beside ours, light tier only: same weights, pages and threads."""
     paths = [sheet.image for sheet in documents]
-    print(f"\n### Light tier against python-doctr's `ocr_predictor` ({len(paths)} documents)\n")
-    print("| pipeline | character error rate | words right | mean s a page |\n| --- | ---: | ---: | ---: |")
-    command = [str(python), "-W", "ignore", "-m", "benchmarks.stock_doctr", str(threads), *map(str, paths)]
-    answer = subprocess.run(command, env={**os.environ, **threads_environment(threads)}, stdout=-1, check=True)
-    stock = json.loads(answer.stdout.splitlines()[-1])
-    with multiprocessing.get_context("spawn").Pool(1) as pool:
-        ours = pool.apply(light_tier, (paths, threads))
-    for name, texts, seconds in (
-        ("python-doctr", stock["texts"], stock["seconds"]),
-        ("light tier", [each.text for each in ours.readings], [each.seconds for each in ours.readings]),
-    ):
-        pairs = [(sheet.text, text) for sheet, text in zip(documents, texts, strict=True)]
-        mean_s = sum(seconds) / len(seconds)
-        print(f"| {name} | {character_error_rate(pairs):.3f} | {words_right(pairs):.1%} | {mean_s:.2f} |", flush=True)
+    jobs: list[tuple[str, Callable[..., Measured], tuple[Any, ...]]] = [
+        *((name, measure, (name, paths)) for name in engines),
+        *((name, measure_bare, (name, paths, stock_python)) for name in bare),
+    ]
+    for name, work, arguments in jobs:
+        with multiprocessing.get_context("spawn").Pool(1) as pool:
+            print(row(name, documents, pool.apply(work, arguments)), flush=True)
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
@@ -201,27 +180,24 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser.add_argument("--engines", nargs="+", default=sorted(engine_classes()))
     parser.add_argument("--generated", type=int, default=0, help="so many documents of each generated set")
     parser.add_argument("--seed", type=int, default=TEST_SEEDS.start, help="the first generated document")
-    parser.add_argument("--folder", type=Path, action="append", default=[], help="a folder with an index.jsonl")
+    parser.add_argument("--sroie", type=Path, action="append", default=[], help="a folder with an index.jsonl")
+    parser.add_argument("--receipts", type=Path, action="append", default=[], help="a folder with an expected.json")
     parser.add_argument("--limit", type=int, help="so many documents of a folder at most")
-    parser.add_argument("--threads", type=int, default=1)
-    parser.add_argument("--stock-python", type=Path, help="a Python that has python-doctr")
+    parser.add_argument("--bare", action="store_true", help="also what one could install instead")
+    parser.add_argument("--stock-python", type=Path, help="a Python that has python-doctr, for --bare")
     given = parser.parse_args(arguments)
-    now = datetime.now(UTC)
-    print(
-        f"{now:%Y-%m-%d %H:%M} UTC, {platform.machine()}, {usable_cores()} cores, {given.threads} thread(s) an engine"
-    )
+    os.environ.update(threads_environment(1))
+    bare = list(bare_readers(given.stock_python)) if given.bare else []
+    print(f"{datetime.now(UTC):%Y-%m-%d %H:%M} UTC, {platform.machine()}, {usable_cores()} cores, one thread a reader")
+    sets = [(folder.name, sroie_sheets(folder, given.limit)) for folder in given.sroie]
+    sets += [(folder.name, receipt_sheets(folder, given.limit)) for folder in given.receipts]
     with tempfile.TemporaryDirectory() as scratch:
-        sets = [(folder.name, sheets(folder, given.limit)) for folder in given.folder]
-        for kind, wear in (
-            (("receipt_ro", "clean"), ("receipt_ro", "worn"), ("mixed", "mixed")) if given.generated else ()
-        ):
+        for kind, wear in GENERATED if given.generated else ():
             folder = Path(scratch) / f"{kind}-{wear}"
             write_documents(folder, kind=kind, count=given.generated, seed=given.seed, wear=wear)
-            sets.append((f"generated, {kind}, {wear}", sheets(folder)))
+            sets.append((f"generated, {kind}, {wear}", sroie_sheets(folder)))
         for title, documents in sets:
-            compare(title, documents, given.engines, given.threads)
-            if given.stock_python:
-                against_stock(documents, given.stock_python, given.threads)
+            compare(title, documents, given.engines, bare, given.stock_python)
 
 
 if __name__ == "__main__":
