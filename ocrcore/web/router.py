@@ -8,14 +8,14 @@ from ocrcore.errors import OcrDeskError
 from ocrcore.web.i18n.language import choose_language, page_language
 from ocrcore.web.i18n.texts import plain, say
 from ocrcore.web.i18n.wording import error_text
-from ocrcore.web.session import sign_in_is_configured
 from ocrcore.web.shared.places import all_pages
 from ocrcore.web.shared.preferences import my_preferences
 from ocrcore.web.shared.status_line import status_line
-from ocrcore.web.shared.style import apply_style
-from ocrcore.web.shared.toasts import show_toasts
-from ocrcore.web.shared.work_line import work_line
 from ocrcore.web.streamlit_patches.page_language import tell_language
+from ocrcore.web.streamlit_patches.page_style import apply_style
+from ocrcore.web.streamlit_patches.signed_in import sign_in_is_configured
+from ocrcore.web.streamlit_patches.toasts import show_toasts
+from ocrcore.web.streamlit_patches.work_line import work_line
 
 # Drawn here: a Material icon as the page's icon would be fetched from the network.
 ICON = (

@@ -6,7 +6,6 @@ loop: so one background loop, in a thread of its own, runs every call to the des
 
 from __future__ import annotations
 
-import json
 from contextlib import ExitStack, contextmanager
 from functools import partial
 from threading import Lock
@@ -15,13 +14,11 @@ from typing import TYPE_CHECKING, Any, ParamSpec, TypeVar
 import streamlit as st
 from anyio.from_thread import BlockingPortal, start_blocking_portal
 from starlette.exceptions import HTTPException
-from streamlit.auth_util import get_cookie_with_chunks, get_secrets_auth_section
-from streamlit.web.server.server_util import get_cookie_secret
-from streamlit.web.server.starlette.starlette_app_utils import decode_signed_value
 
 from ocrcore.config import get_settings
 from ocrcore.desk.desk import Desk
 from ocrcore.queue.owner import EVERYONE
+from ocrcore.web.streamlit_patches.signed_in import sign_in_is_configured, signed_in
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Iterator, Mapping
@@ -38,9 +35,6 @@ T = TypeVar("T")
 
 TOKEN_OWNER = "ocrdesk.token_owner"  # noqa: S105 - a name in the ASGI scope
 """Where `BearerTokens` leaves whose valid token a request carries."""
-
-USER_COOKIE = "_streamlit_user"
-"""The signed cookie in which Streamlit keeps who has signed in."""
 
 
 class Services:
@@ -135,11 +129,6 @@ def close_services(*, for_good: bool = False) -> None:
     _shared.close(for_good=for_good)
 
 
-def sign_in_is_configured() -> bool:
-    """Tell whether an `[auth]` section in Streamlit's secrets asks people to sign in."""
-    return bool(get_secrets_auth_section())
-
-
 def current_user() -> str | None:
     """Return who sits before a page: the user's e-mail address (or subject); None where no sign-in is configured.
 
@@ -174,7 +163,7 @@ def request_owner(request: Request) -> Owner:
     """
     if not sign_in_is_configured():
         return EVERYONE
-    owner: str | None = request.scope.get(TOKEN_OWNER) or _owner(_signed_in(request.cookies))
+    owner: str | None = request.scope.get(TOKEN_OWNER) or _owner(signed_in(request.cookies))
     if owner is None:
         raise HTTPException(
             401, "Sign in first: open the desk in this browser, or send a token from its Settings page."
@@ -184,15 +173,3 @@ def request_owner(request: Request) -> Owner:
 
 def _owner(user: Mapping[str, Any]) -> str | None:
     return str(user.get("email") or user.get("sub") or "") or None if user.get("is_logged_in") else None
-
-
-def _signed_in(cookies: Mapping[str, str]) -> Mapping[str, Any]:
-    secret = get_cookie_secret()
-
-    def verified(name: str) -> bytes | None:
-        signed = cookies.get(name)
-        return None if signed is None else decode_signed_value(secret, name, signed.encode("latin-1"))
-
-    payload = get_cookie_with_chunks(verified, USER_COOKIE)
-    user: Mapping[str, Any] = json.loads(payload) if payload else {}
-    return user

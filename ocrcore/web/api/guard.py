@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from starlette.datastructures import Headers, MutableHeaders
-from streamlit.web.server.starlette.starlette_websocket import is_host_allowed
 
 from ocrcore.web.api.errors import error_response
+from ocrcore.web.streamlit_patches.allowed_hosts import host_is_allowed
 
 if TYPE_CHECKING:
     from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -57,7 +57,7 @@ class SameSiteOnly:
 def refusal_of(method: str, headers: Headers) -> str | None:
     """Return why a request is refused, or None when it is not."""
     host = headers.get("host")
-    if not is_host_allowed(host):
+    if not host_is_allowed(host):
         return "This name of the server is not allowed. Add it to server.allowedHosts in .streamlit/config.toml."
     if method in SAFE_METHODS:
         return None

@@ -12,8 +12,6 @@ from ocrcore.web.i18n.texts import plain
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from streamlit.elements.lib.column_types import ColumnConfig
-
     from ocrcore.metrics.figures import EngineFigures, Mean, Spread
 
 _SHARES = ("success", "confidence", "fast_path", "checks", "accuracy", "eta_error", "eta_covered")
@@ -34,7 +32,7 @@ def csv(table: pd.DataFrame) -> str:
     return table.to_csv(index=False)
 
 
-def _column(name: str) -> ColumnConfig:
+def _column(name: str) -> Mapping[str, object]:
     if name == "engine":
         return st.column_config.TextColumn(plain("metrics.column.engine"), pinned=True)
     if name.endswith("_n"):

@@ -23,7 +23,7 @@ from ocrcore.web.shared.places import open_result, page
 from ocrcore.web.shared.preferences import my_preferences
 from ocrcore.web.shared.snapshot import Snapshot, snapshot
 from ocrcore.web.shared.story import story
-from ocrcore.web.shared.toasts import show_toasts
+from ocrcore.web.streamlit_patches.toasts import show_toasts
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

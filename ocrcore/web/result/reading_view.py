@@ -31,7 +31,7 @@ from ocrcore.web.result.picture.placed_fields import fields_at, marks, placed_fi
 from ocrcore.web.result.reviewed import reviewed
 from ocrcore.web.result.text_tab import chosen_word, text_tab
 from ocrcore.web.session import services
-from ocrcore.web.shared.toasts import show_toasts
+from ocrcore.web.streamlit_patches.toasts import show_toasts
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

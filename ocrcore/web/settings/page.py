@@ -23,7 +23,7 @@ from ocrcore.web.shared.engines import available_engines
 from ocrcore.web.shared.live import live
 from ocrcore.web.shared.preferences import my_engine, my_preferences
 from ocrcore.web.shared.snapshot import Snapshot, snapshot
-from ocrcore.web.shared.toasts import toast
+from ocrcore.web.streamlit_patches.toasts import toast
 
 if TYPE_CHECKING:
     from ocrcore.accounts.preferences import Preferences

@@ -9,7 +9,7 @@ from ocrcore.web.i18n.texts import say, say_count
 from ocrcore.web.i18n.wording import error_text
 from ocrcore.web.session import current_owner, services
 from ocrcore.web.shared.snapshot import forget_snapshot
-from ocrcore.web.shared.toasts import toast
+from ocrcore.web.streamlit_patches.toasts import toast
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable

@@ -10,7 +10,7 @@ import streamlit as st
 from ocrcore.database.job_status import JobStatus
 from ocrcore.web.i18n.texts import say_count
 from ocrcore.web.session import current_owner, services
-from ocrcore.web.shared.toasts import toast
+from ocrcore.web.streamlit_patches.toasts import toast
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -5,11 +5,11 @@ from __future__ import annotations
 import math
 import time
 from typing import TYPE_CHECKING
+from uuid import uuid4
 
 import streamlit as st
-from streamlit.runtime.scriptrunner import get_script_run_ctx
 
-from ocrcore.web.shared.toasts import show_toasts
+from ocrcore.web.streamlit_patches.toasts import show_toasts
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -21,8 +21,10 @@ PAGES_AT_FULL_PACE = 4
 WATCH_S = 10.0
 """How often the status line looks whether somebody else has brought work."""
 
+_VISIT = "visit"
+"""Where an open page keeps a name of its own."""
 _drawn_at: dict[str, float] = {}
-"""When each session of this process last drew a live part."""
+"""When each open page of this process last drew a live part."""
 
 
 def pace_s(open_pages: int) -> float:
@@ -32,9 +34,8 @@ def pace_s(open_pages: int) -> float:
 
 
 def _open_pages() -> int:
-    now, context = time.monotonic(), get_script_run_ctx()
-    if context is not None:
-        _drawn_at[context.session_id] = now
+    now = time.monotonic()
+    _drawn_at[st.session_state.setdefault(_VISIT, uuid4().hex)] = now
     for session, last in list(_drawn_at.items()):
         if now - last > 3 * WATCH_S:
             _drawn_at.pop(session, None)

@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, NoReturn
+from typing import NoReturn
 
 import streamlit as st
 
 from ocrcore.web.i18n.texts import plain
-
-if TYPE_CHECKING:
-    from streamlit.navigation.page import StreamlitPage
 
 PAGES_FOLDER = Path(__file__).resolve().parents[3] / "pages"
 _ICONS = {
@@ -22,7 +19,7 @@ _ICONS = {
 }
 
 
-def page(name: str) -> StreamlitPage:
+def page(name: str) -> st.Page:
     """Return the page `upload` (the first one), `queue`, `result`, `metrics` or `settings`."""
     return st.Page(
         PAGES_FOLDER / f"{name}.py",
@@ -33,7 +30,7 @@ def page(name: str) -> StreamlitPage:
     )
 
 
-def all_pages() -> list[StreamlitPage]:
+def all_pages() -> list[st.Page]:
     """Return every page in the order of the navigation."""
     return [page(name) for name in _ICONS]
 

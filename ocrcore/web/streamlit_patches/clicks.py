@@ -12,11 +12,14 @@ tells is left out.
 A request for a part of a page may also arrive while the page that follows is being drawn. Streamlit keeps it until that
 is done and then runs it under the name of the page that was left, upon which the browser takes everything off the page
 that it shows. Nobody sees that part any more, so nothing is run.
+
+Upstream: no issue; https://github.com/streamlit/streamlit/pull/16158 describes the folding and sorts its own requests around it.
 """
 
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import wraps
 from typing import TYPE_CHECKING
 
 from streamlit.proto.WidgetStates_pb2 import WidgetStates
@@ -46,6 +49,7 @@ def keep_clicks() -> None:
 
 
 def _keeping(fold: Callable[[ScriptRequests, RerunData], bool]) -> Callable[[ScriptRequests, RerunData], bool]:
+    @wraps(fold)
     def keep_or_fold(requests: ScriptRequests, new: RerunData) -> bool:
         if not new.is_auto_rerun:
             return fold(requests, new)
@@ -60,6 +64,7 @@ def _keeping(fold: Callable[[ScriptRequests, RerunData], bool]) -> Callable[[Scr
 
 
 def _staying(run: Callable[[ScriptRunner, RerunData], None]) -> Callable[[ScriptRunner, RerunData], None]:
+    @wraps(run)
     def run_unless_left(runner: ScriptRunner, asked: RerunData) -> None:
         is_left = asked.page_script_hash != runner._pages_manager.current_page_script_hash
         if not (asked.fragment_id_queue and is_left):

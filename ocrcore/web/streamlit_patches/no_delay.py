@@ -3,6 +3,8 @@
 asyncio switches Nagle's algorithm off for sockets that are made with the protocol TCP; Streamlit 1.67 makes its own
 without naming one. Every answer then waits with its body until the browser has acknowledged its head, which Linux
 delays by 40 ms: sixty scripts and styles of a page, and each drawing of a live part.
+
+Upstream: no issue of Streamlit's; uvicorn has the same in https://github.com/Kludex/uvicorn/issues/3149 (open).
 """
 
 from __future__ import annotations

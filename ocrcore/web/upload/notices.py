@@ -15,7 +15,7 @@ from ocrcore.web.i18n.wording import error_text
 from ocrcore.web.shared import actions
 from ocrcore.web.shared.batch import follow
 from ocrcore.web.shared.places import open_result
-from ocrcore.web.shared.toasts import toast
+from ocrcore.web.streamlit_patches.toasts import toast
 from ocrcore.web.upload.receiving import Duplicate, Refusal
 
 if TYPE_CHECKING:

@@ -17,7 +17,7 @@ from ocrcore.web.shared.live import live
 from ocrcore.web.shared.places import page
 from ocrcore.web.shared.preferences import my_engine
 from ocrcore.web.shared.snapshot import snapshot
-from ocrcore.web.shared.toasts import toast
+from ocrcore.web.streamlit_patches.toasts import toast
 from ocrcore.web.upload.notices import add_notices, show_notices
 from ocrcore.web.upload.receiving import receive
 from ocrcore.web.upload.sample import sample_receipt

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import math
 from dataclasses import dataclass
 from datetime import datetime
@@ -15,6 +14,7 @@ import streamlit as st
 from ocrcore.web.i18n.formats import visitor_formats
 from ocrcore.web.i18n.texts import plain, say
 from ocrcore.web.session import services
+from ocrcore.web.streamlit_patches.drop_area import name_drop_area
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -60,7 +60,7 @@ def choose_documents(*, disabled: bool) -> Sequence[ReceivedFile]:
     )
     if source is Source.CAMERA:
         return _photograph(disabled=disabled)
-    _say_in_the_drop_area(f"upload.choose.{source}", f"upload.drop.{source}")
+    name_drop_area(button=plain(f"upload.choose.{source}"), hint=plain(f"upload.drop.{source}"))
     files = st.file_uploader(
         plain(f"upload.drop.{source}"),
         accept_multiple_files="directory" if source is Source.FOLDER else True,
@@ -109,14 +109,3 @@ def _is_clutter(name: str) -> bool:
     """Tell whether a file is one that systems leave in every folder."""
     file = name.rsplit("/", 1)[-1].lower()
     return file.startswith(".") or file in {"thumbs.db", "desktop.ini"}
-
-
-def _say_in_the_drop_area(choose: str, drop: str) -> None:
-    """Put our words into the drop area, where Streamlit knows English only."""
-    area = '[data-testid="stFileUploaderDropzone"]'
-    # A JSON string is a CSS string as well, and `<` is kept from ending the style.
-    button, hint = (json.dumps(plain(key), ensure_ascii=False).replace("<", r"\3c ") for key in (choose, drop))
-    st.html(
-        f"<style>{area} button p {{font-size: 0}} {area} button p::after {{content: {button}; font-size: .9375rem}} "
-        f'[data-testid="stFileUploaderDropzoneInstructions"]::after {{content: {hint}; opacity: .8}}</style>'
-    )

@@ -13,12 +13,13 @@ from ocrcore.web.i18n.texts import plain, say, say_count
 from ocrcore.web.result.form.checks_line import checks_line, failed_codes
 from ocrcore.web.result.form.doubts import Level, doubt
 from ocrcore.web.result.form.field_layout import HEAD, LISTS, MORE, SCALARS, TOTALS, rows_of
-from ocrcore.web.result.form.field_lights import FORM, doubt_style, focus_field, keep_last_edit, light_style
+from ocrcore.web.result.form.field_lights import BUTTONS, FORM, doubt_style, focus_field, light_style
 from ocrcore.web.result.form.fields_form import draw_lists, draw_rows
 from ocrcore.web.result.form.review import Draft, confirm, draft_of, errors_of, open_draft, reopen, restore, save
 from ocrcore.web.result.picture.placed_fields import rows_on
 from ocrcore.web.session import current_owner, services
 from ocrcore.web.shared.exports import export_menu
+from ocrcore.web.streamlit_patches.last_edit import keep_last_edit
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -38,7 +39,7 @@ def fields_tab(document: Reviewed, page: OcrPage) -> None:
     checks_line(document.result, formats)
     doubts = _doubts(document, formats)
     light_style([*SCALARS, *LISTS], rows_on(document.fields, page))
-    keep_last_edit()
+    keep_last_edit(BUTTONS)
     doubt_style(doubts, _shares(document, formats))
     with st.container(key=FORM), st.form("fields_form", border=False):
         _form(draft, doubts)
@@ -57,7 +58,7 @@ def _form(draft: Draft, doubts: Mapping[str, Doubt]) -> None:
         draw_rows(MORE, draft, doubts)
         draw_lists(draft, absent)
     _told(draft)
-    with st.container(horizontal=True, vertical_alignment="center", key="fields_buttons"):
+    with st.container(horizontal=True, vertical_alignment="center", key=BUTTONS):
         st.form_submit_button(
             say("fields.confirm"), type="primary", icon=":material/done_all:", key="fields_confirm",
             on_click=confirm, args=(draft,), help=plain("fields.confirm_help"),

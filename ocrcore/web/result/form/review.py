@@ -19,7 +19,7 @@ from ocrcore.web.result.form.field_lights import element_key
 from ocrcore.web.result.form.list_editor import edited_rows
 from ocrcore.web.session import current_owner, current_user, services
 from ocrcore.web.shared.summary import forget_facts
-from ocrcore.web.shared.toasts import toast
+from ocrcore.web.streamlit_patches.toasts import toast
 
 if TYPE_CHECKING:
     from ocrcore.reviews.review import Value

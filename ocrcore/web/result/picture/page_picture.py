@@ -14,6 +14,7 @@ import altair as alt
 import pandas as pd
 
 from ocrcore.web.i18n.texts import plain
+from ocrcore.web.streamlit_patches.chart_frame import chart_frame
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -101,11 +102,7 @@ def page_picture(
 
 def frame_style(key: str, page: OcrPage) -> str:
     """Return the style that gives the frame of the chart under `key` the page's proportions."""
-    ratio = page.width / page.height
-    return (
-        f"<style>.st-key-{key} [data-testid='stVegaLiteChart'], .st-key-{key} [data-testid='stFullScreenFrame']"
-        f"{{aspect-ratio: {ratio:.5f}; max-height: {MAX_HEIGHT_PX}px; max-width: {MAX_HEIGHT_PX * ratio:.0f}px}}</style>"
-    )
+    return chart_frame(key, ratio=page.width / page.height, max_height_px=MAX_HEIGHT_PX)
 
 
 def _scale(length: str) -> alt.Scale:

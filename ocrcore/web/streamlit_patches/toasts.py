@@ -1,7 +1,10 @@
 """What is said in passing. It is kept until a run has come to its end.
 
-A toast that is shown and followed at once by another run of the page never appears in a browser that is busy: Streamlit
-takes it off the page again before it has been drawn.
+A toast that is shown and followed at once by another run of the page often never appears: it reaches the browser, but is taken off
+the page again before it has been drawn.
+
+Upstream: https://github.com/streamlit/streamlit/issues/7740 (closed by https://github.com/streamlit/streamlit/pull/16498, which
+does not help where both runs arrive together).
 """
 
 from __future__ import annotations

@@ -2,6 +2,8 @@
 
 Streamlit tells the page when its script runs, but not for whom: a live part that redraws itself would show the line, too.
 So a few lines of script remember that somebody has clicked, chosen or entered something, until the script has ended.
+
+Upstream: none asks to tell the two apart; https://github.com/streamlit/streamlit/issues/16480 asks to hide Streamlit's own sign (open).
 """
 
 from __future__ import annotations
@@ -10,19 +12,18 @@ import streamlit as st
 
 _NOTICED_MS = 100
 """What is answered within this time needs no line. People begin to notice a wait at about 100 ms."""
-_KEY = "work_line"
 # Opacity and transform alone are animated: the browser does that also while it is busy drawing the page.
 _STYLE = f"""<style>
-.st-key-{_KEY} {{position: absolute}}
 :root[data-desk-asked] .stApp::before {{content: ""; position: fixed; inset: 0 0 auto 0; height: 3px; z-index: 1000000;
   opacity: 0; pointer-events: none; background: linear-gradient(90deg, transparent, light-dark(#1f6f5c, #7fd1bb) 50%, transparent);
   animation: desk-work 1.2s linear {_NOTICED_MS}ms infinite}}
 @keyframes desk-work {{from {{opacity: 1; transform: translateX(-50%)}} to {{opacity: 1; transform: translateX(50%)}}}}
 @media (prefers-reduced-motion: reduce) {{:root[data-desk-asked] .stApp::before {{animation-timing-function: steps(1)}}}}
 </style>"""
-_SCRIPT = """<script>
-if (!window.deskShowsWork) {
-  window.deskShowsWork = true;
+_SCRIPT = """
+let stop;
+export default () => {
+  stop?.();
   const asked = document.documentElement.dataset, app = document.querySelector('.stApp');
   const runs = () => app.dataset.testScriptState !== 'notRunning';
   let timer;
@@ -39,15 +40,24 @@ if (!window.deskShowsWork) {
     asked.deskAsked = '';
     endSoon(300); // what makes nothing run is done
   };
-  for (const kind of ['click', 'change', 'keydown']) document.addEventListener(kind, ask, true);
+  const kinds = ['click', 'change', 'keydown'];
+  for (const kind of kinds) document.addEventListener(kind, ask, true);
   // The run of a live part may end just before the one that was asked for begins.
-  new MutationObserver(() => { if (!runs()) endSoon(100); })
-    .observe(app, {attributes: true, attributeFilter: ['data-test-script-state']});
-}
-</script>"""
+  const watch = new MutationObserver(() => { if (!runs()) endSoon(100); });
+  watch.observe(app, {attributes: true, attributeFilter: ['data-test-script-state']});
+  if ('deskAsked' in asked) endSoon(300); // asked for on the page before
+  window.deskShowsWork = true;
+  stop = () => {
+    for (const kind of kinds) document.removeEventListener(kind, ask, true);
+    watch.disconnect();
+  };
+  return stop;
+};
+"""
+_mount = st.components.v2.component("desk_work_line", js=_SCRIPT, isolate_styles=False)
 
 
 def work_line() -> None:
     """Show the line on this page whenever it is needed."""
-    with st.container(key=_KEY):
-        st.html(_STYLE + _SCRIPT, unsafe_allow_javascript=True)
+    st.html(_STYLE)
+    _mount(key="unseen_work_line")

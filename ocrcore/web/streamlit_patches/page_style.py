@@ -1,4 +1,8 @@
-"""The little style that Streamlit's theme cannot say: less air on top, a large place to drop files, calm figures."""
+"""The little style that Streamlit's theme cannot say: less air on top, a large place to drop files, calm figures.
+
+Upstream: https://github.com/streamlit/streamlit/issues/6336 asks for less air (open); for the contrast of captions, the fading of
+parts that are redrawn and the size of the drop area there is no issue.
+"""
 
 from __future__ import annotations
 
@@ -16,6 +20,8 @@ _STYLE = """<style>
 /* Streamlit says these in English only; the Upload page says them in the visitor's language. */
 [data-testid="stFileUploaderDropzoneInstructions"] {margin: 0; flex: 0 0 auto}
 [data-testid="stFileUploaderDropzoneInstructions"] span {display: none}
+/* Scripts without a look of their own take no room. */
+[class*="st-key-unseen_"] {position: absolute; height: 0; overflow: hidden}
 /* A part that is redrawn keeps its look: no fading while the next figures are on their way. */
 [data-testid="stElementContainer"][data-stale] {opacity: 1 !important; transition: none !important}
 .st-key-story table, [class*="st-key-pairs"] table {font-size: .875rem}
