@@ -10,7 +10,7 @@ from PIL import Image, ImageDraw, ImageFont
 
 from ocrcore.config import Settings, load_settings
 
-pytest_plugins = ["tests.queues"]
+pytest_plugins = ["tests.queues", "tests.web.streamlit_patches.server"]
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

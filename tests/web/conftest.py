@@ -26,12 +26,12 @@ STOP_TIMEOUT_S = 60.0
 
 
 @contextmanager
-def serving(folder: Path, *arguments: str, **settings: str) -> Iterator[str]:
+def serving(folder: Path, *arguments: str, app: str = "streamlit_app.py", **settings: str) -> Iterator[str]:
     """Run the server on `folder` and give its address; it has stopped in order when the context ends."""
     port = free_port()
     environment = {name: value for name, value in os.environ.items() if not name.startswith("OCR_")}
     environment |= {"OCR_DATA_DIR": str(folder / "data"), "OCR_WORKER_AUTOSTART": "0", **settings}
-    command = [sys.executable, "-m", "streamlit", "run", "streamlit_app.py", "--server.port", str(port), *arguments]
+    command = [sys.executable, "-m", "streamlit", "run", app, "--server.port", str(port), *arguments]
     with (folder / "server.log").open("wb") as log:
         server = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=log, stderr=log)
     address = f"http://127.0.0.1:{port}"

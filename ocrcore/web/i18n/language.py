@@ -8,6 +8,7 @@ import streamlit as st
 from babel import Locale, UnknownLocaleError
 
 from ocrcore.web.i18n.catalogue import SOURCE, languages, translations
+from ocrcore.web.streamlit_patches.page_runs import pages_are_shown
 
 if TYPE_CHECKING:
     from babel.support import Translations
@@ -31,7 +32,7 @@ def of_browser(locale: str | None) -> str:
 
 def page_language() -> str:
     """Return the language of this person's pages, one of `languages()`; English outside of a page."""
-    if not st.runtime.exists():
+    if not pages_are_shown():
         return SOURCE
     if _CHOSEN not in st.session_state:
         choose_language("")
