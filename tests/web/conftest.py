@@ -8,9 +8,10 @@ import socket
 import subprocess
 import sys
 import time
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from io import BytesIO
 from pathlib import Path
+from random import randrange
 from typing import TYPE_CHECKING
 
 import httpx
@@ -28,22 +29,22 @@ STOP_TIMEOUT_S = 60.0
 @contextmanager
 def serving(folder: Path, *arguments: str, app: str = "streamlit_app.py", **settings: str) -> Iterator[str]:
     """Run the server on `folder` and give its address; it has stopped in order when the context ends."""
-    port = free_port()
     environment = {name: value for name, value in os.environ.items() if not name.startswith("OCR_")}
     environment |= {"OCR_DATA_DIR": str(folder / "data"), "OCR_WORKER_AUTOSTART": "0", **settings}
-    command = [sys.executable, "-m", "streamlit", "run", app, "--server.port", str(port), *arguments]
-    with (folder / "server.log").open("wb") as log:
-        server = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=log, stderr=log)
-    address = f"http://127.0.0.1:{port}"
-    try:
-        wait_until_up(server, address, folder / "server.log")
-        yield address
-    finally:
-        server.send_signal(signal.SIGTERM)
+    with free_port() as port:
+        command = [sys.executable, "-m", "streamlit", "run", app, "--server.port", str(port), *arguments]
+        with (folder / "server.log").open("wb") as log:
+            server = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=log, stderr=log)
+        address = f"http://127.0.0.1:{port}"
         try:
-            server.wait(STOP_TIMEOUT_S)
+            wait_until_up(server, address, folder / "server.log")
+            yield address
         finally:
-            server.kill()
+            server.send_signal(signal.SIGTERM)
+            try:
+                server.wait(STOP_TIMEOUT_S)
+            finally:
+                server.kill()
 
 
 def wait_until_up(server: subprocess.Popen[bytes], address: str, log: Path) -> None:
@@ -58,11 +59,18 @@ def wait_until_up(server: subprocess.Popen[bytes], address: str, log: Path) -> N
     pytest.fail(f"the server did not start:\n{log.read_text(encoding='utf-8')}")
 
 
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-        return port
+@contextmanager
+def free_port() -> Iterator[int]:
+    """Give a port for a server; its UDP twin is held meanwhile, so that tests beside this one take another."""
+    with socket.socket(type=socket.SOCK_DGRAM) as twin:
+        while True:
+            # Below those that the system gives to outgoing connections.
+            address = ("127.0.0.1", randrange(20_000, 32_000))
+            with suppress(OSError), socket.socket() as probe:
+                probe.bind(address)
+                twin.bind(address)
+                break
+        yield address[1]
 
 
 @pytest.fixture(scope="session")
