@@ -12,9 +12,10 @@ from anyio import to_thread
 
 from ocrcore.config import get_settings
 from ocrcore.web.open_desk import require_sign_in
-from ocrcore.web.session import close_services, services, sign_in_is_configured
+from ocrcore.web.session import close_services, services
 from ocrcore.web.streamlit_patches.clicks import keep_clicks
 from ocrcore.web.streamlit_patches.no_delay import answer_without_delay
+from ocrcore.web.streamlit_patches.signed_in import sign_in_is_configured
 from ocrcore.worker.sidecar import Sidecar
 
 if TYPE_CHECKING:

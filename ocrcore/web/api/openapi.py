@@ -7,7 +7,7 @@ from typing import Any
 
 from ocrcore.queue.listing import MAX_LIMIT
 from ocrcore.web.api.openapi_schemas import SCHEMAS, STATUS, STRING, Schema, array, ref
-from ocrcore.web.session import USER_COOKIE
+from ocrcore.web.streamlit_patches.signed_in import USER_COOKIE
 
 PREFIX = "/api/v1"
 DEFAULT_LIMIT = 50
