@@ -13,8 +13,8 @@ import pytest
 
 ROOT = Path(__file__).parents[1]
 OURS = {"ocrcore", "tests", "benchmarks", "training"}
-NOT_IMPORTED = {"python-multipart"}
-"""Used by a package that is imported."""
+NOT_IMPORTED = {"python-multipart", "rapidocr"}
+"""Used by a package that is imported, and taken files from."""
 TOOLS = {"mypy", "pandas-stubs", "pytest-asyncio", "pytest-timeout", "pytest-xdist", "ruff"}
 """Of the tests: run, not imported."""
 DISTRIBUTIONS = {**packages_distributions(), "doctr": ["python-doctr"], "torch": ["torch"]}
@@ -56,7 +56,7 @@ def imported(*places: str) -> set[str]:
                 modules |= {alias.name.split(".")[0] for alias in node.names}
             elif isinstance(node, ast.ImportFrom) and node.module and node.level == 0:
                 modules.add(node.module.split(".")[0])
-    return {spelt(DISTRIBUTIONS[name][0]) for name in modules - OURS - sys.stdlib_module_names}
+    return {spelt(DISTRIBUTIONS.get(name, [name])[0]) for name in modules - OURS - sys.stdlib_module_names}
 
 
 def test_the_desk_names_what_it_imports_and_nothing_else() -> None:

@@ -35,16 +35,19 @@ def test_a_network_needs_sign_in_or_somebody_who_says_that_it_does_not(address: 
 
 
 def test_a_server_on_a_network_without_sign_in_does_not_start(tmp_path: Path) -> None:
-    command = [sys.executable, "-m", "streamlit", "run", "streamlit_app.py", "--server.port", str(free_port())]
-    done = subprocess.run(
-        [*command, "--server.address", "0.0.0.0"],
-        cwd=ROOT,
-        env={"OCR_DATA_DIR": str(tmp_path), "OCR_WORKER_AUTOSTART": "0", "PATH": "/usr/bin:/bin"},
-        capture_output=True,
-        text=True,
-        timeout=REFUSAL_TIMEOUT_S,
-        check=False,
-    )
+    with free_port() as port:
+        done = subprocess.run(
+            [
+                *(sys.executable, "-m", "streamlit", "run", "streamlit_app.py"),
+                *("--server.port", str(port), "--server.address", "0.0.0.0"),
+            ],
+            cwd=ROOT,
+            env={"OCR_DATA_DIR": str(tmp_path), "OCR_WORKER_AUTOSTART": "0", "PATH": "/usr/bin:/bin"},
+            capture_output=True,
+            text=True,
+            timeout=REFUSAL_TIMEOUT_S,
+            check=False,
+        )
     assert done.returncode != 0
     assert "OCR_ALLOW_OPEN" in done.stdout + done.stderr
 
