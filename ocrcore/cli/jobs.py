@@ -101,7 +101,7 @@ async def cancel(settings: Settings, job_id: str, *, as_json: bool) -> None:
 
 
 async def retry(settings: Settings, job_id: str, *, engine: str | None, as_json: bool) -> None:
-    """Send a job round again and print it."""
+    """Retry a job and print it."""
     async with Desk.open(settings) as desk:
         await _show(desk.jobs, await desk.retry(job_id, engine=engine, owner=EVERYONE), as_json=as_json)
 

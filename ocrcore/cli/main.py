@@ -95,7 +95,7 @@ def cancel(job_id: JobId, as_json: AsJson = False) -> None:
 
 @app.command()
 def retry(job_id: JobId, engine: EngineName = None, as_json: AsJson = False) -> None:
-    """Send a failed or cancelled job round again, perhaps with another engine."""
+    """Retry a failed or cancelled job, perhaps with another engine."""
     asyncio.run(queue_commands.retry(get_settings(), job_id, engine=engine, as_json=as_json))
 
 

@@ -136,7 +136,7 @@ class Desk:
         return None if hours is None else timedelta(hours=min(hours, self.settings.job_expiry_hours))
 
     async def retry(self, job_id: str, *, owner: Owner, engine: str | None = None) -> Job:
-        """Send a failed or cancelled document round again, perhaps with another engine.
+        """Retry a failed or cancelled document, perhaps with another engine.
 
         Raises:
             UnknownEngine: There is no engine of this name.

@@ -1,4 +1,4 @@
-"""What a person can do to a job: cancel it, send it round again, take it out. And what time does: expiry."""
+"""What a person can do to a job: cancel it, retry it, take it out. And what time does: expiry."""
 
 from __future__ import annotations
 
@@ -59,7 +59,7 @@ async def retry(
     expiry: timedelta,
     max_attempts: int,
 ) -> Job:
-    """Send a failed or cancelled job round again, with all its attempts and perhaps another engine.
+    """Retry a failed or cancelled job, with all its attempts and perhaps another engine.
 
     Raises:
         JobNotFound: There is none, or it belongs to somebody else.

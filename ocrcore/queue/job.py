@@ -103,7 +103,7 @@ class Job:
 
     @property
     def can_retry(self) -> bool:
-        """Whether a person can send it round again now."""
+        """Whether a person can retry it now."""
         return self.status in {JobStatus.FAILED, JobStatus.CANCELLED}
 
     @property

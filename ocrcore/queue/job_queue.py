@@ -41,7 +41,7 @@ _KEEP_FORECAST = timedelta(seconds=1)
 class JobQueue:
     """The queue of documents, shared by all processes that open the same database.
 
-    One instance belongs to one event loop. To an `owner` jobs of other people are as good as not there. Every method
+    One instance belongs to one event loop. To an `owner` jobs of other people are not visible. Every method
     may raise `DatabaseError`.
     """
 
@@ -209,7 +209,7 @@ class JobQueue:
 
     @writing()
     async def retry(self, connection: AsyncConnection, job_id: str, *, owner: Owner, engine: str | None = None) -> Job:
-        """Send a failed or cancelled job round again, with fresh attempts and perhaps another engine.
+        """Retry a failed or cancelled job, with fresh attempts and perhaps another engine.
 
         Raises:
             JobNotFound: There is none of this id for this owner.

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 class Reviews:
     """Corrections and confirmations of documents that have been read.
 
-    To an `owner` documents of other people are as good as not there; `by` is who does it. Every method may raise
+    To an `owner` documents of other people are not visible; `by` is who does it. Every method may raise
     `DatabaseError`.
     """
 

@@ -62,7 +62,7 @@ async def predict_jobs(
             elapsed_s = (now - row.started_at).total_seconds()
             running.append(Running(job_id=row.id, document=document, elapsed_s=elapsed_s, page=row.page))
         else:
-            # Its worker is not heard any more: it goes round again when its lease has ended.
+            # Its worker is not heard any more: it is retried when its lease has ended.
             lease_s = max(0.0, (row.lease_expires_at - now).total_seconds())
             waiting.append(Waiting(job_id=row.id, document=document, ready_in_s=lease_s))
     pending = (await connection.execute(_WAITING)).all()

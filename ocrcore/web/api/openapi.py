@@ -117,7 +117,7 @@ def _paths() -> dict[str, Any]:
         | {
             "post": _operation(
                 "retryJob",
-                "Send a failed or cancelled document round again",
+                "Retry a failed or cancelled document",
                 {"202": _accepted(job)},
                 parameters=[_ENGINE],
             )

@@ -104,7 +104,7 @@ async def delete_job(request: Request) -> Response:
 
 
 async def retry_job(request: Request) -> Response:
-    """`POST /jobs/{id}/retry`: send a failed or cancelled document round again."""
+    """`POST /jobs/{id}/retry`: retry a failed or cancelled document."""
     owner, shared = request_owner(request), services()
     engine = request.query_params.get("engine")
     job = await shared.acall(shared.desk.retry, request.path_params["id"], engine=engine, owner=owner)

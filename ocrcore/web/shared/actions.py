@@ -24,7 +24,7 @@ def cancel(job_ids: Iterable[str]) -> None:
 
 
 def retry(job_ids: Iterable[str], engine: str | None = None) -> None:
-    """Send documents round again, perhaps with another engine, and say how many."""
+    """Retry documents, perhaps with another engine, and say how many."""
     shared = services()
     _each(
         "done.retry",
