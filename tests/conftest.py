@@ -5,10 +5,15 @@ from __future__ import annotations
 from io import BytesIO
 from typing import TYPE_CHECKING
 
+import hypothesis
 import pytest
 from PIL import Image, ImageDraw, ImageFont
 
 from ocrcore.config import Settings, load_settings
+
+# How long an example takes says how busy the machine is; speed is measured in benchmarks/.
+hypothesis.settings.register_profile("desk", deadline=None)
+hypothesis.settings.load_profile("desk")
 
 pytest_plugins = ["tests.queues", "tests.web.streamlit_patches.server"]
 

@@ -43,13 +43,13 @@ def _assert_keeps_the_contract(extraction: Extraction) -> None:
 
 
 @given(st.text(max_size=2000))
-@settings(max_examples=60, deadline=None, suppress_health_check=SLOW_CHECKS_OFF)
+@settings(max_examples=60, suppress_health_check=SLOW_CHECKS_OFF)
 def test_any_text_gives_fields_that_keep_the_contract(text: str) -> None:
     _assert_keeps_the_contract(extract(from_plain_text(text)))
 
 
 @given(st.lists(st.sampled_from(PIECES), max_size=150))
-@settings(max_examples=80, deadline=None, suppress_health_check=SLOW_CHECKS_OFF)
+@settings(max_examples=80, suppress_health_check=SLOW_CHECKS_OFF)
 def test_pieces_of_receipts_in_any_order_give_fields_that_keep_the_contract(pieces: list[str]) -> None:
     _assert_keeps_the_contract(extract(from_plain_text("".join(pieces))))
 

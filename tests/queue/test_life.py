@@ -152,7 +152,5 @@ def test_any_sequence_of_operations_is_lawful(empty_file: Path) -> None:
     Life.empty_file = empty_file
     run_state_machine_as_test(
         Life,
-        settings=settings(
-            max_examples=12, stateful_step_count=25, deadline=None, suppress_health_check=[HealthCheck.too_slow]
-        ),
+        settings=settings(max_examples=12, stateful_step_count=25, suppress_health_check=[HealthCheck.too_slow]),
     )
