@@ -42,6 +42,7 @@ class EngineUnavailable(EngineError):
         "program_gone": "Tesseract is not installed. Install it with: {install}",
         "program_broken": "{program} does not run: {reason}",
         "no_languages": "{engine} {version} has no language data.",
+        "missing_package": "The package {package} is missing. Install it with: {install}",
         "missing_packages": "Missing Python packages: {packages}.",
         "missing_weights": "Missing weights: {files}.",
         "manifest": "The weights' manifest cannot be read ({reason}). Install the package anew.",

@@ -66,5 +66,5 @@ def _in_use(letter: str) -> bool:
 def _content(name: str, sha256: str) -> bytes:
     found = find_spec("rapidocr")
     if found is None or found.origin is None:
-        raise EngineUnavailable(f"The package rapidocr is missing. Install it with: {INSTALL}")
+        raise EngineUnavailable(package="rapidocr", install=INSTALL)
     return read_checked(Path(found.origin).parent / "models" / name, sha256)
