@@ -12,9 +12,10 @@ from ocrcore.extraction.fields import Extraction, Field, ListRow, place
 from ocrcore.extraction.list_fields import list_fields
 from ocrcore.extraction.parsed_document import ParsedDocument, parse_document
 from ocrcore.extraction.text.rows import build_rows
+from ocrcore.extraction.values.habit import find_habit
 from ocrcore.extraction.values.numbers import plain
 from ocrcore.extraction.values.qr import parse_codes
-from ocrcore.extraction.voting import Voter, elect, tiers_agree, weighed
+from ocrcore.extraction.voting import Voter, doubted, elect, tiers_agree, weighed
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -49,16 +50,31 @@ def extract(
     """
     day = today or datetime.now(UTC).date()
     parsed = parse_codes(codes)
-    shown = _voter(parse_document(build_rows(pages), day), day, parsed)
+    shown = _heard(pages, day, parsed)
     if not others:
         return shown.extraction
-    further = [_voter(parse_document(build_rows(each), day), day, parsed) for each in others]
+    further = [_heard(each, day, parsed) for each in others]
     independent = further if len(further) > 1 else [shown, *further]
     heard = [voter for voter in (shown, *further) if voter.reading.read]
     if not heard:
         return shown.extraction
     elected = _voter(elect(heard), day, parsed, tiers_agree(independent))
     return weighed(elected.extraction, elected, independent)
+
+
+def _heard(pages: Sequence[PageText], day: date, codes: Sequence[CodeFields]) -> Voter:
+    """Return one reading; where the document's habit is open, the one whose checks hold, and in doubt what they leave so."""
+    rows = build_rows(pages)
+    habit = find_habit(rows)
+    best = _voter(parse_document(rows, day, habit), day, codes)
+    equals: list[Voter] = []
+    for name in habit.open:
+        other = _voter(parse_document(rows, day, habit.turned(name)), day, codes)
+        if other.outcome.verdict > best.outcome.verdict:
+            best, habit = other, habit.turned(name)
+        elif other.outcome.verdict == best.outcome.verdict:
+            equals.append(other)
+    return doubted(best, equals) if equals else best
 
 
 def _voter(reading: ParsedDocument, day: date, codes: Sequence[CodeFields], *further: Check) -> Voter:

@@ -41,6 +41,7 @@ if TYPE_CHECKING:
 
     from ocrcore.extraction.text.rows import Row
     from ocrcore.extraction.values.dates import DateFound, TimeFound
+    from ocrcore.extraction.values.habit import Habit
     from ocrcore.extraction.values.numbers import Number
 
 MARKED = {ro.CURRENCY: (ro.MARKERS, 2), hu.CURRENCY: (hu.MARKERS, 3)}
@@ -86,13 +87,13 @@ class ParsedDocument:
     """The printed sum of all reductions, or else every reduction on its own."""
 
 
-def parse_document(rows: Sequence[Row], today: date) -> ParsedDocument:
-    """Find everything on a document's rows."""
+def parse_document(rows: Sequence[Row], today: date, habit: Habit) -> ParsedDocument:
+    """Find everything on a document's rows, read the way the document writes amounts and dates (`habit`)."""
     home = _home(rows)
-    romanian, whole = home == ro.CURRENCY, home in WHOLE
-    read = read_rows(rows, whole=whole)
+    romanian, whole = home == ro.CURRENCY, home in WHOLE or habit.in_units
+    read = read_rows(rows, habit, whole=whole)
     parted = part_columns(read)
-    read = read if parted is None else read_rows(parted.rows, whole=whole)
+    read = read if parted is None else read_rows(parted.rows, habit, whole=whole)
     labelled_amounts = find_labelled_amounts(read)
     body = _body(read, labelled_amounts)
     headings = (*find_headings(read), *(parted.implied if parted is not None else ()))

@@ -45,6 +45,8 @@ PROVED_BY = {
 COMPARED = ("total", "date", "vendor_tax_id", "document_number", "tax_total")
 """What readings must agree on."""
 LIST_MEMBERS = {"taxes": ("rate", "amount"), "payments": ("method", "amount"), "items": ("amount",)}
+IN_DOUBT = 0.55
+"""A field that two readings give differently and nothing decides is at most this sure."""
 DOUBT_IF_AGREED, KEPT_IF_CONTRADICTED = 0.6, 0.93
 
 
@@ -87,6 +89,17 @@ def elect(voters: Sequence[Voter]) -> ParsedDocument:
     if chosen["total"] is not None:
         chosen["total"] = _proved_again(chosen["total"], winners)
     return replace(base.reading, **chosen)
+
+
+def doubted(best: Voter, equals: Sequence[Voter]) -> Voter:
+    """Return a reading with every field in doubt that another one, for which the same checks hold, gives otherwise."""
+    scalars = {
+        name: replace(field, confidence=min(field.confidence, IN_DOUBT))
+        if any(other.opinion(name) not in {None, best.opinion(name)} for other in equals)
+        else field
+        for name, field in best.extraction.scalars.items()
+    }
+    return replace(best, extraction=replace(best.extraction, scalars=scalars))
 
 
 def _winner(voters: Sequence[Voter], name: str) -> Voter | None:

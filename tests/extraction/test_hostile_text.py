@@ -17,7 +17,8 @@ PIECES = [
     "1.234.", "RO1", "COD FISCAL ", "TEL 0", "12.12.12 ", "12:12", "S.R.L. ", "%", "BUC X 1,00 = ", "JUD ", "GST REG NO ",
     "DE 123 456 ", "Z ", "BF:", "\u0301", "€ 1", "1'1'", "CIF CLIENT ", "REDUCERE ", "\n", "\f", "15,99 A\n", "TOTAL 9,99\n", "-",
     "FURNIZOR CLIENT ", "CLIENT: ", "TVAA 21X ", "1,000 X A ", "3977*A ", "07 09 2019 ", "S.R-L.-D. ",
-    "NYUGTA AFA OSSZESEN 1 234 ", "1 234 567 FT ", "WWW.A-B.HU ", "KFT. 1234 UTCA ", "12345676-2-06 ",
+    "NYUGTA AFA OSSZESEN 1 234 ", "1 234 567 FT ", "WWW.A-B.HU ", "KFT. 1234 UTCA ", "12345676-2-06 ", "1 234,50 ",
+    "(4.87) ", "03/10/2025 ", "¥1,200 ", "12 345 678,90\n(1.00) 03/04/2025 $1,234\n",
 ]  # fmt: skip
 SLOW_CHECKS_OFF = [HealthCheck.too_slow, HealthCheck.data_too_large]
 

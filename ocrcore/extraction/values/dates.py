@@ -95,12 +95,12 @@ class TimeFound:
     text: str
 
 
-def find_dates(folded: str) -> list[DateFound]:
-    """Return the dates of a folded row from left to right."""
+def find_dates(folded: str, *, month_first: bool = False) -> list[DateFound]:
+    """Return the dates of a folded row from left to right; `month_first` where `03/10/2025` is the tenth of March."""
     found: list[DateFound] = []
     for pattern in _PATTERNS:
         for match in pattern.finditer(folded):
-            _add(found, _from_match(match, exact=True))
+            _add(found, _from_match(match, exact=True, month_first=month_first))
     if not found:
         for match in _LOOSE.finditer(folded):
             _add(found, _from_match(match, exact=_is_clean(match)))
@@ -167,14 +167,16 @@ def _is_clean(match: re.Match[str]) -> bool:
     return all(letter.isdigit() or letter in "./-,: " for letter in match.group())
 
 
-def _from_match(match: re.Match[str], *, exact: bool) -> DateFound | None:
+def _from_match(match: re.Match[str], *, exact: bool, month_first: bool = False) -> DateFound | None:
     month_text = match.group("m")
     year_text = match.group("y").translate(LOOKALIKES).replace(" ", "")
     year = int(year_text)
     year += 2000 if len(year_text) == 2 and year < 70 else 1900 if len(year_text) == 2 else 0
     day = int(match.group("d").translate(LOOKALIKES))
     month = MONTHS[month_text] if month_text in MONTHS else int(month_text.translate(LOOKALIKES))
+    may_swap = month_text not in MONTHS and match.start("d") < match.start("m")
     swapped = month > 12 >= day and month_text not in MONTHS
+    swapped = swapped or (month_first and may_swap and day <= 12 and match.group("s") in {"/", "-"})
     if swapped:
         day, month = month, day
     try:

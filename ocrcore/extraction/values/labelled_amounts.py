@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 from ocrcore.extraction.text.label_match import Labelled, match_labels
 from ocrcore.extraction.text.labels import Label
 from ocrcore.extraction.values.dates import DateFound, TimeFound, find_dates, find_times
-from ocrcore.extraction.values.numbers import Number, find_numbers
+from ocrcore.extraction.values.habit import Habit, celled
+from ocrcore.extraction.values.habit_numbers import find_amounts
 from ocrcore.extraction.values.whole_numbers import find_whole_numbers
 
 if TYPE_CHECKING:
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from decimal import Decimal
 
     from ocrcore.extraction.text.rows import Row
+    from ocrcore.extraction.values.numbers import Number
 
 LABEL_COVERAGE = 0.6
 """A row without an amount is a label when labels explain this share of its letters."""
@@ -94,28 +96,30 @@ class LabelledAmount:
         return PLACE_WEIGHT[self.place] * self.exactness * min(1.0, 0.4 + 0.75 * self.labelled.coverage)
 
 
-def read_rows(rows: Iterable[Row], *, whole: bool = False) -> tuple[ReadRow, ...]:
-    """Return rows with their numbers, dates, times and labels; `whole` where the document's amounts have no decimals."""
-    return tuple(_read(row, whole=whole) for row in rows)
+def read_rows(rows: Iterable[Row], habit: Habit, *, whole: bool = False) -> tuple[ReadRow, ...]:
+    """Return rows with their numbers, dates, times and labels.
+
+    Args:
+        rows: The document's rows.
+        habit: How its amounts and dates are written.
+        whole: Whether its amounts have no decimals.
+    """
+    return tuple(_read(row, habit, whole=whole) for row in rows)
 
 
-def _read(row: Row, *, whole: bool) -> ReadRow:
-    dates = find_dates(row.folded)
+def _read(row: Row, habit: Habit, *, whole: bool) -> ReadRow:
+    dates = find_dates(row.folded, month_first=habit.month_first)
     times = find_times(row.folded, dates)
     taken = [(each.start, each.end) for each in dates] + [(each.start, each.end) for each in times]
     labelled = match_labels(row.folded)
-    numbers = find_whole_numbers(_celled(row), taken, labelled) if whole else find_numbers(row.folded, taken)
+    numbers = (
+        find_whole_numbers(celled(row), taken, labelled, commas=habit.in_units)
+        if whole
+        else find_amounts(row, taken, habit)
+    )
     return ReadRow(
         row=row, numbers=tuple(numbers), dates=tuple(dates), times=tuple(times), labelled=labelled, whole=whole
     )
-
-
-def _celled(row: Row) -> str:
-    """Return the folded row with a tab between its columns, so that two amounts side by side are not taken for one."""
-    letters = list(row.folded)
-    for start, _ in row.cells()[1:]:
-        letters[start - 1] = "\t"
-    return "".join(letters)
 
 
 def find_labelled_amounts(read: Sequence[ReadRow]) -> tuple[LabelledAmount, ...]:

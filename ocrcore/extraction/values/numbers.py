@@ -21,7 +21,8 @@ CURRENCIES: dict[str, str] = {
     "LEI": "RON", "RON": "RON", "LEL": "RON", "RM": "MYR", "MYR": "MYR", "EUR": "EUR", "EURO": "EUR", "€": "EUR",
     "USD": "USD", "US$": "USD", "$": "USD", "GBP": "GBP", "£": "GBP", "CHF": "CHF", "HUF": "HUF", "FT": "HUF",
     "INR": "INR", "RS": "INR", "₹": "INR", "PLN": "PLN", "ZL": "PLN", "SGD": "SGD", "S$": "SGD", "LVL": "LVL", "CZK": "CZK",
-    "BGN": "BGN", "SEK": "SEK", "DKK": "DKK", "NOK": "NOK", "AUD": "AUD", "CAD": "CAD", "MDL": "MDL",
+    "¥": "JPY", "円": "JPY", "JPY": "JPY", "₩": "KRW", "KRW": "KRW",
+    "CNY": "CNY", "RMB": "CNY", "BGN": "BGN", "SEK": "SEK", "DKK": "DKK", "NOK": "NOK", "AUD": "AUD", "CAD": "CAD", "MDL": "MDL",
 }  # fmt: skip
 """How a currency is printed (in folded letters) and its code in ISO 4217."""
 
@@ -51,6 +52,8 @@ _LOST_POINT = re.compile(r"(?<=\d)\s(?=00\s?%)")
 _RATE_AFTER = re.compile(r"\s?%")
 _MEASURE_AFTER = re.compile(r"(?:L|G|KG|ML|CL|M|CM|MM|MG|W|V|KM|LT|GR|GB|INCH)(?![A-Z0-9])")
 _MINUS_BEHIND = re.compile(r"\s?-(?:[A-Z]?(?![A-Z0-9])|\s[A-Z](?![A-Z0-9]))(?!\s?\d)")
+_CREDIT_BEHIND = re.compile(r"\s?CR(?![A-Z0-9])")
+"""Behind an amount: it is owed to the customer, `63.84 CR`."""
 _GLUED_LEI = re.compile(r"(?<=[.,]\d\d)[1I|]EI(?![A-Z])")
 """The currency behind an amount without a blank, its first letter read as a digit: `423,891ei`."""
 _GLUED_CODE = re.compile(r"(?<=-\d,\d\d)8(?=\W*$)|(?<=-\d\d,\d\d)8(?=\W*$)")
@@ -217,8 +220,10 @@ def _number(
             currency = None
     elif (after := _AFTER.match(folded, end)) and not (decimals == 0 and _TAX_ID_BEFORE.search(folded, 0, start)):
         currency = CURRENCIES[after.group(1)]
-    if _MINUS_BEHIND.match(folded, end):
+    if _MINUS_BEHIND.match(folded, end) or (decimals == _CENT and _CREDIT_BEHIND.match(folded, end)):
         negative = True
+    if currency == "JPY" and decimals == _CENT:
+        currency = "CNY"  # the same sign; the yen has no cents
     if currency is not None and decimals == 0:
         value = value.quantize(Decimal("0.01"))
     if negative and not percent:

@@ -25,22 +25,27 @@ if TYPE_CHECKING:
 LABEL_COVERAGE = 0.5
 """A row whose letters labels explain to this share says what its number is."""
 _GROUPED = re.compile(r"(?<![\d.,])\d{1,3}(?:(?P<group>[. ])\d{3})(?:(?P=group)\d{3})*(?![\d.,]|\s?%)")
+_GROUPED_BY_COMMAS = re.compile(r"(?<![\d.,])\d{1,3}(?:,\d{3})+(?![\d.,]|\s?%)")
 _TAX_CODE = re.compile(r"(?<![A-Z0-9])[A-E]\d\d(?![A-Z0-9])")
 """A tax letter with digits, as Hungarian tills print it: `204 A00`."""
 _CODE_BEHIND = re.compile(r"\s{1,3}[A-E](?:\d\d)?\W{0,2}$")
 _NO_AMOUNT = frozenset({Label.COUNT, Label.TABLE_HEAD, Label.TAX_TABLE})
 
 
-def find_whole_numbers(folded: str, taken: Sequence[tuple[int, int]], labelled: Labelled) -> list[Number]:
+def find_whole_numbers(
+    folded: str, taken: Sequence[tuple[int, int]], labelled: Labelled, *, commas: bool = False
+) -> list[Number]:
     """Return the numbers of a folded row from left to right, the amounts among them marked as `whole`.
 
     Args:
         folded: The row.
         taken: Spans that are something else (dates, times).
         labelled: The row's labels.
+        commas: Whether a comma parts thousands (yen, won), where else a point or a blank does (forint).
     """
-    grouped = {match.span() for match in _GROUPED.finditer(folded) if not _overlaps(match.span(), taken)}
-    joined = _GROUPED.sub(lambda match: re.sub(r"\D", "", match.group()).zfill(len(match.group())), folded)
+    pattern = _GROUPED_BY_COMMAS if commas else _GROUPED
+    grouped = {match.span() for match in pattern.finditer(folded) if not _overlaps(match.span(), taken)}
+    joined = pattern.sub(lambda match: re.sub(r"\D", "", match.group()).zfill(len(match.group())), folded)
     codes = [match.span() for match in _TAX_CODE.finditer(folded)]
     found = find_numbers(joined, [*taken, *codes])
     explained = labelled.coverage >= LABEL_COVERAGE and any(hit.label not in _NO_AMOUNT for hit in labelled.hits)
