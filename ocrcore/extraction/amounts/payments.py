@@ -62,8 +62,13 @@ class Payments:
 
 def find_payments(labelled_amounts: Iterable[LabelledAmount], first: int) -> Payments:
     """Return the payments printed from row index `first` on; one told twice (`CARD` and the card's name) counts once."""
+    labelled_amounts = list(labelled_amounts)
     made: list[Payment] = []
     change: Payment | None = None
+    given_back = any(
+        each.label in {Label.TOTAL, Label.TOTAL_DUE} and each.amounts and each.amounts[-1].value < 0
+        for each in labelled_amounts
+    )
     for entry in labelled_amounts:
         explained = entry.labelled.coverage >= LEAST_EXPLAINED.get(entry.label, 0.0)
         if entry.row.index < first or not entry.amounts or entry.weight < 0.5 or not explained:
@@ -71,6 +76,8 @@ def find_payments(labelled_amounts: Iterable[LabelledAmount], first: int) -> Pay
         found = entry.amounts[-1]
         if not found.value and entry.label in METHODS:
             continue  # a way of paying that was not used
+        if entry.label is Label.VOUCHER and found.value < 0 and not given_back:
+            continue  # taken off before the total
         amount = abs(found.value) if entry.label is Label.CHANGE else found.value
         if entry.label is Label.CHANGE:
             payment = Payment(method="change", amount=amount, found=found, weight=entry.weight)

@@ -44,7 +44,8 @@ def sum_up(
             and (rated or entry.rate is None) and (entry.row.index not in in_table or entry.label is Label.TAX)
         ]  # fmt: skip
 
-    adjustments = [value for value in values(Label.ROUNDING, Label.SURCHARGE) if value]
+    adjustments = [value for value in (*values(Label.ROUNDING), *values(Label.SURCHARGE, rated=True)) if value]
+    adjustments += [value for value in values(Label.VOUCHER) if value < 0]
     adjustments += [-abs(value) for value in values(Label.DISCOUNT, rated=True) if value]
     tax_totals = values(Label.TAX_TOTAL, Label.TAX)
     if taxes:
@@ -89,7 +90,10 @@ def find_net(
     if not found and total is not None:
         sums = [e for e in labelled_amounts if e.label in _MAY_BE_NET and e.amounts and (tax or "NET" in e.row.folded)]
         found = [e.amounts[0] for e in sums if e.amounts[0].value + tax == total.value and e.row.index >= after]
-    fitting = [amount for amount in found if total is None or abs(amount.value) <= abs(total.value)]
+    fitting = [
+        amount for amount in found
+        if total is None or abs(amount.value) < abs(total.value) or (amount.value == total.value and not tax)
+    ]  # fmt: skip
     return fitting[0] if fitting else None
 
 

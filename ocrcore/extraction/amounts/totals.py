@@ -152,7 +152,7 @@ def _labelled(read: Sequence[ReadRow], labelled_amounts: Iterable[LabelledAmount
             value = abs(amount.value) if entry.label in {Label.CASH, Label.CARD, Label.PAID} else amount.value
             own = weight * (0.75**place) * (1.0 if amount.number.exact else NOT_EXACT)
             _add(found, value, own, amount)
-            if amount.number.other is not None and (amount.number.currency is None or amount.number.decimals == 0):
+            if amount.number.other is not None and (amount.number.currency is None or amount.number.decimals != 3):
                 _add(found, amount.number.other, own * NOT_EXACT, amount, exact=False)
     return found
 
@@ -233,10 +233,18 @@ def _rounded(best: Candidate, ranked: Sequence[Candidate], sums: Sums) -> Candid
 
 def _is_admissible(candidate: Candidate, ranked: Sequence[Candidate]) -> bool:
     """Nothing is invented: an amount that is not labelled, or not cleanly read, must be proved by equations."""
+    if candidate.label_score < STRONG_LABEL * 0.8 and any(_is_paid_total(other) for other in ranked):
+        return False
     if (candidate.label_score >= 1.0 and candidate.exact) or (candidate.label_score >= 0.5 and candidate.supports):
         return True
     strong = candidate.supports - {"adjusted", "tax_within"}
     return len(strong) >= 2 or (len(strong) == 1 and _misread(candidate, ranked) is not None)
+
+
+def _is_paid_total(candidate: Candidate) -> bool:
+    """Tell whether an amount is printed as the total and as what was paid: no subtotal above it is the total."""
+    paid = bool(candidate.supports & {"payments", "paid_exactly"})
+    return paid and candidate.exact and candidate.label_score >= STRONG_LABEL
 
 
 def _misread(candidate: Candidate, ranked: Sequence[Candidate]) -> Candidate | None:

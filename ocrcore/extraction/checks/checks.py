@@ -121,6 +121,8 @@ def _each_tax(values: PlainValues) -> Iterator[Finding]:
         fits = tax.fits
         if fits is None and len(values.taxes) == 1:
             fits = tax_fits(tax.amount, tax.rate, gross=values.total, net=values.net_total)
+            # A tip or a service charge on top of the goods bears no tax.
+            fits = fits or any(tax_fits(tax.amount, tax.rate, gross=goods) for goods in values.item_sums) or fits
         if fits is not None:
             yield fits, {"amount": f"{tax.amount:f}", "rate": f"{tax.rate:f}"}
 
@@ -144,7 +146,8 @@ def _items_taxes(values: PlainValues) -> Iterator[Finding]:
         own = [line.amount for line in lines if line.tax_code == code]
         if rate and amount is not None:
             slack = slack_of(amount, TOLERANCE + CENTS_A_LINE * len(own))
-            wrong += [code] if abs(included_tax(sum(own, Decimal(0)), rate) - amount) > slack else []
+            bases = {sum(own, Decimal(0)), *([values.total] if len(coded) == 1 and values.total is not None else [])}
+            wrong += [] if any(abs(included_tax(base, rate) - amount) <= slack for base in bases) else [code]
     yield not wrong, {"codes": ", ".join(wrong)} if wrong else {}
 
 

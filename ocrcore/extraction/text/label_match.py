@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -19,7 +19,8 @@ _TOKEN = re.compile(r"(?:[A-Z1]\.){1,4}[A-Z](?![A-Z0-9])|(?:[A-Z1]\. ){2,3}[A-Z]
 _SKELETON = str.maketrans("0Q1L|!58264V", "OOIIIISBZGAU")
 """Letters and digits that look alike, each group as one letter."""
 _NEUTRAL_WORDS = """
-    LEI RON FT HUF RM EUR EURO MYR USD $ € OF THE DE IN LA CU DIN PE RS CHF A B C D E F G N S T X Z SR INC INCL
+    LEI RON FT HUF RM EUR EURO MYR USD $ € OF THE DE IN LA CU DIN PE RS CHF GBP £ PLN CZK SEK NOK DKK SGD INR AUD CAD JPY
+    A B C D E F G N S T X Z SR INC INCL
 """
 _NEUTRAL = frozenset(_NEUTRAL_WORDS.split())
 _FUZZY_FROM, _FUZZY_TWO_FROM = 6, 9
@@ -27,6 +28,12 @@ _FUZZY_SHORT = "TOTAL"
 """The one short word worth guessing; others of its length are too near to names of goods."""
 _GLUED_TAX = re.compile(r"(TVA|COTA|TAXA)([A-E]|\d{1,2}|(?<=TVA)[IL|!])")
 """A tax word and its letter, or its rate, or the edge of a column, without a blank between: `TVAA 21%`, `TVA9.00%`, `TVAI`."""
+_WITHOUT_TAX = re.compile(
+    r"(?<![A-Z])(?:OHNE|EXKL\.?|EXCL\.?|EXC\.?|EXCLUDING|EXCLUSIVE(?: OF)?|BEFORE|WITHOUT|FARA|HORS|SANS|BEZ|ZONDER|SENZA|ILMA|"
+    r"UTEN|UTAN)\s?(?:MWST|UST|STEUER|TVA|VAT|GST|SST|TAX(?:ES)?|TAXE|PVN|BTW|IVA|DPH|MOMS|KM(?:-?TA)?)(?![A-Z])|(?<![A-Z])(?:H\.?T\.?|KM-?TA)(?![A-Z])"
+)
+"""Behind the word for a sum: it is the net one, in whatever words."""
+_SUMS = frozenset({Label.TOTAL_DUE, Label.TOTAL, Label.SUBTOTAL})
 _SPLIT_FROM, _SPLIT_PIECE = 6, 3
 _JOINT = "DE"
 """The word within a label, `TOTAL DE PLATA`, that may have stuck to what follows it."""
@@ -94,8 +101,18 @@ def match_labels(folded: str, start: int = 0, end: int | None = None) -> Labelle
         )  # fmt: skip
         explained += sum(len(token.word) for token in used)
         index += count
+    hits = _net(hits, folded, start, end)
     letters = sum(len(token.word) for token in tokens)
     return Labelled(hits=tuple(hits), coverage=explained / letters if letters else 0.0)
+
+
+def _net(hits: list[LabelHit], folded: str, start: int, end: int | None) -> list[LabelHit]:
+    """Call a sum net whose words go on to say that it is without tax."""
+    sums = [hit for hit in hits if hit.label in _SUMS]
+    without = _WITHOUT_TAX.search(folded, sums[0].end if sums else start, len(folded) if end is None else end)
+    if not sums or without is None or any(letter.isdigit() for letter in folded[sums[0].end : without.start()]):
+        return hits
+    return [replace(hit, label=Label.NET) if hit is sums[0] else hit for hit in hits if hit.start < without.start()]
 
 
 def words_of(folded: str) -> list[str]:

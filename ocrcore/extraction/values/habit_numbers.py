@@ -21,6 +21,8 @@ _SPACED = re.compile(rf"{SPACED}(?=[.,]\d\d(?!\d)|\s?(?:€|\$|£|LEI|RON|EUR|CH
 _OPENED, _CLOSED = re.compile(r"\([^\w()]{0,3}(?:RM|[A-Z]{3})?\s?$"), re.compile(r"[^\w()]{0,2}\)")
 _COUNTED = re.compile(r"\s?(?:[X*/]|[A-Z]*\s?/)")
 """Behind a number: it is a quantity, or a price for a unit."""
+_TORN = re.compile(r"(?<!\d)(\d{1,3})[*°\"^~]$")
+"""Thousands whose apostrophe was read as another sign: `13*243.87`; only what an equation proves counts."""
 _THOUSANDS = 3
 
 
@@ -54,6 +56,9 @@ def _multiply(found: Sequence[Number]) -> bool:
 def _as_written(folded: str, number: Number, habit: Habit) -> Number:
     if number.currency is not None and number.decimals == _THOUSANDS and number.other is not None:
         number = _whole_thousands(folded, number, number.other, habit)
+    torn = _TORN.search(folded, max(0, number.start - 4), number.start) if number.decimals == 2 else None
+    if torn and number.end - number.start == len("000.00"):
+        number = replace(number, other=abs(number.value) + 1000 * int(torn.group(1)))
     if habit.negative_brackets and number.decimals == 2 and number.value > 0 and not number.percent:
         opened = _OPENED.search(folded, max(0, number.start - 8), number.start)
         closed = _CLOSED.match(folded, number.end)
