@@ -19,6 +19,10 @@ if TYPE_CHECKING:
 
 MONEY = frozenset(("total", "net_total", "tax_total", "discount_total"))
 SROIE_NAMES = {"company": "vendor_name", "date": "date", "address": "vendor_address", "total": "total"}
+SCALARS = frozenset(SROIE_NAMES.values()) | MONEY | {
+    "vendor_tax_id", "customer_tax_id", "document_number", "due_date", "currency", "customer_name",
+}  # fmt: skip
+"""Fields that an `expected.json` may name."""
 LISTS = ("taxes", "payments", "items")
 CLAIMS = (
     "customer_name", "customer_tax_id", "vendor_phone", "vendor_tax_id", "document_number", "fiscal_id", "date", "time",
@@ -54,11 +58,16 @@ class Judged:
 
 
 def read_truths(folder: Path, limit: int | None = None) -> Iterator[Truth]:
-    """Yield the documents of a folder with an `index.jsonl` in either format.
+    """Yield the documents of a folder with an `index.jsonl` in either format, or with an `expected.json`.
+
+    The latter has by file name the fields that are right, and no text: it is measured with an engine.
 
     Raises:
-        FileNotFoundError: There is no index.
+        FileNotFoundError: There is neither.
     """
+    if not (folder / "index.jsonl").exists() and (folder / "expected.json").exists():
+        yield from list(_expected(folder))[:limit]
+        return
     with (folder / "index.jsonl").open(encoding="utf-8") as index:
         for number, line in enumerate(index):
             if limit is not None and number >= limit:
@@ -68,6 +77,13 @@ def read_truths(folder: Path, limit: int | None = None) -> Iterator[Truth]:
                 SROIE_NAMES[name]: value for name, value in record.get("entities", {}).items() if name in SROIE_NAMES
             }
             yield Truth(image=folder / record["image"], fields=fields, page=_page(record), complete="fields" in record)
+
+
+def _expected(folder: Path) -> Iterator[Truth]:
+    nothing = PlainPage(number=1, width=1, height=1, lines=())
+    for name, right in json.loads((folder / "expected.json").read_text(encoding="utf-8")).items():
+        fields = {field: value for field, value in right.items() if field in SCALARS and isinstance(value, str)}
+        yield Truth(image=folder / name, fields=fields, page=nothing)
 
 
 def judge(truth: Truth, found: Mapping[str, Any]) -> list[Judged]:

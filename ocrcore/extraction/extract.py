@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from ocrcore.extraction.checks.confidence import calibrated, factor, outcome_of, score
+from ocrcore.extraction.checks.doubt import with_doubt
 from ocrcore.extraction.checks.verdict import Outcome, run_checks
 from ocrcore.extraction.fields import Extraction, Field, ListRow, place
 from ocrcore.extraction.list_fields import list_fields
@@ -59,7 +60,8 @@ def extract(
     if not heard:
         return shown.extraction
     elected = _voter(elect(heard), day, parsed, tiers_agree(independent))
-    return weighed(elected.extraction, elected, independent)
+    doubts = frozenset[str]().union(*(voter.doubts for voter in heard))
+    return with_doubt(weighed(elected.extraction, elected, independent), doubts)
 
 
 def _heard(pages: Sequence[PageText], day: date, codes: Sequence[CodeFields]) -> Voter:
@@ -91,9 +93,10 @@ def _extraction(reading: ParsedDocument, outcome: Outcome) -> Extraction:
     }
     lists: dict[str, tuple[ListRow, ...]] = list_fields(reading, outcome) if reading.document_type != "other" else {}
     verdict = outcome.verdict * factor(reading)
-    return Extraction(
+    found = Extraction(
         document_type=reading.document_type, scalars=scalars, lists=lists, checks=outcome.checks, verdict=verdict
     )
+    return with_doubt(found)
 
 
 def _scalars(reading: ParsedDocument, outcome: Outcome) -> dict[str, Field]:

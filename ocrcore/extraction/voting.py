@@ -12,6 +12,7 @@ from itertools import combinations
 from typing import TYPE_CHECKING, Any
 
 from ocrcore.extraction.checks.checks import CHECKED_FIELDS
+from ocrcore.extraction.checks.doubt import with_doubt
 from ocrcore.extraction.checks.sentences import BETWEEN, check_of
 from ocrcore.extraction.fields import Check
 from ocrcore.extraction.text.rows import fold
@@ -45,18 +46,20 @@ PROVED_BY = {
 COMPARED = ("total", "date", "vendor_tax_id", "document_number", "tax_total")
 """What readings must agree on."""
 LIST_MEMBERS = {"taxes": ("rate", "amount"), "payments": ("method", "amount"), "items": ("amount",)}
-IN_DOUBT = 0.55
-"""A field that two readings give differently and nothing decides is at most this sure."""
 DOUBT_IF_AGREED, KEPT_IF_CONTRADICTED = 0.6, 0.93
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Voter:
-    """One reading of the document, what its checks say, and the fields that it makes."""
+    """One reading of the document, what its checks say, and the fields that it makes.
+
+    `doubts` are fields that another reading of the same print gives otherwise, though the same checks hold for it.
+    """
 
     reading: ParsedDocument
     outcome: Outcome
     extraction: Extraction
+    doubts: frozenset[str] = frozenset()
 
     def opinion(self, name: str) -> object:
         """Return a field in the form in which readings are compared; None when this reading lacks it."""
@@ -93,13 +96,12 @@ def elect(voters: Sequence[Voter]) -> ParsedDocument:
 
 def doubted(best: Voter, equals: Sequence[Voter]) -> Voter:
     """Return a reading with every field in doubt that another one, for which the same checks hold, gives otherwise."""
-    scalars = {
-        name: replace(field, confidence=min(field.confidence, IN_DOUBT))
+    doubts = frozenset(
+        name
+        for name in best.extraction.scalars
         if any(other.opinion(name) not in {None, best.opinion(name)} for other in equals)
-        else field
-        for name, field in best.extraction.scalars.items()
-    }
-    return replace(best, extraction=replace(best.extraction, scalars=scalars))
+    )
+    return replace(best, doubts=doubts, extraction=with_doubt(best.extraction, doubts))
 
 
 def _winner(voters: Sequence[Voter], name: str) -> Voter | None:

@@ -32,10 +32,12 @@ CHECKED_FIELDS: dict[str, tuple[str, ...]] = {
     "payments_cover_total": ("payments", "total"),
     "net_and_tax_make_total": ("net_total", "tax_total", "total"),
     "taxes_sum_to_tax_total": ("taxes", "tax_total"),
-    "tax_fits_rate": ("taxes",),
+    "tax_fits_rate": ("taxes", "tax_total"),
     "rate_valid_on_date": ("taxes", "date"),
     "items_fit_taxes": ("items", "taxes"),
+    "tax_below_total": ("tax_total", "total"),
     "date_plausible": ("date",),
+    "due_not_before_date": ("date", "due_date"),
     "totals_agree": ("total",),
     "qr_agrees": ("total", "date", "vendor_tax_id", "fiscal_id"),
 }
@@ -70,12 +72,11 @@ def _tax_id(found: PlainTaxId | None) -> Iterator[Finding]:
 
 
 def _items(values: PlainValues) -> Iterator[Finding]:
-    total, sums = values.total, values.item_sums
+    total, sums, tax = values.total, values.item_sums, _whole_tax(values)
     if total is None or not sums:
         return
     fits = any(
-        each in {total, values.net_total}
-        or (values.tax_total and abs(each + values.tax_total - total) <= slack_of(total, TOLERANCE))
+        each in {total, values.net_total} or (tax and abs(each + tax - total) <= slack_of(total, TOLERANCE))
         for each in sums
     )
     nearest = min(sums, key=lambda each: abs(each - total))
@@ -101,7 +102,7 @@ def _payments(values: PlainValues) -> Iterator[Finding]:
 
 
 def _net_and_tax(values: PlainValues) -> Iterator[Finding]:
-    net, tax, total = values.net_total, values.tax_total, values.total
+    net, tax, total = values.net_total, _whole_tax(values), values.total
     if net is not None and tax is not None and total is not None:
         fits = abs(net + tax - total) <= slack_of(total, TOLERANCE * 2)
         yield fits or "net_and_tax" in values.proofs, _compared(net + tax, total)
@@ -156,6 +157,24 @@ def _date(values: PlainValues) -> Iterator[Finding]:
         yield is_plausible(values.date, values.today), {"date": values.date.isoformat()}
 
 
+def _due(values: PlainValues) -> Iterator[Finding]:
+    if values.date is not None and values.due_date is not None:
+        facts = {"due": values.due_date.isoformat(), "date": values.date.isoformat()}
+        yield values.due_date >= values.date, facts
+
+
+def _tax_size(values: PlainValues) -> Iterator[Finding]:
+    tax, total = _whole_tax(values), values.total
+    if tax and total:
+        yield abs(tax) < abs(total), {"tax": f"{tax:f}", "total": f"{total:f}"}
+
+
+def _whole_tax(values: PlainValues) -> Decimal | None:
+    """Return the tax total: as printed, or else the sum of the taxes by rate."""
+    amounts = [tax.amount for tax in values.taxes if tax.amount is not None]
+    return values.tax_total if values.tax_total is not None or not amounts else sum(amounts, Decimal(0))
+
+
 def _totals(values: PlainValues) -> Iterator[Finding]:
     if values.total is None:
         return
@@ -180,7 +199,9 @@ RULES: Mapping[str, Callable[[PlainValues], Iterator[Finding]]] = {
     "tax_fits_rate": _each_tax,
     "rate_valid_on_date": _rates,
     "items_fit_taxes": _items_taxes,
+    "tax_below_total": _tax_size,
     "date_plausible": _date,
+    "due_not_before_date": _due,
     "totals_agree": _totals,
 }
 PAGE_ONLY = frozenset({"totals_agree", "qr_agrees", "tiers_agree"})

@@ -72,6 +72,7 @@ class PlainValues:
     taxes: tuple[PlainTax, ...]
     paid: Decimal | None
     change_known: bool
+    due_date: date | None = None
     fiscal_id: str = ""
     proofs: frozenset[str] = frozenset()
     rival_total: Decimal | None = None

@@ -51,6 +51,14 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "The date is neither in the future nor long past.",
         "The date {date} is not plausible.",
     ),
+    "tax_below_total": (
+        "The tax is less than the total.",
+        "The tax {tax} is not less than the total, {total}.",
+    ),
+    "due_not_before_date": (
+        "The document is due on its date or later.",
+        "The document is due on {due}, before its date, {date}.",
+    ),
     "totals_agree": ("", "Two different totals are printed, {total} and {other}, and nothing decides."),
     "qr_agrees": (
         "The code on the document agrees with what is printed.",

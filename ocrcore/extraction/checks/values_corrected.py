@@ -30,7 +30,8 @@ def values_corrected(fields: Mapping[str, Any], today: date) -> PlainValues:
         today=today,
         romanian=value_of(fields, "currency") == ro.CURRENCY,
         currency=value_of(fields, "currency"),
-        date=_day(fields),
+        date=_day(fields, "date"),
+        due_date=_day(fields, "due_date"),
         vendor_tax_id=_tax_id(fields, "vendor_tax_id"),
         customer_tax_id=_tax_id(fields, "customer_tax_id"),
         fiscal_id=value_of(fields, "fiscal_id"),
@@ -121,8 +122,8 @@ def _decimal(text: str) -> Decimal | None:
     return number if number.is_finite() else None
 
 
-def _day(fields: Mapping[str, Any]) -> date | None:
+def _day(fields: Mapping[str, Any], name: str) -> date | None:
     try:
-        return date.fromisoformat(value_of(fields, "date"))
+        return date.fromisoformat(value_of(fields, name))
     except ValueError:
         return None

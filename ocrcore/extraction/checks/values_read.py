@@ -23,6 +23,7 @@ def values_read(reading: ParsedDocument, today: date) -> PlainValues:
         romanian=reading.romanian,
         currency=reading.currency.code if reading.currency else "",
         date=reading.when.found.value if reading.when else None,
+        due_date=_due(reading),
         vendor_tax_id=_tax_id(reading.vendor_id),
         customer_tax_id=_tax_id(reading.customer_id),
         fiscal_id=reading.fiscal_id.value if reading.fiscal_id else "",
@@ -38,6 +39,10 @@ def values_read(reading: ParsedDocument, today: date) -> PlainValues:
         proofs=total.supports if total else frozenset(),
         rival_total=total.runner_up if total else None,
     )
+
+
+def _due(reading: ParsedDocument) -> date | None:
+    return reading.due[0].value if reading.due is not None and reading.document_type == "invoice" else None
 
 
 def _tax_id(found: Identifier | None) -> PlainTaxId | None:

@@ -20,14 +20,14 @@ WEIGHTS = {
     "items_sum_to_total": 0.55, "payments_cover_total": 0.4, "tax_fits_rate": 0.35, "taxes_sum_to_tax_total": 0.25,
     "net_and_tax_make_total": 0.45, "items_fit_taxes": 0.35, "quantity_times_price": 0.3, "vendor_tax_id_checksum": 0.35,
     "qr_agrees": 0.6, "rate_valid_on_date": 0.1, "date_plausible": 0.1, "totals_agree": 0.3,
-    "tiers_agree": 0.3,
+    "tiers_agree": 0.3, "due_not_before_date": 0.1, "tax_below_total": 0.02,
 }  # fmt: skip
 """How much each passed check takes off the doubt that is left."""
 FAILED = {
     "items_sum_to_total": 0.75, "payments_cover_total": 0.6, "tax_fits_rate": 0.75, "taxes_sum_to_tax_total": 0.8,
     "net_and_tax_make_total": 0.6, "items_fit_taxes": 0.85, "quantity_times_price": 0.85, "vendor_tax_id_checksum": 0.55,
     "qr_agrees": 0.4, "rate_valid_on_date": 0.8, "date_plausible": 0.6, "totals_agree": 0.6,
-    "tiers_agree": 0.85,
+    "tiers_agree": 0.85, "due_not_before_date": 0.6, "tax_below_total": 0.6,
 }  # fmt: skip
 """What a failed check leaves of the verdict."""
 
