@@ -60,6 +60,7 @@ class PlainValues:
     today: date
     romanian: bool
     currency: str
+    due_date: date | None
     date: date | None
     vendor_tax_id: PlainTaxId | None
     customer_tax_id: PlainTaxId | None
@@ -72,7 +73,6 @@ class PlainValues:
     taxes: tuple[PlainTax, ...]
     paid: Decimal | None
     change_known: bool
-    due_date: date | None = None
     fiscal_id: str = ""
     proofs: frozenset[str] = frozenset()
     rival_total: Decimal | None = None
