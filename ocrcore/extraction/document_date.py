@@ -49,6 +49,8 @@ class When:
     score: float
     rows: int
     rivals: int
+    of_another: bool = False
+    """Whether the words beside it say that it is the day of something else: an order, a delivery, a contract."""
 
 
 def choose_date(read: Sequence[ReadRow], today: date) -> When | None:
@@ -64,7 +66,11 @@ def choose_date(read: Sequence[ReadRow], today: date) -> When | None:
         key=lambda s: (s[2] + 0.5 * min(counts[s[0].value] - 1, 2), -s[1].row.index),
     )
     item, each, score = best
-    return When(found=item, row=each.row, score=score, rows=counts[item.value], rivals=len(counts) - 1)
+    own = [_names_another(read, position, day) for position, _, day in _all(read) if day.value == item.value]
+    return When(
+        found=item, row=each.row, score=score, rows=counts[item.value], rivals=len(counts) - 1,
+        of_another=all(own),
+    )  # fmt: skip
 
 
 def choose_due_date(read: Sequence[ReadRow]) -> tuple[DateFound, Row] | None:
@@ -119,6 +125,13 @@ def _before(read: Sequence[ReadRow], position: int, item: DateFound) -> str:
         if above.row.box_of(a, b)[0] < x1 and above.row.box_of(a, b)[2] > x0
     ]  # fmt: skip
     return " ".join(cells)[-NEIGHBOUR_LETTERS:]
+
+
+def _names_another(read: Sequence[ReadRow], position: int, item: DateFound) -> bool:
+    """Tell whether the words of a date, on its row or as the head of its column, say that it is another thing's."""
+    before = _before(read, position, item)
+    on_its_row = any(letter.isalpha() for letter in read[position].row.folded[: item.start])
+    return bool(_OTHER.search(before)) and not _ISSUED.search(before) and (on_its_row or bool(_DATE.search(before)))
 
 
 def _score(read: Sequence[ReadRow], position: int, item: DateFound, today: date) -> float:

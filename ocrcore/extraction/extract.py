@@ -96,7 +96,7 @@ def _extraction(reading: ParsedDocument, outcome: Outcome) -> Extraction:
     found = Extraction(
         document_type=reading.document_type, scalars=scalars, lists=lists, checks=outcome.checks, verdict=verdict
     )
-    return with_doubt(found)
+    return with_doubt(found, {"date"} if reading.when is not None and reading.when.of_another else ())
 
 
 def _scalars(reading: ParsedDocument, outcome: Outcome) -> dict[str, Field]:

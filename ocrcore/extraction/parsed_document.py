@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from ocrcore.extraction.amounts.currency import Currency, find_currency
 from ocrcore.extraction.amounts.item_lines import read_item_line
-from ocrcore.extraction.amounts.item_repair import put_right, without_total
+from ocrcore.extraction.amounts.item_repair import put_right, told_once, without_total
 from ocrcore.extraction.amounts.items import ItemList, find_items
 from ocrcore.extraction.amounts.payments import Payments, find_payments, is_card_slip
 from ocrcore.extraction.amounts.sums import find_discounts, find_net, find_tax_total, sum_up
@@ -36,7 +36,7 @@ from ocrcore.extraction.text.labels import Label
 from ocrcore.extraction.values.labelled_amounts import Amount, LabelledAmount, ReadRow, find_labelled_amounts, read_rows
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
     from datetime import date
 
     from ocrcore.extraction.text.rows import Row
@@ -107,7 +107,7 @@ def parse_document(rows: Sequence[Row], today: date, habit: Habit) -> ParsedDocu
     sums = sum_up(labelled_amounts, items, taxes, payments, after=after, in_table=table_totals(read))
     total = choose_total(read, labelled_amounts, sums)
     if total is not None:
-        items, total = put_right(
+        items, total = _repaired(
             items, total, lambda mended: choose_total(read, labelled_amounts, replace(sums, items=mended))
         )
     if total is not None and not payments.made and not items.items and is_card_slip(read):
@@ -134,6 +134,11 @@ def parse_document(rows: Sequence[Row], today: date, habit: Habit) -> ParsedDocu
         net=find_net(labelled_amounts, total, _tax_of(tax_total, taxes), after), tax_total=tax_total,
         discounts=find_discounts(labelled_amounts, items, total),
     )  # fmt: skip
+
+
+def _repaired(items: ItemList, total: Total, total_of: Callable[[ItemList], Total | None]) -> tuple[ItemList, Total]:
+    items, total = told_once(items, total, total_of)
+    return put_right(items, total, total_of)
 
 
 def _tax_of(printed: Amount | None, taxes: Sequence[Tax]) -> Decimal:

@@ -49,6 +49,22 @@ def put_right(items: ItemList, total: Total, total_of: Callable[[ItemList], Tota
     return items, total
 
 
+def told_once(items: ItemList, total: Total, total_of: Callable[[ItemList], Total | None]) -> tuple[ItemList, Total]:
+    """Return the goods without a reduction that a receipt tells under its item and again below them all.
+
+    The later one is the sum of all before it, or repeats one; it goes only if the goods then add up to the total.
+    """
+    if "items" in total.supports or len(items.discounts) < 2:
+        return items, total
+    *before, last = items.discounts
+    if last.amount not in {sum((each.amount for each in before), Decimal(0)), *(each.amount for each in before)}:
+        return items, total
+    mended = replace(items, discounts=tuple(before))
+    again = total_of(mended)
+    fits = again is not None and again.value == total.value and "items" in again.supports
+    return (mended, again) if fits and again is not None else (items, total)
+
+
 def without_total(items: ItemList, payments: Payments) -> ItemList:
     """Return the goods without the last one where that is their total with its label lost: what they cost, and what was paid."""
     if len(items.items) < 2 or items.items[-1].quantity is not None:

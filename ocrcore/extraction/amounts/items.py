@@ -99,6 +99,8 @@ def _is_no_goods(each: ReadRow) -> bool:
         return True
     if main is None or each.labelled.coverage < 0.6:
         return False
+    if main.label is Label.PAID and any(number.value < 0 for number in each.amounts):
+        return True  # an older invoice's payment
     if main.label in {Label.CARRIED, Label.BALANCE, Label.COUNT, Label.TAX_TABLE, *ENDS}:
         return True
     return main.label is Label.TABLE_HEAD and not each.numbers

@@ -76,9 +76,9 @@ def find_payments(labelled_amounts: Iterable[LabelledAmount], first: int) -> Pay
         found = entry.amounts[-1]
         if not found.value and entry.label in METHODS:
             continue  # a way of paying that was not used
-        if entry.label is Label.VOUCHER and found.value < 0 and not given_back:
-            continue  # taken off before the total
-        amount = abs(found.value) if entry.label is Label.CHANGE else found.value
+        if entry.label in {Label.VOUCHER, Label.PAID} and found.value < 0 and not given_back:
+            continue  # taken off on the way to what is to be paid: a voucher, what was paid before
+        amount = found.value if given_back and entry.label is not Label.CHANGE else abs(found.value)
         if entry.label is Label.CHANGE:
             payment = Payment(method="change", amount=amount, found=found, weight=entry.weight)
             change = payment if change is None or change.weight < payment.weight else change

@@ -122,8 +122,14 @@ def _each_tax(values: PlainValues) -> Iterator[Finding]:
         fits = tax.fits
         if fits is None and len(values.taxes) == 1:
             fits = tax_fits(tax.amount, tax.rate, gross=values.total, net=values.net_total)
-            # A tip or a service charge on top of the goods bears no tax.
-            fits = fits or any(tax_fits(tax.amount, tax.rate, gross=goods) for goods in values.item_sums) or fits
+            # A tip on top of the goods bears no tax, nor does a deposit among them.
+            own = [
+                line.amount
+                for line in (*values.items, *(values.reductions or ()))
+                if tax.code and line.tax_code == tax.code
+            ]
+            sums = (*values.item_sums, *([sum(own, Decimal(0))] if own else []))
+            fits = any(tax_fits(tax.amount, tax.rate, gross=goods) for goods in sums) or fits
         if fits is not None:
             yield fits, {"amount": f"{tax.amount:f}", "rate": f"{tax.rate:f}"}
 
