@@ -7,8 +7,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Protocol, Self
 
+from ocrcore.documents.e_invoice.file import EInvoiceFile
 from ocrcore.documents.pdf import PdfFile
 from ocrcore.documents.pictures import PictureFile
+from ocrcore.documents.sniff import E_INVOICE_TYPES
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -36,7 +38,9 @@ def open_file(path: Path, mime_type: str, limits: Limits) -> PagedFile:
     """Open a file of the kind that `sniff` found.
 
     Raises:
-        InputError: It is empty, too large, encrypted, damaged, or has too many pages or pixels.
+        InputError: It is empty, too large, encrypted, damaged, has too many pages or pixels, or holds no e-invoice.
     """
     limits.check_bytes(path.stat().st_size)
+    if mime_type in E_INVOICE_TYPES:
+        return EInvoiceFile(path, mime_type, limits)
     return PdfFile(path, limits) if mime_type == "application/pdf" else PictureFile(path, mime_type, limits)

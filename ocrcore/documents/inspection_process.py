@@ -16,8 +16,10 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from ocrcore.documents.e_invoice.embedded import embedded_invoice
 from ocrcore.documents.formats import open_file
 from ocrcore.documents.limits import Limits
+from ocrcore.documents.pdf import PdfFile
 from ocrcore.documents.previews import THUMBNAIL_PX, jpeg_copy
 from ocrcore.errors import InputError, TooManyPixels
 
@@ -47,6 +49,8 @@ def main() -> None:
 def _inspect(path: Path, mime_type: str, limits: Limits) -> dict[str, Any]:
     try:
         with open_file(path, mime_type, limits) as file:
+            if isinstance(file, PdfFile):
+                embedded_invoice(file)  # one that never unpacks shows here, and not to the OCR process
             thumbnail = jpeg_copy(file.picture(0, at_least_px=2 * THUMBNAIL_PX), THUMBNAIL_PX)
             return {"pages": len(file), "thumbnail": base64.b64encode(thumbnail).decode()}
     except InputError as error:

@@ -13,6 +13,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 from PIL import Image
 
+from ocrcore.documents.e_invoice.embedded import embedded_invoice
+from ocrcore.documents.e_invoice.file import EInvoiceFile
 from ocrcore.documents.formats import PagedFile, open_file
 from ocrcore.documents.limits import Limits
 from ocrcore.documents.pdf import PdfFile
@@ -20,6 +22,8 @@ from ocrcore.documents.previews import PREVIEW_PX, THUMBNAIL_PX, jpeg_copy
 from ocrcore.documents.sniff import SNIFF_BYTES, sniff
 from ocrcore.documents.text_layer import read_text_layer
 from ocrcore.errors import OutOfMemory, UnreadableDocument
+from ocrcore.layout.page import Detection, OcrPage
+from ocrcore.layout.rows import form_lines
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -28,7 +32,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from ocrcore.config import Settings
-    from ocrcore.layout.page import OcrPage
+    from ocrcore.documents.e_invoice.embedded import FoundInvoice
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -54,6 +58,13 @@ class Document:
     def __init__(self, file: PagedFile) -> None:
         self._file = file
 
+    @property
+    def e_invoice(self) -> FoundInvoice | None:
+        """The e-invoice that the document is, or that it carries with it; None when there is none."""
+        if isinstance(self._file, EInvoiceFile):
+            return self._file.found
+        return embedded_invoice(self._file) if isinstance(self._file, PdfFile) else None
+
     def __len__(self) -> int:
         return len(self._file)
 
@@ -77,9 +88,23 @@ class Document:
                     text_page = read_text_layer(page, number, image.shape[1], image.shape[0])
             else:
                 image, text_page = np.array(self._file.picture(index)), None
+                if isinstance(self._file, EInvoiceFile):
+                    text_page = _printed_page(self._file, number, image.shape[1], image.shape[0])
         except MemoryError as error:
             raise OutOfMemory from error
         return PageImage(number=number, image=image, text_page=text_page)
+
+
+def _printed_page(file: EInvoiceFile, number: int, width: int, height: int) -> OcrPage:
+    """Return what was printed on a page that was drawn from an e-invoice, where it stands."""
+    pieces = [
+        Detection(text=each.text, confidence=1.0, quad=((x0, y0), (x1, y0), (x1, y1), (x0, y1)))
+        for each in file.print_on(number - 1)
+        for x0, y0, x1, y1 in [each.box]
+    ]
+    return OcrPage(
+        number=number, width=width, height=height, lines=form_lines(pieces, width, height), source="e_invoice"
+    )
 
 
 @contextmanager
@@ -92,7 +117,8 @@ def open_document(path: Path, mime_type: str | None, settings: Settings) -> Iter
         settings: Give the limits.
 
     Raises:
-        InputError: It is empty, too large, of no supported kind, encrypted, damaged, or has too many pages or pixels.
+        InputError: It is empty, too large, of no supported kind, encrypted, damaged, has too many pages or pixels, or
+            holds no e-invoice where it should.
     """
     limits = Limits.of(settings)
     try:

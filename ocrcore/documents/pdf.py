@@ -100,6 +100,19 @@ class PdfFile:
         with self.page(index) as page:
             return self.draw(page, longest_px=at_least_px)
 
+    def embedded_files(self, most: int, max_bytes: int) -> Iterator[bytes]:
+        """Give the contents of the embedded files, at most so many and none that is larger.
+
+        One that PDFium cannot unpack is passed over: the pages do not need it.
+        """
+        for index in range(min(self._pdf.count_attachments(), most)):
+            try:
+                data = self._pdf.get_attachment(index).get_data()
+            except PDFIUM_ERRORS:
+                continue
+            if 0 < len(data) <= max_bytes:
+                yield bytes(data)
+
     @contextmanager
     def page(self, index: int) -> Iterator[pypdfium2.PdfPage]:
         """Lend page `index` (from 0).

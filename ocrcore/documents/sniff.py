@@ -7,6 +7,10 @@ from __future__ import annotations
 
 from ocrcore.errors import UnsupportedType
 
+XML, ZIP = "application/xml", "application/zip"
+E_INVOICE_TYPES = frozenset({XML, ZIP})
+"""Kinds that are read when they hold an e-invoice; whether they do shows when they are opened."""
+
 SUFFIXES = {
     "image/jpeg": ".jpg",
     "image/png": ".png",
@@ -17,10 +21,14 @@ SUFFIXES = {
     "image/heic": ".heic",
     "image/avif": ".avif",
     "application/pdf": ".pdf",
+    XML: ".xml",
+    ZIP: ".zip",
 }
 """Every kind that is accepted, with the suffix under which it is stored."""
 
-ACCEPTED_EXTENSIONS = ("jpg", "jpeg", "png", "webp", "tif", "tiff", "bmp", "gif", "heic", "heif", "avif", "pdf")
+ACCEPTED_EXTENSIONS = (
+    "jpg", "jpeg", "png", "webp", "tif", "tiff", "bmp", "gif", "heic", "heif", "avif", "pdf", "xml", "zip",
+)  # fmt: skip
 """What a file dialogue offers; the content decides all the same."""
 
 SNIFF_BYTES = 1024
@@ -42,13 +50,16 @@ _BMP_HEADER_SIZES = frozenset({12, 16, 40, 52, 56, 64, 108, 124})
 _AVIF_BRANDS = frozenset({b"avif", b"avis"})
 _HEIF_BRANDS = frozenset({b"heic", b"heix", b"heim", b"heis", b"hevc", b"hevx", b"hevm", b"hevs", b"mif1", b"msf1"})
 
+_E_INVOICE_NAME_SPACES = (b"urn:oasis:names:specification:ubl:", b"urn:un:unece:uncefact:", b"urn:ferd:")
+# First files of OOXML and OpenDocument.
+_OFFICE_NAMES = (b"[Content_Types].xml", b"_rels/", b"docProps/", b"word/", b"xl/", b"ppt/", b"mimetype")
+
 KNOWN_STRANGERS = (
     (b"PK\x03\x04", "an Office document or a ZIP archive"),
     (b"\xd0\xcf\x11\xe0", "an old Office document"),
     (b"{\\rtf", "a rich-text document"),
     (b"<!DOCTYPE", "a web page"),
     (b"<html", "a web page"),
-    (b"<?xml", "an XML file"),
     (b"%!PS", "a PostScript file"),
     (b"\x00\x00\x00\x0cjP  ", "a JPEG 2000 picture"),
     (b"\x00\x00\x01\x00", "an icon"),
@@ -73,6 +84,8 @@ def sniff(head: bytes) -> str:
     # Readers look for the PDF header in the first 1,024 bytes (ISO 32000-1, annex H.3, note 13).
     if b"%PDF-" in head[:1024]:
         return "application/pdf"
+    if _is_xml(head) or _is_zip(head):
+        return XML if _is_xml(head) else ZIP
     raise _strange(head)
 
 
@@ -83,6 +96,20 @@ def _heif_or_avif(head: bytes) -> str:
     if brands & _AVIF_BRANDS:
         return "image/avif"
     return "image/heic" if brands & _HEIF_BRANDS else ""
+
+
+def _is_xml(head: bytes) -> bool:
+    """Tell whether it is an XML: by its declaration in one of the usual encodings, or by a name space of e-invoices."""
+    start = head.removeprefix(b"\xef\xbb\xbf").lstrip()
+    if start.startswith((b"<?xml", "\ufeff<?xml".encode("utf-16-le"), "\ufeff<?xml".encode("utf-16-be"))):
+        return True
+    return start.startswith(b"<") and any(name_space in start for name_space in _E_INVOICE_NAME_SPACES)
+
+
+def _is_zip(head: bytes) -> bool:
+    """Tell whether it is a ZIP whose first file has a name (4.3.7 of its specification), and no Office document."""
+    name = head[30 : 30 + int.from_bytes(head[26:28], "little")]
+    return head.startswith(b"PK\x03\x04") and bool(name) and not name.startswith(_OFFICE_NAMES)
 
 
 def _strange(head: bytes) -> UnsupportedType:

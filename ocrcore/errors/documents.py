@@ -19,13 +19,13 @@ class InputError(OcrDeskError):
 
 
 class UnsupportedType(InputError):
-    """This kind of file is not supported. Upload a JPEG, PNG, WEBP, TIFF, BMP, GIF, HEIC, AVIF or PDF."""
+    """This kind of file is not supported. Upload a JPEG, PNG, WEBP, TIFF, BMP, GIF, HEIC, AVIF, PDF or an e-invoice (XML, ZIP)."""
 
     code = "unsupported_type"
     exit_code = 20
     http_status = 415
     cases: ClassVar[Cases] = {
-        "known_stranger": "This is {kind}, which cannot be read. Upload a JPEG, PNG, WEBP, TIFF, BMP, GIF, HEIC, AVIF or PDF, for example by exporting it as PDF.",
+        "known_stranger": "This is {kind}, which cannot be read. Upload a JPEG, PNG, WEBP, TIFF, BMP, GIF, HEIC, AVIF, PDF or an e-invoice (XML, ZIP), for example by exporting it as PDF.",
     }
 
 
@@ -44,6 +44,9 @@ class FileTooLarge(InputError):
     http_status = 413
     cases: ClassVar[Cases] = {
         "over_limit": "The file is {size_mb} MB; at most {limit_mb} MB are accepted. Make it smaller (a lower resolution or fewer pages) and upload it again.",
+        "xml": "The XML has {xml_mb} MB; an e-invoice of at most {limit_mb} MB is read. Ask the sender for one without large attachments.",
+        "elements": "The XML has more than {elements} elements. Ask the sender for a smaller e-invoice.",
+        "unpacked": "The ZIP unpacks to more than {unpacked_mb} MB of XML, which no e-invoice has. Download it again from SPV.",
     }
 
 
@@ -75,6 +78,9 @@ class EncryptedDocument(InputError):
 
     code = "encrypted"
     exit_code = 25
+    cases: ClassVar[Cases] = {
+        "zip": "The ZIP is password-protected. Unpack it and upload the invoice's XML.",
+    }
 
 
 class UnreadableDocument(InputError):
@@ -92,5 +98,40 @@ class UnreadableDocument(InputError):
         "truncated": "The file is incomplete: its end is missing. Check that it was copied completely and upload it again.",
         "packing": "The picture is packed in a way that cannot be read. Save it as PNG or JPEG and upload the new file.",
         "picture": "The picture is damaged and cannot be opened. Save or scan it again and upload the new file.",
+        "xml": "The XML is damaged ({problem}). Download it again from where you have it, and upload that file.",
+        "xml_lines": "The e-invoice has {lines} lines; at most {limit} are read. Ask the sender for parts.",
+        "xml_figure": "The e-invoice has “{text}” where an amount belongs. Ask the sender to correct it, or upload its PDF.",
+        "zip": "The ZIP is damaged. Download it again and upload that file.",
         "not_there": "The file cannot be read ({reason}). Check that it exists.",
     }
+
+
+class NoEInvoice(InputError):
+    """There is no invoice of UBL or CII in this file. Upload the e-invoice's own XML, or its PDF."""
+
+    code = "no_e_invoice"
+    exit_code = 27
+    cases: ClassVar[Cases] = {
+        "empty_zip": "There is no invoice of UBL or CII in this ZIP. Upload the e-invoice's own XML.",
+        "zip": "There is no invoice of UBL or CII in this ZIP. It holds {names}. Unpack it and upload the documents themselves.",
+        "office": "This is an Office document. Upload it as PDF, or the e-invoice's own XML.",
+    }
+
+
+class SeveralDocuments(InputError):
+    """The archive holds more than one invoice with its signature. Unpack it and upload each document on its own."""
+
+    code = "several_documents"
+    exit_code = 28
+    cases: ClassVar[Cases] = {
+        "invoices": "The ZIP holds {count} invoices ({names}). Unpack it and upload each on its own.",
+        "others": "The ZIP holds other files beside the invoice ({names}). Unpack it and upload each document on its own.",
+        "files": "The ZIP holds {count} files. Unpack it and upload each document on its own.",
+    }
+
+
+class UnsafeXml(InputError):
+    """The XML declares entities or a document type, or is nested without end. No e-invoice does; ask its sender for another."""
+
+    code = "unsafe_xml"
+    exit_code = 29

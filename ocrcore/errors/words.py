@@ -10,7 +10,6 @@ KINDS_OF_FILES: Final = (
     "an old Office document",
     "a rich-text document",
     "a web page",
-    "an XML file",
     "a PostScript file",
     "a JPEG 2000 picture",
     "an icon",

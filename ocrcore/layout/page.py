@@ -39,7 +39,7 @@ class OcrPage:
     height: int
     lines: tuple[Line, ...]
     source: str = "ocr"
-    """`ocr`, or `text_layer` for a born-digital PDF page whose own text was taken."""
+    """`ocr`, `text_layer` for a born-digital PDF page whose own text was taken, or `e_invoice` for a page drawn from one."""
 
     @property
     def text(self) -> str:

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from ocrcore.pipeline.result import Result
 
-_PLACE = ("confidence", "page", "box")
+_PLACE = ("confidence", "page", "box", "source")
 
 
 def corrected(result: Result, values: Mapping[str, Any], *, today: date | None = None) -> Result:

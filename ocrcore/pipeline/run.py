@@ -8,9 +8,11 @@ from typing import TYPE_CHECKING
 from ocrcore.documents.pages import open_document
 from ocrcore.engines.base import Engine, ReadOptions, engine_class
 from ocrcore.extraction import extract, read_codes
+from ocrcore.extraction.fields import Extraction
 from ocrcore.layout.page import OcrPage
 from ocrcore.layout.rows import form_lines
 from ocrcore.pipeline.clock import Clock
+from ocrcore.pipeline.e_invoice.booked import Booked, booked
 from ocrcore.pipeline.reading import PageReading, TierReading, read_page, translated_errors
 from ocrcore.pipeline.result import Result, TierRun
 
@@ -20,7 +22,6 @@ if TYPE_CHECKING:
 
     from ocrcore.config import Settings
     from ocrcore.documents.pages import PageImage
-    from ocrcore.extraction.fields import Extraction
     from ocrcore.layout.page import Detection, Line
 
 
@@ -36,7 +37,8 @@ def read_document(
 ) -> Result:
     """Read every page of a document and return its text, fields and timings.
 
-    A PDF page with a good text layer is taken from that layer; all others go through the engine.
+    A PDF page with a good text layer is taken from that layer, the page of an e-invoice from its XML; all others go
+    through the engine. Where there is an e-invoice, the fields are its own.
 
     Args:
         path: The document.
@@ -75,17 +77,26 @@ def read_document(
             else:
                 votes.append((text,))
             pages.append(text)
-            with clock.step("extract"):
-                codes += read_codes(page.image)
+            if text.source != "e_invoice":
+                with clock.step("extract"):
+                    codes += read_codes(page.image)
             if on_preview is not None:
                 _send_previews(page, on_preview)
             if on_page is not None:
                 on_page(page.number, len(document))
+        with clock.step("load"):
+            e_invoice = document.e_invoice
     with clock.step("extract"):
         others = _others(votes)
         # The judgement has taken the fields of the only page already; nothing else has anything to say about them.
         is_known = len(pages) == 1 and not others and not codes
-        found = known if known and is_known else extract(pages, others=others, codes=codes)
+        found: Extraction | Booked
+        if all(page.source == "e_invoice" for page in pages):
+            found = Extraction()
+        else:
+            found = known if known and is_known else extract(pages, others=others, codes=codes)
+        if e_invoice is not None:
+            found = booked(e_invoice, pages, found)
     return _result(reader, pages=tuple(pages), found=found, runs=runs, clock=clock)
 
 
@@ -134,7 +145,7 @@ def _result(
     engine: Engine,
     *,
     pages: tuple[OcrPage, ...],
-    found: Extraction,
+    found: Extraction | Booked,
     runs: list[tuple[TierReading, ...]],
     clock: Clock,
 ) -> Result:

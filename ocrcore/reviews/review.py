@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 Value = str | list[dict[str, Any]] | None
 """What a field says: a string, or the rows of a list; None when the document does not say it."""
 
-_PLACE = frozenset({"confidence", "page", "box", "row"})
+_PLACE = frozenset({"confidence", "page", "box", "row", "source"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

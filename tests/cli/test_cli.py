@@ -16,6 +16,7 @@ import pytest
 
 from ocrcore.config import Settings
 from tests.conftest import draw_document
+from tests.documents.made_e_invoices import Sale, cii, picture_of, spv_zip, ubl, with_embedded, zipped
 from tests.web.api.test_jobs import JOB_KEYS
 from tests.web.api.test_shape import check
 
@@ -92,6 +93,24 @@ def test_read_prints_one_result_a_line_and_goes_on_after_a_bad_file(desk: Desk) 
     assert done.code == 21, "the first error's"
     assert [line.partition(":")[0] for line in done.err.splitlines()] == ["empty.png", "missing.png"]
     assert not (desk.folder / "data").exists(), "reading needs no queue"
+
+
+@pytest.mark.engine
+def test_an_e_invoice_is_read_from_its_xml_a_zip_and_a_pdf(desk: Desk) -> None:
+    (desk.folder / "a.xml").write_bytes(ubl(Sale()))
+    (desk.folder / "b.zip").write_bytes(spv_zip(Sale()))
+    (desk.folder / "c.pdf").write_bytes(with_embedded(picture_of(["Total 412,71"]), {"factur-x.xml": cii(Sale())}))
+    (desk.folder / "two.zip").write_bytes(zipped({"1.xml": ubl(Sale()), "2.xml": cii(Sale())}))
+    (desk.folder / "feed.xml").write_bytes(b"<?xml version='1.0'?><feed/>")
+    done = desk.run("read", "a.xml", "b.zip", "c.pdf", "two.zip", "feed.xml", "--json")
+    assert [tree["fields"]["total"]["value"] for tree in done.trees] == ["412.71"] * 3
+    for tree in done.trees:
+        check(tree, "Result")
+    assert done.code == 28, "the first error's"
+    assert [line.partition(":")[0] for line in done.err.splitlines()] == ["two.zip", "feed.xml"]
+    submitted = desk.run("submit", "a.xml", "b.zip", "feed.xml", "--json")
+    assert [tree["mime_type"] for tree in submitted.trees] == ["application/xml", "application/zip"]
+    assert submitted.code == 27
 
 
 @pytest.mark.engine

@@ -16,12 +16,16 @@ from ocrcore.errors import (
     EncryptedDocument,
     FileTooLarge,
     InputError,
+    NoEInvoice,
+    SeveralDocuments,
     TooManyPages,
     TooManyPixels,
     UnreadableDocument,
+    UnsafeXml,
     UnsupportedType,
 )
 from ocrcore.storage.local import LocalStorage
+from tests.documents.made_e_invoices import Sale, cii, picture_of, spv_zip, ubl, with_embedded, zipped
 from tests.documents.made_files import (
     encoded,
     locked_pdf,
@@ -75,6 +79,13 @@ GOOD = {
     "pdf": (pdf(), "application/pdf", 1),
     "pdf of 3": (pdf([text_stream([(50, 700, "one")])] * 3), "application/pdf", 3),
     "pdf that must not be printed": (restricted_pdf(), "application/pdf", 1),
+    "e-invoice": (ubl(Sale()), "application/xml", 1),
+    "e-invoice from SPV": (spv_zip(Sale()), "application/zip", 1),
+    "pdf with an e-invoice": (
+        with_embedded(picture_of(["Factura"]), {"factur-x.xml": cii(Sale())}),
+        "application/pdf",
+        1,
+    ),
     "one pixel": (encoded(Image.new("1", (1, 1)), "PNG"), "image/png", 1),
     "one row": (encoded(marked(9000, 2), "PNG"), "image/png", 1),
 }
@@ -113,6 +124,13 @@ def half(data: bytes) -> bytes:
     return data[: len(data) // 2]
 
 
+XML_BOMB = (
+    b"<?xml version='1.0'?><!DOCTYPE x [<!ENTITY a 'ha'>"
+    + b"".join(
+        b"<!ENTITY a%d '%s'>" % (n, b"&a%s;" % (str(n - 1).encode() if n > 1 else b"") * 10) for n in range(1, 12)
+    )
+    + b"]><x>&a11;</x>"
+)
 BAD: dict[str, tuple[bytes, type[InputError], str]] = {
     "empty": (b"", EmptyFile, "empty"),
     "random": (os.urandom(5000), UnsupportedType, "not supported"),
@@ -138,6 +156,12 @@ BAD: dict[str, tuple[bytes, type[InputError], str]] = {
     "boast": (png_header(2**31 - 1, 2**31 - 1), TooManyPixels, "2147483647 × 2147483647"),
     "boasting gif": (b"GIF89a\xff\xff\xff\xff\x00\x00\x00,", InputError, ""),
     "png without data": (png_header(100, 100), UnreadableDocument, ""),
+    "xml that is no invoice": (b"<?xml version='1.0'?><feed/>", NoEInvoice, "UBL or CII"),
+    "xml bomb": (XML_BOMB, UnsafeXml, "entities"),
+    "zip bomb": (zipped({"1.xml": b"<a>" + b" " * 50_000_000}), FileTooLarge, "unpacks to more than 10 MB"),
+    "zip of two invoices": (zipped({"1.xml": ubl(Sale()), "2.xml": cii(Sale())}), SeveralDocuments, "Unpack it"),
+    "half a zip": (half(spv_zip(Sale())), UnreadableDocument, "ZIP is damaged"),
+    "50 MB of xml": (b"<?xml version='1.0'?>" + b" " * 50_000_000, FileTooLarge, "at most 2 MB"),
     "png without width": (png_header(0, 100), UnreadableDocument, ""),
 }
 

@@ -5,6 +5,7 @@ import signal
 import subprocess
 import sys
 import time
+import zlib
 from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING
 
@@ -14,7 +15,7 @@ import pytest
 from ocrcore.documents.inspection import Inspector
 from ocrcore.documents.limits import Limits
 from ocrcore.errors import UnreadableDocument
-from tests.documents.made_files import encoded, marked
+from tests.documents.made_files import encoded, marked, pdf, stream_object
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -137,6 +138,19 @@ time.sleep(60)
         (process,) = inspectors_of(server.pid)
         server.send_signal(signal.SIGKILL)
     wait_until(lambda: not process.is_running())
+
+
+def test_a_file_in_a_pdf_that_unpacks_without_end_is_refused_before_there_is_a_job(tmp_path: Path) -> None:
+    packer = zlib.compressobj(1)
+    packed = b"".join(packer.compress(bytes(2**20)) for _ in range(1200)) + packer.flush()
+    file = stream_object(packed, "/Type /EmbeddedFile /Filter /FlateDecode")
+    named = b"<< /Type /Filespec /F (factur-x.xml) /UF (factur-x.xml) /EF << /F 4 0 R >> >>"
+    names = "/Names << /EmbeddedFiles << /Names [(factur-x.xml) 5 0 R] >> >>"
+    path = tmp_path / "bomb.pdf"
+    path.write_bytes(pdf(objects=[file, named], catalog_extra=names))
+    limits = Limits(max_bytes=10_000_000, max_pages=20, max_pixels=2_000_000)
+    with Inspector(limits) as inspector, pytest.raises(UnreadableDocument, match="never ends"):
+        inspector.inspect(path, "application/pdf")
 
 
 def test_the_web_process_loads_no_library_that_parses() -> None:

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from ocrcore.documents.sniff import SNIFF_BYTES, SUFFIXES, sniff
+from ocrcore.documents.sniff import E_INVOICE_TYPES, SNIFF_BYTES, SUFFIXES, sniff
 from ocrcore.errors import UnsupportedType
 from tests.documents.made_files import encoded, marked, pdf
 
@@ -24,7 +24,7 @@ def test_pictures_are_known_by_their_content(mime_type: str, kind: str) -> None:
 
 
 def test_every_accepted_kind_is_tested() -> None:
-    assert set(SUFFIXES) == {*KINDS, "application/pdf"}
+    assert set(SUFFIXES) == {*KINDS, "application/pdf", *E_INVOICE_TYPES}
 
 
 def test_other_tiffs_are_known() -> None:

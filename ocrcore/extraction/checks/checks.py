@@ -8,7 +8,7 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from ocrcore.extraction.amounts.taxes import TOLERANCE, included_tax, tax_fits
+from ocrcore.extraction.amounts.taxes import TOLERANCE, added_tax, included_tax, tax_fits
 from ocrcore.extraction.checks.sentences import BETWEEN, check_of
 from ocrcore.extraction.country import generic, ro
 from ocrcore.extraction.document_date import is_plausible
@@ -154,7 +154,9 @@ def _items_taxes(values: PlainValues) -> Iterator[Finding]:
         if rate and amount is not None:
             slack = slack_of(amount, TOLERANCE + CENTS_A_LINE * len(own))
             bases = {sum(own, Decimal(0)), *([values.total] if len(coded) == 1 and values.total is not None else [])}
-            wrong += [] if any(abs(included_tax(base, rate) - amount) <= slack for base in bases) else [code]
+            # Receipts give the amounts of goods with tax, e-invoices without.
+            made = [included_tax(base, rate) for base in bases] + [added_tax(sum(own, Decimal(0)), rate)]
+            wrong += [] if any(abs(each - amount) <= slack for each in made) else [code]
     yield not wrong, {"codes": ", ".join(wrong)} if wrong else {}
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from ocrcore.extraction.checks.checks import CHECKED_FIELDS, PAGE_ONLY, make_checks
+from ocrcore.extraction.checks.checks import CHECKED_FIELDS, PAGE_ONLY, RULES, make_checks
 from ocrcore.extraction.checks.values_corrected import value_of, values_corrected
 from ocrcore.extraction.voting import COMPARED
 
@@ -40,7 +40,7 @@ def checks_after(
     for code in codes:
         own = [check for check in checks if check["code"] == code]
         now = [each for each in after if each.code == code]
-        if code in PAGE_ONLY:
+        if code in PAGE_ONLY or code not in RULES:
             touched = any(value_of(read, name) != value_of(corrected, name) for name in _compared(code, own))
         else:
             touched = now != [each for each in before if each.code == code]

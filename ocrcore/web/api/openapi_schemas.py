@@ -78,7 +78,7 @@ _PAGE = closed(
         "number": {"type": "integer", "minimum": 1},
         "width": COUNT,
         "height": COUNT,
-        "source": STRING | {"enum": ["ocr", "text_layer"]},
+        "source": STRING | {"enum": ["ocr", "text_layer", "e_invoice"]},
         "lines": array(closed(_SPAN | {"words": array(closed(dict(_SPAN)))})),
     }
 )

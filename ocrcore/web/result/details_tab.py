@@ -65,6 +65,8 @@ def _layers(result: Result) -> None:
         whole = len(taken) == len(result.pages)
         pages = plain("details.all_pages") if whole else plain("details.some_pages", pages=", ".join(map(str, taken)))
         st.markdown(f":material/text_snippet: {say('details.text_layer', pages=pages)}")
+    if any(field.get("source") == "e_invoice" for field in result.fields.values() if isinstance(field, dict)):
+        st.markdown(f":material/receipt_long: {say('details.e_invoice')}")
     if result.fast_path is not None:
         st.markdown(f":material/bolt: {say('details.fast_path' if result.fast_path else 'details.slow_path')}")
 

@@ -20,7 +20,9 @@ if TYPE_CHECKING:
     from ocrcore.queue.job import Job
     from ocrcore.web.i18n.formats import Formats
 
-_MONEY = frozenset({"net_total", "tax_total", "total", "discount_total", "amount", "base", "unit_price"})
+_MONEY = frozenset(
+    {"net_total", "tax_total", "total", "discount_total", "charge_total", "amount_due", "amount", "base", "unit_price"}
+)
 _FIGURES = frozenset({"quantity", "rate"})
 
 

@@ -168,6 +168,8 @@ def test_taxes_fit_the_items_of_their_letter() -> None:
     assert outcome("items_fit_taxes", {"items": items, "taxes": taxes}) is True
     assert outcome("items_fit_taxes", {"items": items[:1], "taxes": taxes}) is False
     assert outcome("items_fit_taxes", {"items": [*items, {"amount": "1.00"}], "taxes": taxes}) is None
+    without_tax = [{"code": "A", "rate": "21", "amount": "4.20"}]
+    assert outcome("items_fit_taxes", {"items": items, "taxes": without_tax}) is True, "as e-invoices have them"
 
 
 @pytest.mark.parametrize(

@@ -8,6 +8,7 @@ from uuid import uuid4
 import pytest
 
 from ocrcore.web.api.routes import attachment
+from tests.documents.made_e_invoices import Sale, ubl
 from tests.web.conftest import picture, submit
 
 if TYPE_CHECKING:
@@ -105,6 +106,16 @@ def test_the_file_comes_back_as_it_was(api: httpx.Client) -> None:
     assert answer.headers["content-type"] == "image/png"
     assert answer.headers["x-content-type-options"] == "nosniff"
     assert answer.headers["content-disposition"] == attachment(name)
+
+
+def test_an_e_invoice_is_taken_and_its_file_is_never_shown_as_a_page(api: httpx.Client) -> None:
+    data = ubl(Sale())
+    job = api.post("/jobs", files={"file": ("4213456789.xml", data, "text/xml")}).json()
+    assert job["mime_type"] == "application/xml"
+    answer = api.get(f"/jobs/{job['id']}/file")
+    assert (answer.content, answer.headers["content-disposition"].partition(";")[0]) == (data, "attachment")
+    refused = api.post("/jobs", files={"file": ("feed.xml", b"<?xml version='1.0'?><feed/>", "text/xml")})
+    assert (refused.status_code, error_code(refused)) == (422, "no_e_invoice")
 
 
 def test_no_name_breaks_out_of_its_header() -> None:

@@ -68,6 +68,8 @@ def doubt(name: str, found: Mapping[str, Any] | None, failed: Sequence[str], for
 
 def _corrected(found: Mapping[str, Any]) -> str:
     printed = str(found.get("source") or "")
+    if printed == "e_invoice":
+        return plain("doubt.corrected_e_invoice")
     return plain("doubt.corrected", printed=printed) if printed else plain("doubt.added")
 
 

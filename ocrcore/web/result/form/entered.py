@@ -19,7 +19,9 @@ if TYPE_CHECKING:
 MAX_CHARACTERS = 500
 """Longest text of a field."""
 DECIMALS = {
-    **dict.fromkeys(("total", "net_total", "tax_total", "discount_total", "amount", "base"), 2),
+    **dict.fromkeys(
+        ("total", "net_total", "tax_total", "discount_total", "charge_total", "amount_due", "amount", "base"), 2
+    ),
     **dict.fromkeys(("quantity", "unit_price"), 4),
     "rate": 2,
 }

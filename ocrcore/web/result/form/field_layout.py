@@ -23,6 +23,7 @@ MORE: Final = (
     (("vendor_address", 3), ("vendor_phone", 2)),
     (("customer_name", 3), ("customer_tax_id", 2)),
     (("discount_total", 1), ("due_date", 1), ("fiscal_id", 1)),
+    (("charge_total", 1), ("amount_due", 1), ("iban", 2)),
 )
 LISTS: Final = {
     "taxes": ("code", "rate", "base", "amount"),

@@ -27,7 +27,8 @@ _STYLE = """
 :root {--desk-ground: light-dark(#ffffff, #141917); --desk-noted: light-dark(#1a6352, #7fd1bb); --desk-look: light-dark(#b35900, #f0a04b);
   --desk-doubtful: light-dark(#c92a2a, #ff8787)}
 g[class*=' field_'] path {opacity: 0; pointer-events: none; transition: opacity .1s}
-:is(.st-key-field_net_total, .st-key-field_tax_total, .st-key-field_total, .st-key-field_discount_total) input
+:is(.st-key-field_net_total, .st-key-field_tax_total, .st-key-field_total, .st-key-field_discount_total,
+  .st-key-field_charge_total, .st-key-field_amount_due) input
   {text-align: right}
 """
 
