@@ -18,6 +18,8 @@ class Word:
     text: str
     confidence: float
     box: Box
+    look: str = ""
+    """Which second look it comes from, by its tier's name; empty for the first reading."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,6 +59,8 @@ class Detection:
     text: str
     confidence: float
     quad: Quad
+    look: str = ""
+    """See `Word`."""
 
     @property
     def has_letters(self) -> bool:

@@ -32,6 +32,12 @@ MIN_FOR_SURFACE = 8
 """Fewer slopes than this give one common tilt."""
 RESTRAINT = (1e-9, 0.01, 0.01, 0.03, 0.03)
 """How much evidence each term of the slope's surface needs (ridge, in pieces of mean length)."""
+SMALL_TILTS = np.radians(np.arange(-1.0, 1.001, 0.05))
+"""Pages that are tilted more are found with tilted boxes."""
+BINS, SOFT = 4, (1, 2, 1)
+"""How the profile across the rows is counted: bins in a piece's height, and what is seen of the neighbouring ones."""
+RELUCTANCE = 0.1
+"""What a tilt of one degree must bring more than none."""
 PASSES = 4
 STEPS = 8
 
@@ -54,10 +60,10 @@ def straighten(detections: Sequence[Detection], width: int, height: int) -> Stra
     quads = np.asarray([piece.quad for piece in detections], dtype=np.float64).reshape(-1, 4, 2)
     along, length, tall = _axes(quads)
     angle = np.arctan2(along[:, 1], along[:, 0])
-    tilt = _common_tilt(angle, length, tall)
+    tilt = _common_tilt(angle, length, tall) if np.any(angle) else _rows_tilt(quads.mean(axis=1), length, tall)
     centre = np.array([width / 2, height / 2])
     turned = (quads - centre) @ _turn(tilt)
-    residual = _wrap(angle - tilt)
+    residual = _wrap(angle - tilt) if np.any(angle) else np.zeros_like(angle)
     foreign = (np.abs(residual) > np.radians(FOREIGN_DEGREES)) & (length > 1.5 * tall)
 
     spots = turned.mean(axis=1)
@@ -91,6 +97,22 @@ def _common_tilt(angle: Floats, length: Floats, tall: Floats) -> float:
     if not telling.any():
         telling = np.ones_like(telling)
     return weighted_median(angle[telling], length[telling])
+
+
+def _rows_tilt(spots: Floats, length: Floats, tall: Floats) -> float:
+    """Return the small tilt at which upright boxes, whose sides tell none, line up best.
+
+    The measure is Postl's: the sum of squares of the profile across the rows (W. Postl, ICPR 1986). On a page of many
+    close rows a tilt that takes the end of each row to the next one fits nearly as well: the smaller one is likelier.
+    """
+    if len(spots) < MIN_FOR_SURFACE:
+        return 0.0
+    bin_px = max(float(np.median(tall)) / BINS, 1e-6)
+    down = np.outer(np.cos(SMALL_TILTS), spots[:, 1]) - np.outer(np.sin(SMALL_TILTS), spots[:, 0])
+    places = ((down - down.min()) / bin_px).astype(np.int64)
+    profiles = [np.bincount(row, weights=length) for row in places]
+    contrast = np.array([float((np.convolve(profile, SOFT) ** 2).sum()) for profile in profiles])
+    return float(SMALL_TILTS[int(np.argmax(contrast * (1 - RELUCTANCE * np.abs(np.degrees(SMALL_TILTS)))))])
 
 
 def _turn(tilt: float) -> Floats:

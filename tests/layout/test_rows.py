@@ -61,6 +61,30 @@ def test_a_label_and_its_amount_stay_on_one_line(move: Callable[[float, float], 
     assert [line.text for line in lines] == [f"{label} {amount}" for label, amount in ROWS]
 
 
+@pytest.mark.parametrize("degrees", [0, 0.3, -0.3, 0.55, -0.55])
+@pytest.mark.parametrize("count", [20, 80, 120])
+def test_a_tall_page_of_upright_boxes_keeps_its_rows_when_it_is_slightly_tilted(count: int, degrees: float) -> None:
+    """Boxes that stand upright do not tell the tilt, which takes the end of a long row half-way to the next one."""
+    width, height, pitch = 1240, 200 + 24 * count, 24
+    cos, sin = math.cos(math.radians(degrees)), math.sin(math.radians(degrees))
+
+    def upright(text: str, left: float, top: float) -> Detection:
+        x, y = left + 5 * len(text) - width / 2, top + 9 - height / 2
+        x, y = x * cos - y * sin + width / 2, x * sin + y * cos + height / 2
+        x0, y0, x1, y1 = x - 5 * len(text), y - 9, x + 5 * len(text), y + 9
+        return Detection(text=text, confidence=0.9, quad=((x0, y0), (x1, y0), (x1, y1), (x0, y1)))
+
+    rows = [(f"PRODUS {'ABCDEFGH'[: number % 7 + 1]}", f"{number},{number % 10}9") for number in range(count)]
+    labels = [
+        upright(word, 40 + 90 * place, 100 + pitch * row)
+        for row, (label, _) in enumerate(rows)
+        for place, word in enumerate(label.split())
+    ]
+    amounts = [upright(amount, 1120, 100 + pitch * row) for row, (_, amount) in enumerate(rows)]
+    lines = form_lines([*amounts, *labels], width, height)
+    assert [line.text for line in lines] == [f"{label} {amount}" for label, amount in rows]
+
+
 def test_columns_with_their_own_baselines_are_not_mixed() -> None:
     level = turned(0)
     left = [piece("FURNIZOR", 40, 100 + 44 * number, level) for number in range(5)]
