@@ -1,47 +1,52 @@
-"""`python -m benchmarks.judgement`: may `doctr_plus` stop after its light tier? Measures it, and fits the judgement.
+"""`python -m benchmarks.judgement FOLDER…`: when may `doctr_plus` stop? Measures it, and fits the judgement.
 
-Generated documents of the calibration seeds are read in the light tier and in both; what is kept of each is the signs
-of the light reading and both character error rates. `--fit` chooses weights by logistic regression (is the reading a
-good one?) and, among the scores that at least `LEAST_FAST` of the readings reach, the one from which accepting gives
-the fewest wrong characters, and writes `ocrcore/pipeline/judgement_table.py`. Readings are kept in `--readings` and
-not made again; `--seed` and `--count` choose others, on which the table that is in force is then measured.
+Each folder is a kind of document, drawn (`python -m training.synthetic`) or real, with an `index.jsonl`. Every document
+is read in all tiers; what is kept of each is its signs, whether total, date and tax id are right, and how many words
+are. `--fit` chooses weights by logistic regression (is the reading a good one?) and the scores from which the reading is
+accepted, and writes `ocrcore/pipeline/judgement_table.py`. Readings are kept in `--readings` and not made again.
 """
 
 from __future__ import annotations
 
 import argparse
 import json
+from collections import Counter
 from dataclasses import asdict, astuple, dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import cv2
 import numpy as np
 
-from benchmarks.engines import character_error_rate
+from benchmarks.extraction_truth import judge as judge_fields
+from benchmarks.extraction_truth import read_truths
 from ocrcore.config import load_settings
 from ocrcore.engines.base import ReadOptions
 from ocrcore.extraction import extract
-from ocrcore.layout.merge import merge
 from ocrcore.layout.page import OcrPage
 from ocrcore.layout.rows import form_lines
 from ocrcore.pipeline import judgement_table
-from ocrcore.pipeline.judgement import Signs, chance_of, judge, signs
-from ocrcore.pipeline.preprocess import TIERS
+from ocrcore.pipeline.judgement import Signs, booked, chance_of, judge, signs
+from ocrcore.pipeline.preprocess import light
 from ocrcore.pipeline.run import load_engine
-from training.synthetic import CALIBRATION_SEEDS, make_sample
+from ocrcore.pipeline.second_look import joined, look_again, proven
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from numpy.typing import NDArray
 
+    from benchmarks.extraction_truth import Truth
     from ocrcore.engines.base import Engine
     from ocrcore.layout.page import Detection
 
-GOOD = 0.05
-"""A reading with at most this character error rate is a good one."""
-LEAST_FAST = 0.65
-"""Share of documents that the light tier has to be enough for."""
+WATCHED = ("total", "date", "vendor_tax_id")
+"""The fields that an accepted reading must have right."""
+GOOD = 0.9
+"""F1 of words from which a reading with these fields right is a good one."""
+MOST_WRONG = 0.01
+FIRST_WORDS = 0.93
+"""F1 of words that first readings have on average when they stand alone: a second look at words mends little more."""
 RIDGE = 0.1
 TABLE = Path(judgement_table.__file__)
 HEAD = '''"""What the judgement of a reading is made of. Written by `benchmarks.judgement --fit`."""
@@ -53,66 +58,91 @@ from __future__ import annotations
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Trial:
-    """One document: the signs of its light reading, and the character error rates of light, and of both tiers."""
+    """One document after one of its tiers."""
 
-    seed: int
+    kind: str
+    image: str
+    tier: str
     signs: Signs
-    characters: int
-    light: float
-    both: float
+    right: bool
+    """Whether those of `WATCHED` that are known are right."""
+    words: float
+    """F1 of its words, as multisets without case."""
 
 
-def trial(seed: int, engine: Engine) -> Trial:
-    """Read one generated document in both tiers."""
-    page = make_sample(seed).page
-    height, width = page.image.shape[:2]
-    readings: list[list[Detection]] = []
-    for name in ("light", "medium"):
-        prepared = TIERS[name](page.image)
-        readings.append(prepared.place(engine.detect(prepared.image, ReadOptions())))
-    first, both = readings[0], merge(readings[0], readings[1], width, height)
-    lines = form_lines(first, width, height)
-    verdict = extract([OcrPage(number=1, width=width, height=height, lines=lines)]).verdict
-    texts = ("\n".join(line.text for line in form_lines(found, width, height)) for found in (first, both))
-    light_rate, both_rate = (character_error_rate([(page.text, text)]) for text in texts)
-    return Trial(
-        seed=seed,
-        signs=signs(page.image, first, verdict),
-        characters=len(page.text),
-        light=light_rate,
-        both=both_rate,
-    )
+def trials_of(truth: Truth, kind: str, engine: Engine) -> Iterator[Trial]:
+    """Read one document tier by tier."""
+    picture = cv2.imread(str(truth.image))
+    if picture is None:
+        raise FileNotFoundError(truth.image)
+    image = np.asarray(cv2.cvtColor(picture, cv2.COLOR_BGR2RGB), np.uint8)
+    height, width = image.shape[:2]
+    prepared = light(image)
+
+    def page(pieces: list[Detection]) -> list[OcrPage]:
+        return [OcrPage(number=1, width=width, height=height, lines=form_lines(pieces, width, height))]
+
+    voices: list[list[Detection]] = [engine.detect(prepared, ReadOptions())]
+    shown = voices[0]
+    alone = extract(page(shown))
+    printed = "\n".join(line.text for line in truth.page.lines)
+    for tier in engine.tiers:
+        if tier != engine.tiers[0]:
+            voices = look_again(tier, prepared, voices, engine, ReadOptions(), proven=proven(alone))
+            shown = joined(voices, width, height)
+            alone = extract(page(shown))
+        fields = (
+            extract(page(shown), others=[page(each) for each in voices]).fields if len(voices) > 1 else alone.fields
+        )
+        judged = [each for each in judge_fields(truth, fields) if each.name in WATCHED]
+        yield Trial(
+            kind=kind, image=truth.image.name, tier=tier, right=all(each.right for each in judged),
+            signs=signs(image, shown, alone.verdict, booked(alone)), words=words_f1(printed, page(shown)[0].text),
+        )  # fmt: skip
 
 
-def trials(seeds: range, kept: Path) -> list[Trial]:
-    """Return the trials of these seeds; those that a file of earlier readings holds are not made again."""
+def words_f1(reference: str, reading: str) -> float:
+    """Return the F1 of a reading's words against the truth's, as multisets without case."""
+    wanted, found = Counter(reference.lower().split()), Counter(reading.lower().split())
+    return 2 * (wanted & found).total() / max(1, wanted.total() + found.total())
+
+
+def trials(folders: Sequence[Path], limit: int, kept: Path) -> list[Trial]:
+    """Return the trials of the folders' first documents; those that a file of earlier readings holds are not made again."""
     lines = kept.read_text(encoding="utf-8").splitlines() if kept.exists() else []
-    records = {record["seed"]: record for record in map(json.loads, lines)}
-    engine = load_engine("doctr", load_settings()) if any(seed not in records for seed in seeds) else None
+    records = [json.loads(line) for line in lines]
+    found = [Trial(**{**record, "signs": Signs(**record["signs"])}) for record in records]
+    known = {(each.kind, each.image) for each in found}
+    engine: Engine | None = None
     with kept.open("a", encoding="utf-8") as file:
-        for seed in seeds:
-            if seed not in records and engine is not None:
-                records[seed] = asdict(trial(seed, engine))
-                file.write(json.dumps(records[seed]) + "\n")
+        for folder in folders:
+            for truth in read_truths(folder, limit):
+                if (folder.name, truth.image.name) in known:
+                    continue
+                engine = engine or load_engine("doctr_plus", load_settings())
+                made = list(trials_of(truth, folder.name, engine))
+                file.writelines(json.dumps(asdict(each)) + "\n" for each in made)
                 file.flush()
-    return [Trial(**{**records[seed], "signs": Signs(**records[seed]["signs"])}) for seed in seeds]
+                found += made
+    return [each for each in found if each.kind in {folder.name for folder in folders}]
 
 
 def fit(found: Sequence[Trial]) -> tuple[NDArray[np.float64], float]:
     """Return weights and bias of a logistic regression (Newton's method with a small ridge), no weight below nothing.
 
-    It tells readings with at most `GOOD` wrong characters from the others. A sign that would speak against a reading
-    does so by chance, for every sign is made to speak for one; it is left out.
+    It tells good readings from the others. A sign that would speak against a reading does so by chance, for every sign
+    is made to speak for one; it is left out.
     """
     features = np.array([[*astuple(each.signs), 1.0] for each in found])
-    good = np.array([each.light <= GOOD for each in found], np.float64)
-    used = [True] * 5
+    good = np.array([each.right and each.words >= GOOD for each in found], np.float64)
+    signs_count = features.shape[1] - 1
+    used = [True] * (signs_count + 1)
     while True:
-        weights = np.zeros(5)
+        weights = np.zeros(signs_count + 1)
         weights[used] = _regression(features[:, used], good)
-        against = [place for place in range(4) if weights[place] < 0]
+        against = [place for place in range(signs_count) if weights[place] < 0]
         if not against:
-            return weights[:4], float(weights[4])
+            return weights[:-1], float(weights[-1])
         used[min(against, key=lambda place: weights[place])] = False
 
 
@@ -129,40 +159,53 @@ def _regression(features: NDArray[np.float64], good: NDArray[np.float64]) -> NDA
     return weights
 
 
-def loss(found: Sequence[Trial], scores: NDArray[np.float64], accepted: float) -> float:
-    """Return how much the character error rate of all rises when readings of at least `accepted` stand alone."""
-    weight = np.array([each.characters for each in found], np.float64)
-    gain = np.array([each.light - each.both for each in found])
-    return float((gain * (scores >= accepted) * weight).sum() / weight.sum())
+def least_accepted(found: Sequence[Trial], tier: str, scores: Mapping[Trial, float], *, words: float) -> float:
+    """Return the lowest score from which a tier's readings may stand alone; above all of them when none may.
 
-
-def best_accepted(found: Sequence[Trial], scores: NDArray[np.float64]) -> float:
-    """Return the score from which accepting costs least, the lowest of equals, with `LEAST_FAST` of readings accepted."""
-    candidates = [score for score in sorted(set(scores.tolist())) if np.mean(scores >= score) >= LEAST_FAST]
-    best: float = min(candidates, key=lambda score: loss(found, scores, score))
+    Of those that are accepted, at most `MOST_WRONG` have a field wrong that a later tier gets right, and their words have
+    this F1 on average.
+    """
+    mended = {(each.kind, each.image) for each in found if each.tier == found[-1].tier and each.right}
+    best, wrong, sum_of_words = 1.0, 0, 0.0
+    order = sorted((each for each in found if each.tier == tier), key=lambda each: -scores[each])
+    for count, each in enumerate(order, 1):
+        wrong += not each.right and (each.kind, each.image) in mended
+        sum_of_words += each.words
+        if wrong <= MOST_WRONG * count and sum_of_words >= words * count:
+            best = scores[each]
     return best
 
 
 def report(found: Sequence[Trial]) -> str:
-    """Return what the table in force does on these documents."""
-    scores = np.array([judge(each.signs) for each in found])
-    fast = float(np.mean(scores >= judgement_table.ACCEPTED))
-    weight = np.array([each.characters for each in found], np.float64)
-    light, both = (
-        float(np.average([getattr(each, name) for each in found], weights=weight)) for name in ("light", "both")
-    )
-    return (
-        f"{len(found)} documents: light {light:.4f}, both tiers {both:.4f}, with the judgement "
-        f"{both + loss(found, scores, judgement_table.ACCEPTED):.4f}; fast path {fast:.1%}"
-    )
+    """Return what the table in force does: by kind, the share that stops at each tier, and how right it is there."""
+    rows = [
+        "| kind | documents | tier | stop here | of these wrong | words F1 of these |",
+        "| --- | ---: | --- | ---: | ---: | ---: |",
+    ]
+    for kind in dict.fromkeys(each.kind for each in found):
+        mine = [each for each in found if each.kind == kind]
+        left = {each.image for each in mine}
+        count = len(left)
+        tiers = list(dict.fromkeys(each.tier for each in mine))
+        for tier in tiers:
+            here = [each for each in mine if each.tier == tier and each.image in left]
+            least = judgement_table.ACCEPTED if tier == tiers[0] else judgement_table.ACCEPTED_AGAIN
+            stop = [each for each in here if tier == tiers[-1] or judge(each.signs) >= least]
+            left -= {each.image for each in stop}
+            wrong, words = sum(not each.right for each in stop), [each.words for each in stop]
+            mean = f"{np.mean(words):.3f}" if words else "–"
+            rows.append(f"| {kind} | {count} | {tier} | {len(stop) / count:.0%} | {wrong} | {mean} |")
+    return "\n".join(rows)
 
 
-def write_table(weights: NDArray[np.float64], bias: float, accepted: float) -> None:
+def write_table(weights: NDArray[np.float64], bias: float, accepted: float, accepted_again: float) -> None:
     """Write the table that the judgement reads."""
     values = ", ".join(f"{value:.3f}" for value in weights)
     TABLE.write_text(
-        f'{HEAD}WEIGHTS = ({values})\n"""Of `Signs`: sure, certain, covered, verdict."""\n'
-        f"BIAS = {bias:.3f}\nACCEPTED = {accepted:.4f}\n",
+        f'{HEAD}WEIGHTS = ({values})\n"""Of `Signs`: sure, certain, covered, verdict, booked."""\n'
+        f"BIAS = {bias:.3f}\n"
+        f'ACCEPTED = {accepted:.4f}\n"""From this score on a first reading stands alone ..."""\n'
+        f'ACCEPTED_AGAIN = {accepted_again:.4f}\n"""... and one whose doubtful words were read again."""\n',
         encoding="utf-8",
     )
 
@@ -170,22 +213,24 @@ def write_table(weights: NDArray[np.float64], bias: float, accepted: float) -> N
 def main(arguments: Sequence[str] | None = None) -> None:
     """Parse the command line, read, fit or measure."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks.judgement", description=__doc__)
-    parser.add_argument("--seed", type=int, default=CALIBRATION_SEEDS.start)
-    parser.add_argument("--count", type=int, default=200)
+    parser.add_argument("folders", type=Path, nargs="+")
+    parser.add_argument("--limit", type=int, default=40, help="documents of each folder")
     parser.add_argument("--readings", type=Path, default=Path("data/judgement.jsonl"))
     parser.add_argument("--fit", action="store_true", help="choose weights and threshold, and write them")
     given = parser.parse_args(arguments)
     given.readings.parent.mkdir(parents=True, exist_ok=True)
-    found = trials(range(given.seed, given.seed + given.count), given.readings)
+    found = trials(given.folders, given.limit, given.readings)
     if not given.fit:
         print(report(found))
         return
     weights, bias = fit(found)
-    scores = np.array([judge(each.signs, weights=weights, bias=bias) for each in found])
-    accepted = best_accepted(found, scores)
-    write_table(weights, bias, accepted)
-    spared = float(np.mean(scores >= accepted))
-    print(f"weights {np.round(weights, 3)}, bias {bias:.3f}, accepted from {accepted:.4f}: fast path {spared:.1%}")
+    scores = {each: judge(each.signs, weights=weights, bias=bias) for each in found}
+    accepted = least_accepted(found, found[0].tier, scores, words=FIRST_WORDS)
+    alone = {(each.kind, each.image) for each in found if each.tier == found[0].tier and scores[each] >= accepted}
+    left = [each for each in found if (each.kind, each.image) not in alone]
+    accepted_again = least_accepted(left, "words", scores, words=0.0)
+    write_table(weights, bias, accepted, accepted_again)
+    print(f"weights {np.round(weights, 3)}, bias {bias:.3f}, accepted from {accepted:.4f}, again {accepted_again:.4f}")
 
 
 if __name__ == "__main__":

@@ -19,6 +19,7 @@ __all__ = [
     "Point",
     "Quad",
     "ReadOptions",
+    "SecondReader",
     "Word",
     "engine_class",
     "engine_classes",
@@ -27,6 +28,8 @@ __all__ = [
 ]
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     import numpy as np
     from numpy.typing import NDArray
 
@@ -75,8 +78,8 @@ class Engine(Protocol):
     label: str
     """One phrase for a person who chooses an engine."""
     tiers: tuple[str, ...]
-    """How the page is prepared for each reading, in order: `("light",)` is one reading of a gently prepared page;
-    empty: the engine takes the page as it is and prepares it itself."""
+    """How a page is read, in order: `light` is one reading of a gently prepared page, `words` and `page` are second looks
+    (see `SecondReader`); empty: the engine takes the page as it is and prepares it itself."""
     stops_early: bool
     """With more than one tier: stop at the first reading that the pipeline's judgement accepts."""
     upright_confidence: float
@@ -97,6 +100,34 @@ class Engine(Protocol):
 
     def detect(self, image: NDArray[np.uint8], options: ReadOptions) -> list[Detection]:
         """Read one upright RGB image of shape (height, width, 3).
+
+        Raises:
+            EngineError: The engine failed.
+        """
+        ...
+
+
+@runtime_checkable
+class SecondReader(Protocol):
+    """What an engine with the tiers `words` or `page` has beside `detect`: another network, which errs elsewhere."""
+
+    def read_words_again(
+        self, image: NDArray[np.uint8], runs: Sequence[Sequence[Detection]], options: ReadOptions
+    ) -> list[list[Detection]]:
+        """Read words where they were found; what comes back lies in the same places, empty where nothing is read.
+
+        Args:
+            image: The page that `detect` was given.
+            runs: Words that follow each other closely, from left to right.
+            options: As for `detect`.
+
+        Raises:
+            EngineError: The engine failed.
+        """
+        ...
+
+    def read_page_again(self, image: NDArray[np.uint8], options: ReadOptions) -> list[Detection]:
+        """Find and read everything on a page without what `detect` found.
 
         Raises:
             EngineError: The engine failed.

@@ -19,6 +19,7 @@ class EngineError(OcrDeskError):
         "failed_with_status": "{engine} failed (status {status}): {reason}",
         "in_reading": "The OCR engine failed: {kind}: {reason}",
         "in_process": "The engine failed: {kind}: {reason}. Try another engine.",
+        "no_tier": "The engine {engine} names a tier that it does not have: {tier}. Choose another engine.",
         "not_utf8": "{engine} printed text that is not UTF-8.",
     }
 

@@ -60,6 +60,10 @@ def extract(
     if not heard:
         return shown.extraction
     elected = _voter(elect(heard), day, parsed, tiers_agree(independent))
+    again = (_voter(voter.reading, day, parsed, tiers_agree(independent)) for voter in heard)
+    best = max(again, key=lambda voter: voter.outcome.verdict)
+    if best.outcome.verdict > elected.outcome.verdict:  # what was put together proves less than one reading alone
+        elected = best
     doubts = frozenset[str]().union(*(voter.doubts for voter in heard))
     return with_doubt(weighed(elected.extraction, elected, independent), doubts)
 

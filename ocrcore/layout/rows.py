@@ -139,7 +139,8 @@ def _words(piece: Detection, width: int, height: int) -> list[Word]:
         start = text.index(token, start)
         end = start + len(token)
         box = _box(corners, start / len(text), end / len(text), width, height)
-        found.append(Word(text=token, confidence=min(max(piece.confidence, 0.0), 1.0), box=box))
+        sure = min(max(piece.confidence, 0.0), 1.0)
+        found.append(Word(text=token, confidence=sure, box=box, look=piece.look))
         start = end
     return found
 

@@ -1,7 +1,7 @@
 """How far the print of a picture is tilted, told by the direction of its long blobs.
 
 Pieces that an engine found tell the tilt by their own quadrilaterals (see `straighten`); before there are any, the blobs
-of a detector's map or of smeared ink do.
+of a detector's map do.
 """
 
 from __future__ import annotations
@@ -20,18 +20,13 @@ LONG = 2.5
 """What is this many times longer than high tells its direction reliably."""
 
 
-def blobs_tilt(
-    binary: NDArray[np.uint8], *, long: float = LONG, least_px: float = 0.0, most_degrees: float = 45.0
-) -> float:
+def blobs_tilt(binary: NDArray[np.uint8]) -> float:
     """Return the median direction of the long blobs, weighed by length, in degrees clockwise; 0.0 without any.
 
     Rows may run up or down the page as well as along it, so directions are told within a quarter turn (-45 to 45).
 
     Args:
         binary: A picture whose print is not 0.
-        long: How many times longer than high a blob must be.
-        least_px: How long it must be.
-        most_degrees: Blobs that are tilted more are no rows.
     """
     contours, _ = cv2.findContours(binary, cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_SIMPLE)
     tilts, lengths = [], []
@@ -39,7 +34,7 @@ def blobs_tilt(
         _, (width, height), degrees = cv2.minAreaRect(contour)
         length, across = max(width, height), max(min(width, height), 1.0)
         tilt = ((degrees if width >= height else degrees + 90) + 45) % 90 - 45
-        if length >= long * across and length > least_px and abs(tilt) <= most_degrees:
+        if length >= LONG * across:
             tilts.append(tilt)
             lengths.append(length)
     return weighted_median(tilts, lengths) if tilts else 0.0

@@ -1,22 +1,23 @@
-"""Read one page's image: upright, tier by tier."""
+"""Read one page's image: its printed part, upright, tier by tier."""
 
 from __future__ import annotations
 
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from ocrcore.errors import EngineError, OcrDeskError, OutOfMemory
 from ocrcore.extraction import extract
-from ocrcore.layout.merge import merge
 from ocrcore.layout.orientation import evidence, reads_well, turns_to_try
 from ocrcore.layout.page import OcrPage
+from ocrcore.layout.printed_region import printed_region
 from ocrcore.layout.rows import form_lines
 from ocrcore.pipeline.consensus import Consensus
-from ocrcore.pipeline.judgement import ACCEPTED, judge, signs
-from ocrcore.pipeline.preprocess import TIERS, untouched
+from ocrcore.pipeline.judgement import ACCEPTED, ACCEPTED_AGAIN, booked, judge, signs
+from ocrcore.pipeline.preprocess import light
+from ocrcore.pipeline.second_look import joined, look_again, proven
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -43,11 +44,13 @@ class TierReading:
 class PageReading:
     """A page set upright, the lines and pieces of text found on it, and the tiers that were run.
 
-    `alone` holds what each of several tiers, or engines, read by itself: these vote on the fields. `fields` are those of
-    the lines, without any vote, where the judgement has needed them already.
+    `alone` holds what each of several networks, or engines, read by itself: these vote on the fields. `fields` are those
+    of the lines, without any vote, where the judgement has needed them already. The page was turned by `turn` quarters
+    (counter-clockwise).
     """
 
     image: NDArray[np.uint8]
+    turn: int
     detections: list[Detection]
     lines: tuple[Line, ...]
     tiers: tuple[TierReading, ...]
@@ -56,36 +59,74 @@ class PageReading:
 
 
 def read_page(image: NDArray[np.uint8], engine: Engine, options: ReadOptions, clock: Clock) -> PageReading:
-    """Read a page tier by tier; an engine that stops early is spared the tiers after an accepted reading.
+    """Read a page; where its print takes a small part of it, that part alone is read, at its own size.
 
     Raises:
         EngineError: The engine failed.
     """
     if isinstance(engine, Consensus):
         return _read_by_all(image, engine.engines, options, clock)
-    detections: list[Detection] = []
-    alone: list[list[Detection]] = []
-    lines: tuple[Line, ...] = ()
-    fields: Extraction | None = None
-    tiers: list[TierReading] = []
-    for name in engine.tiers or ("light",):
-        spent_s = clock.spent_s("ocr")
-        if not tiers:
-            image, detections = _read_upright(image, name, engine, options, clock)
-            alone.append(detections)
-        else:
-            alone.append(_read_tier(image, name, engine, options, clock))
-            detections = merge(detections, alone[-1], image.shape[1], image.shape[0])
-        lines = form_lines(detections, image.shape[1], image.shape[0])
-        fields = extract([OcrPage(number=1, width=image.shape[1], height=image.shape[0], lines=lines)])
-        score = judge(signs(image, detections, fields.verdict))
-        accepted = score >= ACCEPTED or len(engine.tiers) <= 1
-        tiers.append(TierReading(name=name, ocr_s=clock.spent_s("ocr") - spent_s, score=score, accepted=accepted))
+    with clock.step("preprocess"):
+        region = printed_region(image)
+    if region.is_whole(image):
+        return _read_tiers(image, engine, options, clock)
+    reading = _read_tiers(np.ascontiguousarray(image[region.rows, region.columns]), engine, options, clock)
+    if not reading.detections:  # a mark on a page whose print is fainter than its grain
+        return _read_tiers(image, engine, options, clock)
+    whole = np.ascontiguousarray(np.rot90(image, reading.turn))
+    place = region.turned(reading.turn, image)
+    detections = place.shifted(reading.detections)
+    return replace(
+        reading,
+        image=whole,
+        detections=detections,
+        lines=form_lines(detections, whole.shape[1], whole.shape[0]),
+        alone=tuple(place.shifted(each) for each in reading.alone),
+        fields=None,
+    )
+
+
+def _read_tiers(image: NDArray[np.uint8], engine: Engine, options: ReadOptions, clock: Clock) -> PageReading:
+    """Read a page tier by tier; an engine that stops early is spared the tiers after an accepted reading."""
+    names = engine.tiers or ("light",)
+    tiers, spent_s = list[TierReading](), clock.spent_s("ocr")
+    page = _read_upright(image, engine, options, clock)
+    best = _shown(page.image, [page.detections])
+    for name in names:
+        if tiers:
+            with clock.step("ocr"), translated_errors():
+                voices = look_again(name, page.prepared, best.voices, engine, options, proven=proven(best.fields))
+            best = _shown(page.image, voices)
+        least = ACCEPTED_AGAIN if tiers else ACCEPTED
+        accepted = best.score >= least or len(names) <= 1
+        ocr_s, spent_s = clock.spent_s("ocr") - spent_s, clock.spent_s("ocr")
+        tiers.append(TierReading(name=name, ocr_s=ocr_s, score=best.score, accepted=accepted))
         if accepted and engine.stops_early:
             break
     return PageReading(
-        image=image, detections=detections, lines=lines, tiers=tuple(tiers), alone=tuple(alone), fields=fields
-    )
+        image=page.image, turn=page.turn, detections=best.detections, lines=best.lines, tiers=tuple(tiers),
+        alone=tuple(best.voices), fields=best.fields,
+    )  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Shown:
+    """What several voices make together, and how good that is judged."""
+
+    voices: list[list[Detection]]
+    detections: list[Detection]
+    lines: tuple[Line, ...]
+    fields: Extraction
+    score: float
+
+
+def _shown(image: NDArray[np.uint8], voices: list[list[Detection]]) -> _Shown:
+    height, width = image.shape[:2]
+    detections = joined(voices, width, height)
+    lines = form_lines(detections, width, height)
+    fields = extract([OcrPage(number=1, width=width, height=height, lines=lines)])
+    score = judge(signs(image, detections, fields.verdict, booked(fields)))
+    return _Shown(voices=voices, detections=detections, lines=lines, fields=fields, score=score)
 
 
 def _read_by_all(
@@ -93,24 +134,19 @@ def _read_by_all(
 ) -> PageReading:
     """Read a page with several engines, each in its own way; each counts as a tier with the engine's name.
 
-    The first engine sets the page upright. One that would turn it again has read something else and is not heard.
+    They are heard together only when they agree which way is up: else the boxes lie elsewhere, and the reading with
+    more certain letters is the right one.
     """
-    first = read_page(image, engines[0], options, clock)
-    alone, tiers, detections = [first.detections], [_summed(engines[0].name, first.tiers)], first.detections
-    height, width = first.image.shape[:2]
-    for engine in engines[1:]:
-        other = read_page(first.image, engine, options, clock)
-        tiers.append(_summed(engine.name, other.tiers))
-        if other.image is first.image:
-            alone.append(other.detections)
-            detections = merge(detections, other.detections, width, height)
+    readings = [read_page(image, engine, options, clock) for engine in engines]
+    best = max(readings, key=lambda reading: evidence(reading.detections))
+    height, width = best.image.shape[:2]
+    alone = [reading.detections for reading in readings if reading.turn == best.turn]
+    detections = joined(alone, width, height)
+    tiers = [_summed(engine.name, reading.tiers) for engine, reading in zip(engines, readings, strict=True)]
     return PageReading(
-        image=first.image,
-        detections=detections,
-        lines=form_lines(detections, width, height),
-        tiers=tuple(tiers),
-        alone=tuple(alone),
-    )
+        image=best.image, turn=best.turn, detections=detections, lines=form_lines(detections, width, height),
+        tiers=tuple(tiers), alone=tuple(alone),
+    )  # fmt: skip
 
 
 def _summed(name: str, tiers: Sequence[TierReading]) -> TierReading:
@@ -119,32 +155,37 @@ def _summed(name: str, tiers: Sequence[TierReading]) -> TierReading:
     )
 
 
-def _read_upright(
-    image: NDArray[np.uint8], tier: str, engine: Engine, options: ReadOptions, clock: Clock
-) -> tuple[NDArray[np.uint8], list[Detection]]:
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class _FirstReading:
+    """A page set upright, as it was prepared, and what was read on it."""
+
+    turn: int
+    image: NDArray[np.uint8]
+    prepared: NDArray[np.uint8]
+    detections: list[Detection]
+
+
+def _read_upright(image: NDArray[np.uint8], engine: Engine, options: ReadOptions, clock: Clock) -> _FirstReading:
     """Read a page; when its text says that it lies sideways or upside down, turn it and read it again."""
-    best_image, best = image, _read_tier(image, tier, engine, options, clock)
-    for turn in turns_to_try(best, engine.upright_confidence):
-        turned = np.ascontiguousarray(np.rot90(image, turn))
-        again = _read_tier(turned, tier, engine, options, clock)
-        if evidence(again) > evidence(best):
-            best_image, best = turned, again
-        if reads_well(again, engine.upright_confidence):
+    best = _read_turned(image, 0, engine, options, clock)
+    for turn in turns_to_try(best.detections, engine.upright_confidence):
+        again = _read_turned(image, turn, engine, options, clock)
+        if evidence(again.detections) > evidence(best.detections):
+            best = again
+        if reads_well(again.detections, engine.upright_confidence):
             break
-    return best_image, best
+    return best
 
 
-def _read_tier(
-    image: NDArray[np.uint8], tier: str, engine: Engine, options: ReadOptions, clock: Clock
-) -> list[Detection]:
+def _read_turned(
+    image: NDArray[np.uint8], turn: int, engine: Engine, options: ReadOptions, clock: Clock
+) -> _FirstReading:
+    turned = np.ascontiguousarray(np.rot90(image, turn)) if turn else image
     with clock.step("preprocess"):
-        prepared = TIERS[tier](image) if engine.tiers else untouched(image)
-    return prepared.place(_detect(prepared.image, engine, options, clock))
-
-
-def _detect(image: NDArray[np.uint8], engine: Engine, options: ReadOptions, clock: Clock) -> list[Detection]:
+        prepared = light(turned) if engine.tiers else turned
     with clock.step("ocr"), translated_errors():
-        return engine.detect(image, options)
+        detections = engine.detect(prepared, options)
+    return _FirstReading(turn=turn, image=turned, prepared=prepared, detections=detections)
 
 
 @contextmanager

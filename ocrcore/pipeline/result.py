@@ -129,7 +129,7 @@ class Result:
 
 
 def _page_to_dict(page: OcrPage) -> Json:
-    lines = [{**_span(line), "words": [_span(word) for word in line.words]} for line in page.lines]
+    lines = [{**_span(line), "words": [_word_to_dict(word) for word in line.words]} for line in page.lines]
     return {
         "number": page.number,
         "width": page.width,
@@ -137,6 +137,10 @@ def _page_to_dict(page: OcrPage) -> Json:
         "source": page.source,
         "lines": lines,
     }
+
+
+def _word_to_dict(word: Word) -> Json:
+    return {**_span(word), "look": word.look} if word.look else _span(word)
 
 
 def _span(span: Line | Word) -> Json:
@@ -151,7 +155,8 @@ def _page_from_dict(tree: Mapping[str, Any]) -> OcrPage:
             confidence=line["confidence"],
             box=_box(line["box"]),
             words=tuple(
-                Word(text=word["text"], confidence=word["confidence"], box=_box(word["box"])) for word in line["words"]
+                Word(text=word["text"], confidence=word["confidence"], box=_box(word["box"]), look=word.get("look", ""))
+                for word in line["words"]
             ),
         )
         for line in tree["lines"]

@@ -71,9 +71,8 @@ def read_document(
                 runs.append(reading.tiers)
                 known = reading.fields
                 page, text = replace(raw, image=reading.image), _page_of(raw.number, reading, reading.lines)
-                alone = reading.alone if len(reading.alone) > 1 else ()
                 with clock.step("extract"):
-                    votes.append(tuple(_page_of(raw.number, reading, _lines(reading, each)) for each in alone))
+                    votes.append(tuple(_page_of(raw.number, reading, _lines(reading, each)) for each in reading.alone))
             else:
                 votes.append((text,))
             pages.append(text)
@@ -124,15 +123,16 @@ def _lines(reading: PageReading, detections: list[Detection]) -> tuple[Line, ...
 
 
 def _others(votes: Sequence[tuple[OcrPage, ...]]) -> list[tuple[OcrPage, ...]]:
-    """Return the document's independent readings, page by page, when every page was read as often as the others.
+    """Return the document's independent readings, page by page; none where every page was read once.
 
     Args:
-        votes: For each page what each reading alone gave: nothing when it was read once, one for a text layer.
+        votes: For each page what each network, or engine, read alone; a page that was read less often is the same in the
+            further readings.
     """
-    counts = {len(each) for each in votes} - {1}
-    if len(counts) != 1 or 0 in counts:
+    most = max((len(each) for each in votes), default=1)
+    if most == 1:
         return []
-    return [tuple(each[min(number, len(each) - 1)] for each in votes) for number in range(counts.pop())]
+    return [tuple(each[min(number, len(each) - 1)] for each in votes) for number in range(most)]
 
 
 def _send_previews(page: PageImage, on_preview: Callable[[int, bytes], None]) -> None:

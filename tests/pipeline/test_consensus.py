@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from importlib.util import find_spec
 from typing import TYPE_CHECKING
 
@@ -20,7 +21,7 @@ from ocrcore.pipeline.run import load_engine, read_document
 from tests.engines.drawn import receipt
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
     from pathlib import Path
 
     from numpy.typing import NDArray
@@ -53,6 +54,14 @@ class Reader:
         rows = self.later if self.pages_read else self.rows
         self.pages_read += 1
         return [_piece(text, 60 + 60 * number) for number, text in enumerate(rows)]
+
+    def read_words_again(
+        self, image: NDArray[np.uint8], runs: Sequence[Sequence[Detection]], options: ReadOptions
+    ) -> list[list[Detection]]:
+        return [list(run) for run in runs]
+
+    def read_page_again(self, image: NDArray[np.uint8], options: ReadOptions) -> list[Detection]:
+        return self.detect(image, options)
 
 
 def _piece(text: str, top: float) -> Detection:
@@ -103,7 +112,7 @@ def test_the_result_says_whether_the_engines_agree(tmp_path: Path, misread: tupl
 
 @pytest.mark.parametrize(("later", "agree"), [(ROWS, True), (_changed("BON NR. 451", "BON NR. 457"), False)])
 def test_the_tiers_of_one_engine_vote_as_well(tmp_path: Path, later: tuple[str, ...], agree: bool) -> None:
-    engine = Reader("twice", *ROWS, tiers=("light", "medium"), later=later)
+    engine = Reader("twice", *ROWS, tiers=("light", "page"), later=later)
     assert _agreement(_read(engine, tmp_path)) is agree
 
 
@@ -111,22 +120,55 @@ def test_one_reading_has_nobody_to_agree_with(tmp_path: Path) -> None:
     assert _agreement(_read(Reader("once", *ROWS), tmp_path)) is None
 
 
+class Sideways(Reader):
+    """Reads the page only when it is broader than high."""
+
+    def detect(self, image: NDArray[np.uint8], options: ReadOptions) -> list[Detection]:
+        if image.shape[0] > image.shape[1]:  # upright: it sees tall narrow pieces with senseless letters
+            tall = ((60.0, 60.0), (90.0, 60.0), (90.0, 700.0), (60.0, 700.0))
+            return [Detection(text="il|l;i", confidence=0.2, quad=tall)] * 4
+        return super().detect(image, options)
+
+
 def test_an_engine_that_would_turn_the_page_again_is_not_heard() -> None:
     """Its boxes would lie elsewhere than the first engine's."""
-
-    class Sideways(Reader):
-        def detect(self, image: NDArray[np.uint8], options: ReadOptions) -> list[Detection]:
-            if image.shape[0] > image.shape[1]:  # upright: it sees tall narrow pieces with senseless letters
-                tall = ((60.0, 60.0), (90.0, 60.0), (90.0, 700.0), (60.0, 700.0))
-                return [Detection(text="il|l;i", confidence=0.2, quad=tall)] * 4
-            return super().detect(image, options)
-
     page = np.full((900, 700, 3), 255, np.uint8)
     consensus = _consensus(Reader("first", *ROWS), Sideways("second", *ROWS))
     reading = read_page(page, consensus, ReadOptions(), Clock())
     assert reading.image.shape == page.shape
     assert len(reading.alone) == 1
     assert [tier.name for tier in reading.tiers] == ["first", "second"]
+
+
+def test_the_reading_that_is_right_is_kept_when_the_first_engine_finds_no_way_up() -> None:
+    class Guessing(Reader):
+        def detect(self, image: NDArray[np.uint8], options: ReadOptions) -> list[Detection]:
+            return [replace(each, confidence=0.4) for each in super().detect(image, options)]
+
+    page = np.full((900, 700, 3), 255, np.uint8)
+    consensus = _consensus(Guessing("first", *["lu!"] * 9), Sideways("second", *ROWS))
+    reading = read_page(page, consensus, ReadOptions(), Clock())
+    assert reading.image.shape == (700, 900, 3)
+    assert [line.text for line in reading.lines] == list(ROWS)
+
+
+def test_a_page_that_was_read_once_votes_with_both_readings_of_the_other(tmp_path: Path) -> None:
+    class Doubting(Reader):
+        """Accepts a blank page at once, and doubts what it reads first on another."""
+
+        def detect(self, image: NDArray[np.uint8], options: ReadOptions) -> list[Detection]:
+            if image.max() == image.min():
+                return []
+            first = not self.pages_read
+            return [replace(each, confidence=0.3 if first else 0.95) for each in super().detect(image, options)]
+
+    engine = Doubting("doubting", *ROWS, tiers=("light", "page"))
+    engine.stops_early, engine.upright_confidence = True, 0.0
+    path = tmp_path / "two.tiff"
+    blank_page, page = (Image.fromarray(pixels) for pixels in (np.full((900, 700, 3), 255, np.uint8), receipt()))
+    blank_page.save(path, save_all=True, append_images=[page])
+    result = read_document(path, engine=engine, settings=load_settings(data_dir=tmp_path / "data"))
+    assert _agreement(result) is True
 
 
 @pytest.fixture

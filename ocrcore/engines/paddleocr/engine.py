@@ -5,6 +5,7 @@ The networks lie inside RapidOCR's wheel, so nothing is downloaded. Their alphab
 
 from __future__ import annotations
 
+from contextlib import contextmanager
 from importlib.metadata import PackageNotFoundError, version
 from importlib.util import find_spec
 from typing import TYPE_CHECKING
@@ -14,6 +15,8 @@ from ocrcore.engines.onnx.freed_memory import keep_freed_memory, return_freed_me
 from ocrcore.errors import EngineError, EngineUnavailable, OutOfMemory
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
     import numpy as np
     from numpy.typing import NDArray
 
@@ -71,10 +74,29 @@ class PaddleOcrEngine:
             OutOfMemory: ONNX Runtime could not allocate what the page needs.
             EngineError: A network failed.
         """
+        with self._loaded() as reader:
+            return reader.read(image)
+
+    def read_words(self, image: NDArray[np.uint8], runs: Sequence[Sequence[Detection]]) -> list[list[Detection]]:
+        """Read words that another engine found on an RGB image; see `run_words.read_runs`.
+
+        Raises:
+            EngineUnavailable: `load` was not called.
+            OutOfMemory: ONNX Runtime could not allocate what the page needs.
+            EngineError: The network failed.
+        """
+        from ocrcore.engines.paddleocr.run_words import read_runs  # noqa: PLC0415
+
+        with self._loaded() as reader:
+            return read_runs(image, runs, reader.recogniser)
+
+    @contextmanager
+    def _loaded(self) -> Iterator[PaddleOcrReader]:
+        """Give the reader, and turn what its libraries raise into the project's errors."""
         if self._reader is None:
             raise EngineUnavailable(case="not_loaded", engine=self.name)
         try:
-            return self._reader.read(image)
+            yield self._reader
         except MemoryError as error:
             raise OutOfMemory from error
         except Exception as error:

@@ -73,13 +73,17 @@ _ERROR = closed(
 
 _BOX = array(SHARE) | {"minItems": 4, "maxItems": 4, "description": "[x0, y0, x1, y1], fractions of the upright page."}
 _SPAN = {"text": STRING, "confidence": SHARE, "box": _BOX}
+_WORD = closed(dict(_SPAN))
+_WORD["properties"]["look"] = STRING | {
+    "description": "The second look that it comes from; left out for the first reading."
+}
 _PAGE = closed(
     {
         "number": {"type": "integer", "minimum": 1},
         "width": COUNT,
         "height": COUNT,
         "source": STRING | {"enum": ["ocr", "text_layer", "e_invoice"]},
-        "lines": array(closed(_SPAN | {"words": array(closed(dict(_SPAN)))})),
+        "lines": array(closed(_SPAN | {"words": array(_WORD)})),
     }
 )
 _CHECK = closed(

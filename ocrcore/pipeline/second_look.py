@@ -1,0 +1,143 @@
+"""What is done about a reading that is not sure enough: another network looks again, at its doubtful words, then at the page.
+
+Looking the same way at a page prepared otherwise brings nothing: the network errs in the same places
+(docs/decisions/0015-second-look.md).
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from ocrcore.engines.base import SecondReader
+from ocrcore.errors import EngineError
+from ocrcore.layout.merge import merge
+from ocrcore.layout.rows import group_rows
+from ocrcore.layout.torn_numbers import join_torn_numbers
+from ocrcore.pipeline.judgement import NEEDED
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from numpy.typing import NDArray
+
+    from ocrcore.engines.base import Engine, ReadOptions
+    from ocrcore.extraction.fields import Extraction
+    from ocrcore.layout.page import Box, Detection
+
+PROVEN = 0.8
+"""Fields at least this sure have their checks behind them: a reading of theirs that looks surer is more often wrong."""
+DOUBTFUL = 0.9
+"""Words read with less are looked at again. Of those that are surer, few are wrong."""
+CLOSE = 1.5
+"""Words with less than this between them, in heights of the first, are read as one line."""
+
+
+class Look(StrEnum):
+    """The second looks, in the order in which they cost more: names of tiers, and of what a word was read with."""
+
+    WORDS = "words"
+    """The lines that hold doubtful words are read again in the boxes that there are."""
+    PAGE = "page"
+    """The whole page is found and read again; it votes with the first reading on rows, and then on fields."""
+
+
+def look_again(
+    look: str,
+    image: NDArray[np.uint8],
+    voices: list[list[Detection]],
+    engine: Engine,
+    options: ReadOptions,
+    *,
+    proven: Sequence[Box] = (),
+) -> list[list[Detection]]:
+    """Return the independent readings of a page after one more look: the first one mended, or a further one.
+
+    Args:
+        look: The tier's name.
+        image: The page as it was prepared for the first reading.
+        voices: The independent readings that there are; the first is the engine's own.
+        engine: It must be a `SecondReader`.
+        options: As for the first reading.
+        proven: Where words stay as they are.
+
+    Raises:
+        EngineError: The engine has no such look, or it failed.
+    """
+    if not isinstance(engine, SecondReader) or look not in tuple(Look):
+        raise EngineError(engine=engine.name, tier=look)
+    first, *others = voices
+    if look == Look.WORDS:
+        return [_words_again(image, first, engine, options, proven), *others]
+    again = engine.read_page_again(image, options)
+    return [first, *others, [replace(piece, look=Look.PAGE.value) for piece in again]]
+
+
+def proven(fields: Extraction) -> list[Box]:
+    """Return where the booked fields stand of which the extraction is sure."""
+    return [
+        found.box
+        for name, found in fields.scalars.items()
+        if name in (*NEEDED, "vendor_tax_id") and found.confidence >= PROVEN
+    ]
+
+
+def joined(voices: Sequence[list[Detection]], width: int, height: int) -> list[Detection]:
+    """Return one reading of a page of this size in pixels: of each row the better one, of equals the first."""
+    shown, *others = voices
+    for other in others:
+        shown = merge(shown, other, width, height)
+    return shown
+
+
+def _words_again(
+    image: NDArray[np.uint8],
+    first: list[Detection],
+    engine: SecondReader,
+    options: ReadOptions,
+    proven: Sequence[Box],
+) -> list[Detection]:
+    """Read the runs that hold doubtful words again; of each of their words the surer reading stays."""
+    height, width = image.shape[:2]
+    runs = [run for row in group_rows(first, width, height) for run in _close_together(row)]
+    doubtful = [place for place, run in enumerate(runs) if any(word.confidence < DOUBTFUL for word in run)]
+    again = engine.read_words_again(image, [runs[place] for place in doubtful], options)
+    for place, others in zip(doubtful, again, strict=True):
+        runs[place] = [
+            word if _holds_part_of(word, proven, width, height) else _surer(word, other)
+            for word, other in zip(runs[place], others, strict=True)
+        ]
+    return [word for run in runs for word in join_torn_numbers(run)]
+
+
+def _holds_part_of(word: Detection, boxes: Sequence[Box], width: int, height: int) -> bool:
+    """Tell whether a word reaches into a box on its row: a field may be the end of a word (`C.I.F.:RO941088`)."""
+    quad = np.asarray(word.quad) / (width, height)
+    (left, _), (right, _) = quad.min(axis=0), quad.max(axis=0)
+    middle = float(quad[:, 1].mean())
+    return any(left < x1 and right > x0 and y0 <= middle <= y1 for x0, y0, x1, y1 in boxes)
+
+
+def _surer(word: Detection, other: Detection) -> Detection:
+    if not other.text or other.confidence <= word.confidence:
+        return word
+    if other.text == word.text:
+        return replace(word, confidence=other.confidence)
+    return replace(other, look=Look.WORDS.value)
+
+
+def _close_together(row: Sequence[Detection]) -> list[list[Detection]]:
+    """Cut a row where a wide gap parts its words."""
+    runs = [[row[0]]]
+    for word in row[1:]:
+        last = runs[-1][-1]
+        height = np.linalg.norm(np.subtract(last.quad[3], last.quad[0]))
+        gap = np.linalg.norm(np.subtract(word.quad[0], last.quad[1]))
+        if gap < CLOSE * height:
+            runs[-1].append(word)
+        else:
+            runs.append([word])
+    return runs
