@@ -9,7 +9,7 @@ import pytest
 from ocrcore.extraction import Extraction, extract, from_plain_text
 
 TODAY = date(2026, 11, 24)
-SURE = 0.9
+SURE, DOUBTFUL = 0.9, 0.6
 
 
 def _read(text: str) -> Extraction:
@@ -121,3 +121,54 @@ Total inkl. MWST 2*324.15 CHF"""
     assert total.value == "2324.15"
     assert total.repaired == "324.15"
     assert _read(torn.replace("174.15", "174.51")).scalars["total"].confidence < SURE
+
+
+def test_a_tip_behind_the_tax_is_part_of_what_was_paid() -> None:
+    extraction = _read("""
+BLUE OWL DINER
+Austin, TX 78701
+03/14/2025 7:12 PM
+Burger 12.00
+Fries 4.00
+Subtotal 16.00
+Tax 1.32
+Total 17.32
+Tip 3.00
+Total 20.32
+Visa 20.32""")
+    assert _values(extraction, "total", "tax_total") == ["20.32", "1.32"]
+    assert not _failed(extraction)
+
+
+def test_two_alike_halves_of_a_tax_are_both_added() -> None:
+    extraction = _read("""
+TAX INVOICE
+Delhi Traders Pvt Ltd
+Invoice No 99
+Date 23/04/2025
+Rice 1,25,000.00
+Total 1,25,000.00
+CGST 9% 11,250.00
+SGST 9% 11,250.00
+Grand Total Rs. 1,47,500.00""")
+    assert _values(extraction, "total", "currency") == ["147500.00", "INR"]
+
+
+def test_two_digits_that_changed_places_are_no_misread_letter() -> None:
+    total = _read("INVOICE\nAcme Ltd\n3 April 2025\nWork 100.00\nNet 100.00\nVAT 20% 20.00\nTotal £102.00").scalars[
+        "total"
+    ]
+    assert total.value == "102.00"
+    assert total.confidence < DOUBTFUL
+
+
+def test_goods_whose_name_is_a_label_are_kept_where_they_multiply() -> None:
+    extraction = _read("""
+RECHNUNG
+Datum 03.04.2025
+Artikel A 2 Stk 1.250,00 2.500,00
+Artikel B 1 Stk 99,90 99,90
+Nettobetrag 2.599,90
+19% MwSt 493,98
+Rechnungsbetrag 3.093,88 EUR""")
+    assert [row.members["amount"] for row in extraction.lists["items"]] == ["2500.00", "99.90"]

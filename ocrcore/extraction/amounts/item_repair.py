@@ -8,7 +8,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from itertools import combinations
 from typing import TYPE_CHECKING
 
-from rapidfuzz.distance import OSA
+from rapidfuzz.distance import Levenshtein
 
 from ocrcore.extraction.amounts.totals import MISREAD_LETTERS
 from ocrcore.extraction.values.numbers import plain
@@ -97,6 +97,6 @@ def _multiplied(item: Item) -> Item | None:
     if item.quantity is None or item.unit_price is None or item.multiplies:
         return None
     product = (item.quantity * item.unit_price).quantize(item.amount, ROUND_HALF_UP)
-    if not product or OSA.distance(plain(item.amount), plain(product)) > MISREAD_LETTERS:
+    if not product or Levenshtein.distance(plain(item.amount), plain(product)) > MISREAD_LETTERS:
         return None
     return replace(item, amount=product, multiplies=True, printed=item.amount)

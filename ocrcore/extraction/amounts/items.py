@@ -97,7 +97,7 @@ def _is_no_goods(each: ReadRow) -> bool:
     main = each.labelled.main
     if each.dates and not each.amounts:
         return True
-    if main is None or each.labelled.coverage < 0.6:
+    if main is None or each.labelled.coverage < 0.6 or (main.label is Label.COUNT and read_item_line(each).multiplies):
         return False
     if main.label is Label.PAID and any(number.value < 0 for number in each.amounts):
         return True  # an older invoice's payment

@@ -50,8 +50,9 @@ def end_of_goods(read: Sequence[ReadRow], start: int) -> int:
                 and not (index and _is_counted_above(read[index - 1], each))
             ):
                 return index
-        if each.amounts and not (
-            main is not None and main.label in ENDS | _ENDS_WITH_AMOUNT | {Label.BALANCE} and covered
+        if each.amounts and (
+            not (main is not None and main.label in ENDS | _ENDS_WITH_AMOUNT | {Label.BALANCE} and covered)
+            or (main.label is Label.COUNT and read_item_line(each).multiplies)
         ):
             seen = True
     return len(read)

@@ -48,6 +48,9 @@ def sum_up(
     adjustments += [value for value in values(Label.VOUCHER) if value < 0]
     adjustments += [-abs(value) for value in values(Label.DISCOUNT, rated=True) if value]
     tax_totals = values(Label.TAX_TOTAL, Label.TAX)
+    rated = values(Label.TAX, rated=True)
+    if len(rated) > 1:  # halves of one tax, of the state and of the country, are alike: `CGST 9%`, `SGST 9%`
+        tax_totals.append(sum(rated, Decimal(0)))
     if taxes:
         tax_totals.append(sum((tax.amount for tax in taxes), Decimal(0)))
     return Sums(

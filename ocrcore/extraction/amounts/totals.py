@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from rapidfuzz.distance import OSA
+from rapidfuzz.distance import Levenshtein
 
 from ocrcore.extraction.amounts.payments import Payment, Payments
 from ocrcore.extraction.amounts.taxes import TOLERANCE, included_tax, is_table_head
@@ -185,7 +185,9 @@ def _derived(sums: Sums, labelled: set[Decimal]) -> Iterator[tuple[Decimal, str]
         yield net_paid, "payments" if sums.payments.change else "paid_exactly"
     if sums.items.items:
         yield from ((value, "items") for value in _from_items(sums, labelled))
-    yield from ((net + tax, "net_and_tax") for net, tax in _nets_and_taxes(sums))
+    for net, tax in _nets_and_taxes(sums):
+        yield net + tax, "net_and_tax"
+        yield from ((value, "net_and_tax") for extra in _extras(sums) if (value := net + tax + extra) in labelled)
     based = [tax for tax in sums.taxes if tax.base is not None]
     if based and len(based) == len(sums.taxes):
         yield sum(((tax.base or 0) + tax.amount for tax in based), Decimal(0)), "taxes"
@@ -202,8 +204,14 @@ def _nets_and_taxes(sums: Sums) -> Iterator[tuple[Decimal, Decimal]]:
 def _from_items(sums: Sums, labelled: set[Decimal]) -> set[Decimal]:
     """Return what the goods add up to: with taxes where they are priced without, else as they are and adjusted."""
     goods = sums.items.total
-    taxed = {goods + tax for tax in (*sums.tax_totals, *(tax for _, tax in sums.pairs)) if tax > 0} & labelled
+    taxes = [tax for tax in (*sums.tax_totals, *(tax for _, tax in sums.pairs)) if tax > 0]
+    taxed = {goods + tax + extra for tax in taxes for extra in (0, *_extras(sums))} & labelled
     return taxed or {goods, *(goods + adjustment for adjustment in sums.adjustments)}
+
+
+def _extras(sums: Sums) -> list[Decimal]:
+    """Return what is added behind the tax: a tip."""
+    return [each for each in sums.adjustments if each > 0]
 
 
 def _taxes_within(value: Decimal, sums: Sums) -> str | None:
@@ -253,7 +261,7 @@ def _misread(candidate: Candidate, ranked: Sequence[Candidate]) -> Candidate | N
     near = (
         other for other in ranked
         if other.found is not None and other.label_score >= 1.5 and not other.supports
-        and OSA.distance(text, plain(other.value)) <= MISREAD_LETTERS
+        and Levenshtein.distance(text, plain(other.value)) <= MISREAD_LETTERS
     )  # fmt: skip
     return next(near, None)
 

@@ -167,14 +167,14 @@ def _date(values: PlainValues) -> Iterator[Finding]:
 
 def _due(values: PlainValues) -> Iterator[Finding]:
     if values.date is not None and values.due_date is not None:
-        facts = {"due": values.due_date.isoformat(), "date": values.date.isoformat()}
+        facts = {"due_date": values.due_date.isoformat(), "date": values.date.isoformat()}
         yield values.due_date >= values.date, facts
 
 
 def _tax_size(values: PlainValues) -> Iterator[Finding]:
     tax, total = _whole_tax(values), values.total
     if tax and total:
-        yield abs(tax) < abs(total), {"tax": f"{tax:f}", "total": f"{total:f}"}
+        yield abs(tax) < abs(total), {"amount": f"{tax:f}", "total": f"{total:f}"}
 
 
 def _whole_tax(values: PlainValues) -> Decimal | None:

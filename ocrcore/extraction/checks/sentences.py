@@ -53,11 +53,11 @@ SENTENCES: dict[str, tuple[str, str]] = {
     ),
     "tax_below_total": (
         "The tax is less than the total.",
-        "The tax {tax} is not less than the total, {total}.",
+        "The tax {amount} is not less than the total, {total}.",
     ),
     "due_not_before_date": (
         "The document is due on its date or later.",
-        "The document is due on {due}, before its date, {date}.",
+        "The document is due on {due_date}, before its date, {date}.",
     ),
     "totals_agree": ("", "Two different totals are printed, {total} and {other}, and nothing decides."),
     "qr_agrees": (

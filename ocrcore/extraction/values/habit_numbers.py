@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from ocrcore.extraction.values.numbers import Number
 
 _SPACED = re.compile(rf"{SPACED}(?=[.,]\d\d(?!\d)|\s?(?:€|\$|£|LEI|RON|EUR|CHF|PLN|SEK|NOK|DKK|CZK)(?![A-Z]))")
+_INDIAN = re.compile(r"(?<![\d.,])\d{1,2}(?:,\d\d)+,\d{3}(?=\.\d\d(?!\d))")
+"""Lakhs: `1,25,000.00`."""
 _OPENED, _CLOSED = re.compile(r"\([^\w()]{0,3}(?:RM|[A-Z]{3})?\s?$"), re.compile(r"[^\w()]{0,2}\)")
 _COUNTED = re.compile(r"\s?(?:[X*/]|[A-Z]*\s?/)")
 """Behind a number: it is a quantity, or a price for a unit."""
@@ -34,15 +36,20 @@ def find_amounts(row: Row, taken: Sequence[tuple[int, int]], habit: Habit) -> li
         taken: Spans that are something else (dates, times).
         habit: How the document writes amounts.
     """
-    found = find_numbers(row.folded, taken)
+    found = find_numbers(_INDIAN.sub(_together, row.folded), taken)
     if habit.spaced and not _multiply(found):
         masked = "".join(
             "\t" if any(start <= place < end for start, end in taken) else letter
             for place, letter in enumerate(celled(row))
         )
-        joined = _SPACED.sub(lambda match: match.group().replace(" ", "").zfill(len(match.group())), masked)
+        joined = _SPACED.sub(_together, masked)
         found = find_numbers(joined.replace("\t", " "), taken)
     return [_as_written(row.folded, number, habit) for number in found]
+
+
+def _together(match: re.Match[str]) -> str:
+    """Return the digits of a number without what parts them, zeros in front in their stead: spans stay."""
+    return re.sub(r"\D", "", match.group()).zfill(len(match.group()))
 
 
 def _multiply(found: Sequence[Number]) -> bool:
