@@ -84,13 +84,14 @@ Rest de plata 710,00""")
     assert not _failed(extraction)
 
 
-def test_an_older_payment_is_no_goods() -> None:
-    extraction = _read("""
+@pytest.mark.parametrize("balance", ["Previous balance", "Alter Saldo", "Ancien solde", "Sold precedent"])
+def test_an_older_balance_and_its_payment_are_no_goods(balance: str) -> None:
+    extraction = _read(f"""
 INVOICE
 Acme Energy Ltd
 Invoice no. 7
 5 October 2025
-Previous balance 80.00
+{balance} 80.00
 Payments received -80.00
 Current charges 50.00
 VAT 20% 10.00

@@ -205,7 +205,7 @@ def _from_items(sums: Sums, labelled: set[Decimal]) -> set[Decimal]:
     """Return what the goods add up to: with taxes where they are priced without, else as they are and adjusted."""
     goods = sums.items.total
     taxes = [tax for tax in (*sums.tax_totals, *(tax for _, tax in sums.pairs)) if tax > 0]
-    taxed = {goods + tax + extra for tax in taxes for extra in (0, *_extras(sums))} & labelled
+    taxed = {goods + tax + extra for tax in taxes for extra in (Decimal(0), *_extras(sums))} & labelled
     return taxed or {goods, *(goods + adjustment for adjustment in sums.adjustments)}
 
 
