@@ -172,3 +172,17 @@ Nettobetrag 2.599,90
 19% MwSt 493,98
 Rechnungsbetrag 3.093,88 EUR""")
     assert [row.members["amount"] for row in extraction.lists["items"]] == ["2500.00", "99.90"]
+
+
+def test_two_receipts_side_by_side_are_not_added_up() -> None:
+    extraction = _read("""
+SC PRIMA SRL SC ADOUA SRL
+1,000 BUC x 30,00 1,000 BUC x 12,50
+PRODUS 30,00 A PRODUS 12,50 A
+TOTAL LEI 30,00 TOTAL LEI 12,50
+TOTAL TVA A 21% 5,21 TOTAL TVA A 21% 2,17
+CARD 30,00 CARD 12,50
+BON FISCAL NR: 0107 BON FISCAL NR: 0512""")
+    total = extraction.scalars["total"]
+    assert total.value != "42.50"
+    assert total.confidence < DOUBTFUL

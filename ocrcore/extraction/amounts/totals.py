@@ -245,6 +245,8 @@ def _is_admissible(candidate: Candidate, ranked: Sequence[Candidate]) -> bool:
         return False
     if (candidate.label_score >= 1.0 and candidate.exact) or (candidate.label_score >= 0.5 and candidate.supports):
         return True
+    if sum(other.label_score >= STRONG_LABEL and other.exact for other in ranked) > 1:
+        return False  # two totals are printed, maybe of two receipts: what they make together is neither
     strong = candidate.supports - {"adjusted", "tax_within"}
     return len(strong) >= 2 or (len(strong) == 1 and _misread(candidate, ranked) is not None)
 
