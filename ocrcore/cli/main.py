@@ -125,13 +125,14 @@ def export(
 def worker(
     processes: Annotated[int | None, typer.Option(help="OCR processes; default OCR_WORKER_PROCESSES.")] = None,
     until_stdin_closes: Annotated[bool, typer.Option(hidden=True)] = False,
+    worker_id: Annotated[str, typer.Option(hidden=True)] = "",
 ) -> None:
     """Take jobs from the queue until it is stopped (SIGTERM, Ctrl-C)."""
     from ocrcore.worker.supervisor import run_worker  # noqa: PLC0415 - no other command needs it
 
     logging.getLogger("ocrcore").setLevel(logging.INFO)
     settings = get_settings() if processes is None else load_settings(worker_processes=processes)
-    asyncio.run(run_worker(settings, until_stdin_closes=until_stdin_closes))
+    asyncio.run(run_worker(settings, worker_id=worker_id, until_stdin_closes=until_stdin_closes))
 
 
 @app.command()

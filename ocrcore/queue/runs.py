@@ -35,14 +35,11 @@ _HELD = update(ocr_jobs).where(
     ocr_jobs.c.attempt == bindparam("held_attempt"),
     ocr_jobs.c.run == bindparam("held_run"),
 )
-_LAPSED = (
-    select(*SUMMARY_COLUMNS)
-    .where(
-        ocr_jobs.c.status == JobStatus.PROCESSING,
-        ocr_jobs.c.lease_expires_at < bindparam("now", type_=UtcDateTime),
-    )
-    .with_for_update(skip_locked=True)
+_RUNNING = select(*SUMMARY_COLUMNS).where(ocr_jobs.c.status == JobStatus.PROCESSING)
+_LAPSED = _RUNNING.where(ocr_jobs.c.lease_expires_at < bindparam("now", type_=UtcDateTime)).with_for_update(
+    skip_locked=True
 )
+_OF_WORKER = _RUNNING.where(ocr_jobs.c.worker_id == bindparam("worker")).with_for_update(skip_locked=True)
 
 
 def backoff(attempt: int) -> timedelta:
@@ -125,8 +122,18 @@ async def release(connection: AsyncConnection, job: Job, now: datetime) -> bool:
 
 async def rescue(connection: AsyncConnection, now: datetime) -> list[str]:
     """Take back every job whose worker has let its lease lapse; return their ids."""
-    lapsed = [Job.from_row(row) for row in (await connection.execute(_LAPSED, {"now": now})).mappings()]
-    for job in lapsed:
+    rows = await connection.execute(_LAPSED, {"now": now})
+    return await _take_back(connection, [Job.from_row(row) for row in rows.mappings()], now)
+
+
+async def rescue_from(connection: AsyncConnection, worker_id: str, now: datetime) -> list[str]:
+    """Take back every job of a worker that has ended, whatever its leases say; return their ids."""
+    rows = await connection.execute(_OF_WORKER, {"worker": worker_id})
+    return await _take_back(connection, [Job.from_row(row) for row in rows.mappings()], now)
+
+
+async def _take_back(connection: AsyncConnection, lost: list[Job], now: datetime) -> list[str]:
+    for job in lost:
         error = WorkerLost()
         retry = job.attempt < job.max_attempts
         change = _back_to_pending(now) | _reason(error) if retry else _failed_for_good(job, error, now)
@@ -136,7 +143,7 @@ async def rescue(connection: AsyncConnection, now: datetime) -> list[str]:
             facts |= {"attempt": job.attempt, "attempts": job.max_attempts}
         await events.record(connection, job.id, now, Step.RESCUED if retry else Step.LOST, **facts)
         await _measure_failure(connection, job, error, now, retry=retry)
-    return [job.id for job in lapsed]
+    return [job.id for job in lost]
 
 
 def _elapsed_ms(job: Job, now: datetime) -> int:

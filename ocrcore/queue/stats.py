@@ -62,5 +62,5 @@ async def gather(connection: AsyncConnection, *, now: datetime, heard_within: ti
         done_today=finished[RunOutcome.COMPLETED],
         failed_today=finished[RunOutcome.FAILED],
         average_s=await measurements.average_s(connection, None),
-        workers=await workers.live(connection, now - heard_within),
+        workers=await workers.live(connection, now, heard_within),
     )

@@ -73,6 +73,15 @@ class WorkerQueue:
         return await runs.rescue(connection, self.clock())
 
     @writing()
+    async def rescue_from(self, connection: AsyncConnection, worker_id: str) -> list[str]:
+        """Take back the jobs of a worker whose process was seen to end, forget that worker, and return the jobs' ids.
+
+        Nobody has to wait for their leases; the attempts count, as with `rescue_expired`.
+        """
+        await workers.unregister(connection, worker_id)
+        return await runs.rescue_from(connection, worker_id, self.clock())
+
+    @writing()
     async def register_worker(self, connection: AsyncConnection, worker: WorkerInfo) -> None:
         """Make a worker known, alive from now on."""
         await workers.register(connection, worker, self.clock())
@@ -113,4 +122,4 @@ class WorkerQueue:
     async def live_workers(self, connection: AsyncConnection, within_s: float | None = None) -> tuple[WorkerInfo, ...]:
         """Return the workers heard within `within_s` seconds (default: the lease), the longest running first."""
         silence = self._lease if within_s is None else timedelta(seconds=within_s)
-        return await workers.live(connection, self.clock() - silence)
+        return await workers.live(connection, self.clock(), silence)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import socket
+import uuid
 from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -10,12 +12,17 @@ from sqlalchemy import delete, insert, select, update
 from ocrcore.database.tables import workers
 
 if TYPE_CHECKING:
-    from datetime import datetime
+    from datetime import datetime, timedelta
 
     from sqlalchemy.ext.asyncio import AsyncConnection
 
 STOPPING = "stopping"
 """State of a worker that finishes what it reads and takes nothing more."""
+
+
+def new_worker_id() -> str:
+    """Return an id that no other worker has."""
+    return f"{socket.gethostname()}:{uuid.uuid4().hex[:12]}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,9 +66,13 @@ async def unregister(connection: AsyncConnection, worker_id: str) -> None:
     await connection.execute(delete(workers).where(workers.c.worker_id == worker_id))
 
 
-async def live(connection: AsyncConnection, since: datetime) -> tuple[WorkerInfo, ...]:
-    """Return the workers heard at or after `since`, the longest running first."""
-    query = select(workers).where(workers.c.heartbeat_at >= since).order_by(workers.c.started_at, workers.c.worker_id)
+async def live(connection: AsyncConnection, now: datetime, within: timedelta) -> tuple[WorkerInfo, ...]:
+    """Return the workers heard within the time given, the longest running first.
+
+    A heartbeat from further ahead than that was written before the clock was set back, and says nothing of today.
+    """
+    heard_lately = workers.c.heartbeat_at.between(now - within, now + within)
+    query = select(workers).where(heard_lately).order_by(workers.c.started_at, workers.c.worker_id)
     return tuple(WorkerInfo(**row) for row in (await connection.execute(query)).mappings())
 
 

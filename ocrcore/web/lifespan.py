@@ -21,6 +21,26 @@ from ocrcore.worker.sidecar import Sidecar
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
 
+    from ocrcore.queue.workers import WorkerInfo
+    from ocrcore.web.session import Services
+
+
+class _Workers:
+    """The worker's side of the queue for the sidecar, which lives on the server's loop."""
+
+    def __init__(self, shared: Services) -> None:
+        self._call = shared.acall
+        self._queue = shared.desk.worker_queue
+
+    async def live_workers(self) -> tuple[WorkerInfo, ...]:
+        return await self._call(self._queue.live_workers)
+
+    async def rescue_from(self, worker_id: str, /) -> list[str]:
+        return await self._call(self._queue.rescue_from, worker_id)
+
+    async def rescue_expired(self) -> list[str]:
+        return await self._call(self._queue.rescue_expired)
+
 
 @asynccontextmanager
 async def lifespan(_app: object) -> AsyncIterator[None]:
@@ -35,11 +55,7 @@ async def lifespan(_app: object) -> AsyncIterator[None]:
     keep_clicks()
     answer_without_delay()
     shared = await to_thread.run_sync(services)
-
-    async def worker_is_live() -> bool:
-        return bool(await shared.acall(shared.desk.worker_queue.live_workers))
-
-    sidecar = Sidecar(shared.settings, worker_is_live)
+    sidecar = Sidecar(shared.settings, _Workers(shared))
     try:
         await asyncio.gather(sidecar.start(), to_thread.run_sync(shared.intake.warm))
         yield

@@ -8,7 +8,6 @@ import os
 import signal
 import socket
 import sys
-import uuid
 from contextlib import suppress
 from dataclasses import fields
 from typing import TYPE_CHECKING
@@ -20,7 +19,7 @@ from ocrcore.queue.job import Completed, Failed
 from ocrcore.queue.job_queue import JobQueue
 from ocrcore.queue.owner import EVERYONE
 from ocrcore.queue.worker_queue import WorkerQueue
-from ocrcore.queue.workers import STOPPING, WorkerInfo
+from ocrcore.queue.workers import STOPPING, WorkerInfo, new_worker_id
 from ocrcore.storage.removal import remove_files
 from ocrcore.storage.store import open_storage
 from ocrcore.worker.pool import Slot
@@ -39,6 +38,9 @@ IDLE_POLL_S = 0.1
 HEARTBEAT_S = 1.0
 """At most this long a cancelled job goes on; the lease is several times longer."""
 
+REPORT_INTERVAL_S = 2.0
+"""How often a worker says that it lives; oftener where the lease is short."""
+
 RESCUE_INTERVAL_S = 2.0
 EXPIRY_INTERVAL_S = 60.0
 GRACE_S = 10.0
@@ -48,7 +50,7 @@ GRACE_S = 10.0
 class Supervisor:
     """One worker: `settings.worker_processes` slots, the upkeep of the queue, and an orderly stop."""
 
-    def __init__(self, settings: Settings, database: Database) -> None:
+    def __init__(self, settings: Settings, database: Database, *, worker_id: str = "") -> None:
         self._settings = settings
         self._queue = WorkerQueue(database=database, settings=settings)
         self._jobs = JobQueue(database=database, settings=settings)
@@ -58,7 +60,7 @@ class Supervisor:
         self._running: dict[int, Job] = {}
         self._documents = 0
         self._stopping = asyncio.Event()
-        self.worker_id = f"{socket.gethostname()}:{os.getpid()}:{uuid.uuid4().hex[:6]}"
+        self.worker_id = worker_id or new_worker_id()
 
     def stop(self) -> None:
         """Take no more jobs; finish what is running within the grace period, or give it back."""
@@ -69,16 +71,17 @@ class Supervisor:
         for slot in self._slots:
             slot.warm_up()
         workers = [asyncio.create_task(self._serve(number)) for number in range(len(self._slots))]
+        presence = asyncio.create_task(self._be_heard())
         upkeep = asyncio.create_task(self._upkeep())
         stopped = asyncio.create_task(self._stopping.wait())
         try:
-            await asyncio.wait([*workers, upkeep, stopped], return_when=asyncio.FIRST_COMPLETED)
+            await asyncio.wait([*workers, presence, upkeep, stopped], return_when=asyncio.FIRST_COMPLETED)
             self._stopping.set()
             await asyncio.wait(workers, timeout=GRACE_S)
         finally:
-            for task in (*workers, upkeep, stopped):
+            for task in (*workers, presence, upkeep, stopped):
                 task.cancel()
-            outcomes = await asyncio.gather(*workers, upkeep, return_exceptions=True)
+            outcomes = await asyncio.gather(*workers, presence, upkeep, return_exceptions=True)
             await asyncio.gather(*(slot.close() for slot in self._slots))
             await self._queue.unregister_worker(self.worker_id)
         for outcome in outcomes:
@@ -162,13 +165,22 @@ class Supervisor:
             except DatabaseError as error:
                 log.warning("The heartbeat of job %s was missed: %s", job.id, error.message)
 
+    async def _be_heard(self) -> None:
+        """Say that this worker lives; apart from the upkeep, for to remove much takes longer than a lease."""
+        interval_s = min(REPORT_INTERVAL_S, self._settings.lease_seconds / 3)
+        while True:
+            try:
+                await self._report()
+            except OcrDeskError as error:
+                log.warning("A heartbeat was missed: %s", error.message)
+            await asyncio.sleep(interval_s)
+
     async def _upkeep(self) -> None:
-        """Say that this worker lives, rescue jobs of dead ones, and remove what has expired."""
+        """Rescue jobs of dead workers, and remove what has expired."""
         loop = asyncio.get_running_loop()
         next_expiry = loop.time()
         while True:
             try:
-                await self._report()
                 await self._queue.rescue_expired()
                 if loop.time() >= next_expiry:
                     next_expiry = loop.time() + EXPIRY_INTERVAL_S
@@ -204,11 +216,17 @@ class Supervisor:
             await self._queue.register_worker(info)
 
 
-async def run_worker(settings: Settings, *, until_stdin_closes: bool = False) -> None:
-    """Run one worker until SIGTERM, SIGINT, or (as a server's companion) until standard input closes."""
+async def run_worker(settings: Settings, *, worker_id: str = "", until_stdin_closes: bool = False) -> None:
+    """Run one worker until SIGTERM, SIGINT, or (as a server's companion) until standard input closes.
+
+    Args:
+        settings: The settings in force.
+        worker_id: Its name in the queue, where its parent has to know it; made up otherwise.
+        until_stdin_closes: Stop with the parent, which holds the other end.
+    """
     loop = asyncio.get_running_loop()
     async with await Database.open(settings.sqlalchemy_url) as database:
-        supervisor = Supervisor(settings, database)
+        supervisor = Supervisor(settings, database, worker_id=worker_id)
         for number in (signal.SIGTERM, signal.SIGINT):
             loop.add_signal_handler(number, supervisor.stop)
         if until_stdin_closes:

@@ -15,6 +15,7 @@ from ocrcore.metrics.measurement import RunOutcome
 from ocrcore.queue.job import Completed, Failed, Job
 from ocrcore.queue.owner import EVERYONE
 from ocrcore.queue.runs import backoff
+from ocrcore.queue.workers import WorkerInfo
 from tests.queues import Clock, claim, submit
 
 DONE = Completed(result_json='{"text": "TOTAL 59,37"}', ocr_time_ms=640, pages=2, fast_path=True, mean_confidence=0.97)
@@ -177,6 +178,31 @@ async def test_a_silent_worker_s_job_runs_again_and_fails_when_no_attempt_is_lef
     seen = await desk.jobs.get_job(created.id, owner=EVERYONE)
     assert (seen.status, seen.error_code, seen.error_message) == (JobStatus.FAILED, "worker_lost", WorkerLost().message)
     assert [run.error_code for run in await desk.measurements.runs()] == ["worker_lost"] * 3
+
+
+async def test_a_worker_that_was_seen_to_end_loses_its_own_jobs_at_once(desk: Desk, clock: Clock) -> None:
+    for name in ("a", "b", "c"):
+        clock.advance(1)
+        await submit(desk, f"{name}.jpg")
+    first, second, other = await claim(desk), await claim(desk), await claim(desk, "worker-2")
+    for worker_id in ("worker-1", "worker-2"):
+        await desk.worker_queue.register_worker(WorkerInfo(worker_id=worker_id, hostname="desk", pid=1, processes=2))
+    assert set(await desk.worker_queue.rescue_from("worker-1")) == {first.id, second.id}
+    assert [each.worker_id for each in await desk.worker_queue.live_workers()] == ["worker-2"]
+    assert await desk.jobs.get_job(other.id, owner=EVERYONE) == other
+    again = await claim(desk, "worker-3")
+    assert (again.id, again.attempt) == (first.id, 2)
+    assert await desk.worker_queue.heartbeat(first) is False
+    assert await desk.worker_queue.rescue_from("worker-1") == []
+
+
+async def test_the_end_of_its_worker_fails_a_job_that_has_no_attempt_left(desk: Desk) -> None:
+    created = await submit(desk)
+    for attempt in (1, 2, 3):
+        assert (await claim(desk, f"worker-{attempt}")).attempt == attempt
+        assert await desk.worker_queue.rescue_from(f"worker-{attempt}") == [created.id]
+    seen = await desk.jobs.get_job(created.id, owner=EVERYONE)
+    assert (seen.status, seen.error_code, seen.attempt) == (JobStatus.FAILED, "worker_lost", 3)
 
 
 async def test_a_released_job_is_next_again_and_loses_no_attempt(desk: Desk, clock: Clock) -> None:

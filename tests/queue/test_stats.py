@@ -108,6 +108,16 @@ async def test_a_worker_lives_as_long_as_it_is_heard(desk: Desk, clock: Clock) -
     assert await desk.worker_queue.worker_heartbeat("worker-1") is False
 
 
+async def test_a_heartbeat_from_before_the_clock_was_set_back_is_none(desk: Desk, clock: Clock) -> None:
+    await desk.worker_queue.register_worker(worker("worker-1"))
+    clock.advance(-29)
+    assert await desk.worker_queue.live_workers() != ()  # another machine's clock may be a little ahead
+    clock.advance(-2)
+    assert await desk.worker_queue.live_workers() == ()
+    assert await desk.worker_queue.worker_heartbeat("worker-1")
+    assert await desk.worker_queue.live_workers() != ()
+
+
 async def test_a_worker_that_registers_again_replaces_itself(desk: Desk) -> None:
     await desk.worker_queue.register_worker(worker("worker-1"))
     await desk.worker_queue.register_worker(worker("worker-1", processes=5))

@@ -51,7 +51,7 @@ async def predict_jobs(
     connection: AsyncConnection, *, now: datetime, heard_within: timedelta, new: Waiting | None = None
 ) -> Forecast:
     """Return when each running and waiting job will be done, and `new` if it came now; empty when no worker lives."""
-    live = {each.worker_id: each for each in await workers.live(connection, now - heard_within)}
+    live = {each.worker_id: each for each in await workers.live(connection, now, heard_within)}
     if not live:
         return Forecast()
     running: list[Running] = []
