@@ -11,7 +11,8 @@ A page's own text is exact where OCR guesses, so it is taken when all of this ho
 - Letters come in the mixture of a language: words of Latin script have between a fifth and two thirds vowels. Codes
   that were shifted by a font's own numbering do not.
 
-Every other page is read by OCR, which costs time but never text.
+Every other page is read by OCR, which costs time but never text. Whether the text that is left says what the page
+shows, the pipeline asks the picture (`pipeline.layer_check`).
 """
 
 from __future__ import annotations
@@ -19,7 +20,7 @@ from __future__ import annotations
 import ctypes
 import math
 import unicodedata
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import pypdfium2.raw as pdfium
@@ -29,7 +30,7 @@ from ocrcore.layout.page import Detection, OcrPage
 from ocrcore.layout.rows import form_lines
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     import pypdfium2
 
@@ -142,7 +143,7 @@ def _characters(page: pypdfium2.PdfPage, width: int, height: int) -> list[Charac
         if count > MAX_CHARACTERS:
             return []
         found = (_character(page, layer, index, width, height) for index in range(count))
-        return [each for each in found if each is not None]
+        return [_storable(each) for each in _with_joined_halves(each for each in found if each is not None)]
     finally:
         layer.close()
 
@@ -166,6 +167,35 @@ def _character(
         box=box,
         angle=math.degrees(max(0.0, pdfium.FPDFText_GetCharAngle(layer, index))) + page.get_rotation(),
     )
+
+
+def _with_joined_halves(characters: Iterable[Character]) -> Iterator[Character]:
+    """Join the two halves as which PDFium gives a character beyond U+FFFF, an emoji for one."""
+    first: Character | None = None
+    for each in characters:
+        if first is not None and "\udc00" <= each.text <= "\udfff":
+            yield _joined(first, each)
+            first = None
+            continue
+        if first is not None:
+            yield first
+        first = each if "\ud800" <= each.text <= "\udbff" else None
+        if first is None:
+            yield each
+    if first is not None:
+        yield first
+
+
+def _joined(high: Character, low: Character) -> Character:
+    text = (high.text + low.text).encode("utf-16-le", "surrogatepass").decode("utf-16-le")
+    return replace(high, text=text, meaningful=_has_meaning(text))
+
+
+def _storable(character: Character) -> Character:
+    """Return a half without its other one, and a control character, as the sign for what is unknown: none can be kept."""
+    if unicodedata.category(character.text) in {"Cs", "Cc"}:
+        return replace(character, text="\ufffd", meaningful=False)
+    return character
 
 
 def _has_meaning(text: str) -> bool:

@@ -13,6 +13,7 @@ from ocrcore.layout.page import OcrPage
 from ocrcore.layout.rows import form_lines
 from ocrcore.pipeline.clock import Clock
 from ocrcore.pipeline.e_invoice.booked import Booked, booked
+from ocrcore.pipeline.layer_check import Comparison, compare, layer_check
 from ocrcore.pipeline.reading import PageReading, TierReading, read_page, translated_errors
 from ocrcore.pipeline.result import Result, TierRun
 
@@ -37,8 +38,8 @@ def read_document(
 ) -> Result:
     """Read every page of a document and return its text, fields and timings.
 
-    A PDF page with a good text layer is taken from that layer, the page of an e-invoice from its XML; all others go
-    through the engine. Where there is an e-invoice, the fields are its own.
+    A PDF page with a good text layer, which agrees with its picture, is taken from that layer, the page of an e-invoice
+    from its XML; all others go through the engine. Where there is an e-invoice, the fields are its own.
 
     Args:
         path: The document.
@@ -62,10 +63,18 @@ def read_document(
     votes: list[tuple[OcrPage, ...]] = []
     runs: list[tuple[TierReading, ...]] = []
     known: Extraction | None = None
+    layers: dict[int, Comparison] = {}
     codes: list[str] = []
     with open_document(path, mime_type, settings) as document:
+        with clock.step("load"):
+            e_invoice = document.e_invoice
+        # An e-invoice gives every field itself, and is compared with the picture's text.
+        has_own_fields = e_invoice is not None and e_invoice.invoice is not None
         for raw in clock.each("load", document):
             page, text = raw, raw.text_page
+            if text is not None and text.source == "text_layer" and not has_own_fields:
+                known, layers[raw.number] = _compared(text, raw, reader, options, clock)
+                text = None if layers[raw.number].agrees is False else text
             if text is None:
                 reading = read_page(raw.image, reader, options, clock)
                 runs.append(reading.tiers)
@@ -83,8 +92,6 @@ def read_document(
                 _send_previews(page, on_preview)
             if on_page is not None:
                 on_page(page.number, len(document))
-        with clock.step("load"):
-            e_invoice = document.e_invoice
     with clock.step("extract"):
         others = _others(votes)
         # The judgement has taken the fields of the only page already; nothing else has anything to say about them.
@@ -96,6 +103,7 @@ def read_document(
             found = known if known and is_known else extract(pages, others=others, codes=codes)
         if e_invoice is not None:
             found = booked(e_invoice, pages, found)
+    found = replace(found, checks=(*found.checks, layer_check(layers)))
     return _result(reader, pages=tuple(pages), found=found, runs=runs, clock=clock)
 
 
@@ -110,6 +118,16 @@ def load_engine(name: str, settings: Settings) -> Engine:
     with translated_errors():
         engine.load(threads=settings.threads_per_process)
     return engine
+
+
+def _compared(
+    text: OcrPage, page: PageImage, engine: Engine, options: ReadOptions, clock: Clock
+) -> tuple[Extraction, Comparison]:
+    """Return the fields in a page's own text, and what its picture says of them."""
+    with clock.step("extract"):
+        fields = extract([text])
+    with clock.step("ocr"), translated_errors():
+        return fields, compare(text, page.image, fields, engine, options)
 
 
 def _page_of(number: int, reading: PageReading, lines: tuple[Line, ...]) -> OcrPage:

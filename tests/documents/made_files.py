@@ -78,6 +78,7 @@ def pdf(
     *,
     size: tuple[float, float] = A4,
     page_extra: str = "",
+    font_extra: str = "",
     objects: Sequence[bytes] = (),
     trailer_extra: str = "",
     catalog_extra: str = "",
@@ -91,7 +92,7 @@ def pdf(
     bodies = [
         f"<< /Type /Catalog /Pages 2 0 R {catalog_extra} >>".encode(),
         f"<< /Type /Pages /Count {len(contents)} /Kids [{kids}] >>".encode(),
-        b"<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica /Encoding /WinAnsiEncoding >>",
+        f"<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica /Encoding /WinAnsiEncoding {font_extra} >>".encode(),
         *objects,
     ]
     pictures = "/XObject << /I1 4 0 R >>" if objects else ""
@@ -121,6 +122,21 @@ def text_stream(lines: Sequence[tuple[float, float, str]], *, mode: int = 0, siz
     """Return a content stream that writes each text at its x and y in points."""
     written = "".join(f"1 0 0 1 {x} {y} Tm ({text}) Tj\n" for x, y, text in lines)
     return f"BT /F1 {size} Tf {mode} Tr\n{written}ET\n".encode("cp1252")
+
+
+def pdf_that_says(content: bytes, says: dict[str, str]) -> bytes:
+    """Return a PDF whose own text has other letters than its picture, in UTF-16 as it is; the others are as they look."""
+    alike = [chr(code) for code in range(0x20, 0x7F) if chr(code) not in says]
+    chars = [(letter, letter) for letter in alike] + list(says.items())
+    rows = "\n".join(
+        f"<{ord(code):02X}> <{text.encode('utf-16-be', 'surrogatepass').hex().upper()}>" for code, text in chars
+    )
+    cmap = (
+        "/CIDInit /ProcSet findresource begin 12 dict begin begincmap /CMapName /Own def /CMapType 2 def\n"
+        f"1 begincodespacerange <00> <FF> endcodespacerange\n{len(chars)} beginbfchar\n{rows}\nendbfchar\n"
+        "endcmap CMapName currentdict /CMap defineresource pop end end"
+    )
+    return pdf([content], objects=[stream_object(cmap.encode())], font_extra="/ToUnicode 4 0 R")
 
 
 def locked_pdf() -> bytes:

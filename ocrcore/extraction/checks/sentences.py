@@ -65,6 +65,10 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "The code on the document says otherwise: {differing}.",
     ),
     "tiers_agree": ("The readings agree on {fields}.", "The readings differ: {differing}."),
+    "text_layer_agrees": (
+        "The PDF's own text is what its picture shows.",
+        "The PDF's own text is not what its picture shows (page {pages}: {words}), so the picture was read.",
+    ),
 }
 """By code: the sentence of a check that passed, and of one that failed; what is filled in are the check's facts."""
 BETWEEN = " / "
