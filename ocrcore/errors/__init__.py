@@ -15,6 +15,7 @@ from ocrcore.errors.desk import (
     JobNotFound,
     ResultNotReady,
     StorageError,
+    UnstorableResult,
 )
 from ocrcore.errors.documents import (
     EmptyFile,
@@ -66,6 +67,7 @@ __all__ = [
     "UnknownEngine",
     "UnreadableDocument",
     "UnsafeXml",
+    "UnstorableResult",
     "UnsupportedType",
     "WorkerLost",
     "blanks",

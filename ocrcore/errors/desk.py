@@ -65,6 +65,13 @@ class ResultNotReady(OcrDeskError):
     }
 
 
+class UnstorableResult(OcrDeskError):
+    """The text read in this document holds characters that cannot be stored. Print it to a new PDF and upload that."""
+
+    code = "unstorable_result"
+    exit_code = 45
+
+
 class StorageError(OcrDeskError):
     """The file could not be stored or is gone. Check the disk's free space; upload the file again."""
 

@@ -6,6 +6,7 @@ import json
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from ocrcore.errors import UnstorableResult
 from ocrcore.layout.page import Box, Line, OcrPage, Word
 
 if TYPE_CHECKING:
@@ -95,8 +96,17 @@ class Result:
         }
 
     def to_json(self) -> str:
-        """Return the Result as one line of JSON, letters as they are (no escapes for ă, ș, ț)."""
-        return json.dumps(self.to_dict(), ensure_ascii=False, separators=(",", ":"))
+        """Return the Result as one line of JSON, letters as they are (no escapes for ă, ș, ț).
+
+        Raises:
+            UnstorableResult: A text holds half a character (a lone surrogate of UTF-16), which no encoding has.
+        """
+        text = json.dumps(self.to_dict(), ensure_ascii=False, separators=(",", ":"))
+        try:
+            text.encode()
+        except UnicodeEncodeError as error:
+            raise UnstorableResult from error
+        return text
 
     @classmethod
     def from_dict(cls, tree: Mapping[str, Any]) -> Result:

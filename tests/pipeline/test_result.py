@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 
 import pytest
 
+from ocrcore.errors import UnstorableResult
 from ocrcore.layout.page import Line, OcrPage, Word
 from ocrcore.pipeline.result import Result, TierRun, Timings
 
@@ -76,3 +78,10 @@ def test_mean_confidence_weighs_words_by_length() -> None:
     page = OcrPage(number=1, width=1, height=1, lines=(line,))
     assert Result(engine="e", engine_version="1", pages=(page,)).mean_confidence == pytest.approx(0.75)
     assert Result(engine="e", engine_version="1", pages=()).mean_confidence is None
+
+
+def test_a_result_that_cannot_be_stored_fails_under_its_own_name_and_is_not_tried_again() -> None:
+    result = replace(RESULT, fields={"vendor_name": {"value": "Moara \ud83d"}})
+    with pytest.raises(UnstorableResult) as failure:
+        result.to_json()
+    assert not failure.value.retryable
