@@ -68,7 +68,7 @@ def read_document(
     with open_document(path, mime_type, settings) as document:
         with clock.step("load"):
             e_invoice = document.e_invoice
-        # An e-invoice gives every field itself, and is compared with the picture's text.
+        # An e-invoice gives the fields that are booked itself, and is compared with the picture's text.
         has_own_fields = e_invoice is not None and e_invoice.invoice is not None
         for raw in clock.each("load", document):
             page, text = raw, raw.text_page
