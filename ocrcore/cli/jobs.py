@@ -11,7 +11,7 @@ from ocrcore.database.job_status import JobStatus
 from ocrcore.desk.desk import Desk
 from ocrcore.desk.job_json import describe, describe_one
 from ocrcore.errors import FileTooLarge, InputError, OcrDeskError, StorageError, by_code
-from ocrcore.export import ExportFormat, document_of, exporting, matching_ids
+from ocrcore.export import ExportFormat, document_of, exporting, mark_exported, matching_ids
 from ocrcore.queue.owner import EVERYONE
 
 if TYPE_CHECKING:
@@ -20,8 +20,9 @@ if TYPE_CHECKING:
 
     from ocrcore.cli.output import Tally
     from ocrcore.config import Settings
+    from ocrcore.database.review_state import ReviewState
     from ocrcore.queue.job import Job
-    from ocrcore.queue.job_queue import JobQueue
+    from ocrcore.reviews.review import Review
 
 WAIT_POLL_S = 0.3
 NO_WORKER = "No worker is running. Start the desk, or a worker with: python -m ocrcore worker"
@@ -39,22 +40,22 @@ async def submit(
                 job = await desk.submit(file.name, data, engine=engine, owner=EVERYONE)
                 accepted.append((file, job))
                 if not wait:
-                    await _show(desk.jobs, job, as_json=as_json)
+                    await _show(desk, job, as_json=as_json)
         if accepted and not await desk.worker_queue.live_workers():
             say(NO_WORKER)
         if wait:
             for file, job in accepted:
                 with tally.going_on(about=str(file)):
-                    done = await _final(desk.jobs, job.id)
-                    await _show(desk.jobs, done, as_json=as_json)
+                    done = await _final(desk, job.id)
+                    await _show(desk, done, as_json=as_json)
                     _raise_failure(done)
 
 
-async def _final(queue: JobQueue, job_id: str) -> Job:
+async def _final(desk: Desk, job_id: str) -> Job:
     """Wait until nothing happens to a job any more; tell what it does meanwhile."""
     told = ""
-    while not (job := await queue.get_job(job_id, owner=EVERYONE)).is_final:
-        state = state_of(await describe_one(queue, job, owner=EVERYONE)).partition(", done in")[0]
+    while not (job := await desk.jobs.get_job(job_id, owner=EVERYONE)).is_final:
+        state = state_of(await describe_one(desk, job, owner=EVERYONE)).partition(", done in")[0]
         if state != told:
             say(f"{job.original_filename}: {state}")
             told = state
@@ -69,11 +70,18 @@ def _raise_failure(job: Job) -> None:
         raise OcrDeskError(case="cancelled")
 
 
-async def list_jobs(settings: Settings, *, statuses: Collection[JobStatus], limit: int, as_json: bool) -> None:
+async def list_jobs(
+    settings: Settings,
+    *,
+    statuses: Collection[JobStatus],
+    review_states: Collection[ReviewState],
+    limit: int,
+    as_json: bool,
+) -> None:
     """Print jobs, newest first."""
     async with Desk.open(settings) as desk:
-        page = await desk.jobs.list_jobs(statuses=statuses, limit=limit, owner=EVERYONE)
-        trees = await describe(desk.jobs, page.jobs, owner=EVERYONE)
+        page = await desk.jobs.list_jobs(statuses=statuses, review_states=review_states, limit=limit, owner=EVERYONE)
+        trees = await describe(desk, page.jobs, owner=EVERYONE)
     if as_json:
         for tree in trees:
             show_json(tree)
@@ -85,7 +93,7 @@ async def show(settings: Settings, job_id: str, *, as_json: bool) -> None:
     """Print a job, and in words its story too."""
     async with Desk.open(settings) as desk:
         job = await desk.jobs.get_job(job_id, owner=EVERYONE)
-        await _show(desk.jobs, job, as_json=as_json)
+        await _show(desk, job, as_json=as_json)
         if as_json:
             return
         if job.error_message is not None:
@@ -97,13 +105,13 @@ async def show(settings: Settings, job_id: str, *, as_json: bool) -> None:
 async def cancel(settings: Settings, job_id: str, *, as_json: bool) -> None:
     """Cancel a job and print it."""
     async with Desk.open(settings) as desk:
-        await _show(desk.jobs, await desk.jobs.cancel(job_id, owner=EVERYONE), as_json=as_json)
+        await _show(desk, await desk.jobs.cancel(job_id, owner=EVERYONE), as_json=as_json)
 
 
 async def retry(settings: Settings, job_id: str, *, engine: str | None, as_json: bool) -> None:
     """Retry a job and print it."""
     async with Desk.open(settings) as desk:
-        await _show(desk.jobs, await desk.retry(job_id, engine=engine, owner=EVERYONE), as_json=as_json)
+        await _show(desk, await desk.retry(job_id, engine=engine, owner=EVERYONE), as_json=as_json)
 
 
 async def export(
@@ -114,6 +122,8 @@ async def export(
     tally: Tally,
 ) -> tuple[int, int]:
     """Write jobs to a file, which appears when it is complete, and not at all without documents.
+
+    Confirmed documents are marked as exported then.
 
     Args:
         settings: The desk.
@@ -129,36 +139,34 @@ async def export(
         StorageError: The file cannot be written.
     """
     unfinished = output.with_name(f"{output.name}.part")
-    try:
-        with unfinished.open("wb") as stream:
-            written, asked = await _export(settings, wanted, kind, stream, tally)
-        if written:
-            unfinished.replace(output)
-    except OSError as error:
-        raise StorageError(path=str(output), reason=error.strerror) from error
-    finally:
-        unfinished.unlink(missing_ok=True)
-    return written, asked
+    async with Desk.open(settings) as desk:
+        job_ids = await matching_ids(desk.jobs, owner=EVERYONE, **wanted) if isinstance(wanted, Mapping) else wanted
+        try:
+            with unfinished.open("wb") as stream:
+                written = await _export(desk, job_ids, kind, stream, tally)
+            if written:
+                unfinished.replace(output)
+        except OSError as error:
+            raise StorageError(path=str(output), reason=error.strerror) from error
+        finally:
+            unfinished.unlink(missing_ok=True)
+        await mark_exported(desk.reviews, written, owner=EVERYONE)
+    return len(written), len(job_ids)
 
 
 async def _export(
-    settings: Settings,
-    wanted: Sequence[str] | Mapping[str, Any],
-    kind: ExportFormat,
-    stream: BinaryIO,
-    tally: Tally,
-) -> tuple[int, int]:
-    written = 0
-    async with Desk.open(settings) as desk:
-        job_ids = await matching_ids(desk.jobs, owner=EVERYONE, **wanted) if isinstance(wanted, Mapping) else wanted
-        with exporting(kind, stream, desk.storage) as exporter:
-            for job_id in job_ids:
-                with tally.going_on(about=job_id):
-                    job = await desk.jobs.get_job(job_id, owner=EVERYONE)
-                    review = await desk.reviews.review(job_id, owner=EVERYONE)
-                    exporter.add(document_of(job, review))
-                    written += 1
-    return written, len(job_ids)
+    desk: Desk, job_ids: Sequence[str], kind: ExportFormat, stream: BinaryIO, tally: Tally
+) -> dict[str, Review]:
+    """Return the documents that were written, with their reviews."""
+    written: dict[str, Review] = {}
+    with exporting(kind, stream, desk.storage) as exporter:
+        for job_id in job_ids:
+            with tally.going_on(about=job_id):
+                job = await desk.jobs.get_job(job_id, owner=EVERYONE)
+                review = await desk.reviews.review(job_id, owner=EVERYONE)
+                exporter.add(document_of(job, review))
+                written[job_id] = review
+    return written
 
 
 def read_file(file: Path, max_bytes: int) -> bytes:
@@ -176,8 +184,8 @@ def read_file(file: Path, max_bytes: int) -> bytes:
         raise InputError(reason=error.strerror) from error
 
 
-async def _show(queue: JobQueue, job: Job, *, as_json: bool) -> None:
-    tree: dict[str, Any] = await describe_one(queue, job, owner=EVERYONE)
+async def _show(desk: Desk, job: Job, *, as_json: bool) -> None:
+    tree: dict[str, Any] = await describe_one(desk, job, owner=EVERYONE)
     if as_json:
         show_json(tree)
     else:

@@ -22,6 +22,7 @@ from ocrcore.cli.doctor import examine, in_words
 from ocrcore.cli.output import Tally, complain, say, show_json, show_table, show_text
 from ocrcore.config import get_settings, load_settings
 from ocrcore.database.job_status import JobStatus  # noqa: TC001
+from ocrcore.database.review_state import ReviewState
 from ocrcore.errors import OcrDeskError
 from ocrcore.export import ExportFormat  # noqa: TC001 - typer reads the annotations
 
@@ -74,11 +75,18 @@ def submit(
 @app.command()
 def jobs(
     status: Annotated[list[JobStatus] | None, typer.Option(help="Only jobs in this state; may be repeated.")] = None,
+    review_state: Annotated[
+        list[ReviewState] | None, typer.Option(help="Only documents in this state of review; may be repeated.")
+    ] = None,
     limit: Annotated[int, typer.Option(help="Most jobs to list.")] = 50,
     as_json: AsJson = False,
 ) -> None:
     """List jobs, newest first."""
-    asyncio.run(queue_commands.list_jobs(get_settings(), statuses=status or (), limit=limit, as_json=as_json))
+    asyncio.run(
+        queue_commands.list_jobs(
+            get_settings(), statuses=status or (), review_states=review_state or (), limit=limit, as_json=as_json
+        )
+    )
 
 
 @app.command()
@@ -110,11 +118,17 @@ def export(
         str | None, typer.Option(help="With --all: only those with this in their name or vendor.")
     ] = None,
     engine: EngineName = None,
+    only_confirmed: Annotated[
+        bool, typer.Option("--only-confirmed", help="With --all: only what a person has confirmed.")
+    ] = False,
 ) -> None:
-    """Write what was read in jobs to a file, as people corrected it."""
+    """Write what was read in jobs to a file, as people corrected it; what is confirmed counts as exported then."""
     if everything == bool(job_ids):
         raise typer.BadParameter("Name jobs by their ids, or all of them with --all.")
-    filters = {"search": search, "engine": engine} if everything else None
+    if only_confirmed and not everything:
+        raise typer.BadParameter("--only-confirmed goes with --all.")
+    states = (ReviewState.CONFIRMED, ReviewState.EXPORTED) if only_confirmed else ()
+    filters = {"search": search, "engine": engine, "review_states": states} if everything else None
     tally = Tally()
     written, asked = asyncio.run(queue_commands.export(get_settings(), job_ids or filters or {}, kind, output, tally))
     say(f"{written} of {asked} documents written to {output}.")

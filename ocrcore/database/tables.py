@@ -98,6 +98,8 @@ ocr_jobs = Table(
     # Behind it as `0006` adds them; they are NULL in every job that has a result, and that is read from the row's head.
     Column("error_case", Text),
     Column("error_facts", JSON(none_as_null=True)),
+    # Behind it as `0007` adds it, and in no list: it is asked for one job at a time.
+    Column("expiry_hours", Float),
     CheckConstraint("(status IN ('completed', 'failed', 'cancelled')) = (completed_at IS NOT NULL)", name="final"),
     CheckConstraint("(status = 'processing') = (lease_expires_at IS NOT NULL)", name="lease"),
     CheckConstraint(
@@ -211,6 +213,7 @@ job_confirmations = Table(
     Column("confirmed_at", UtcDateTime, nullable=False),
     Column("confirmed_by", Text),
     Column("measurement_id", String(36), nullable=False),
+    Column("exported_at", UtcDateTime),
 )
 
 confirmed_fields = Table(

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
-from datetime import timedelta
 from typing import TYPE_CHECKING, Self
 
 from anyio import to_thread
@@ -19,6 +18,7 @@ from ocrcore.errors import EngineUnavailable, InvalidTransition, UnknownEngine
 from ocrcore.metrics.measurements import Measurements
 from ocrcore.queue.job_queue import JobQueue
 from ocrcore.queue.owner import person
+from ocrcore.queue.retention import Retention
 from ocrcore.queue.worker_queue import WorkerQueue
 from ocrcore.reviews.reviews import Reviews
 from ocrcore.storage.keys import preview_key
@@ -73,7 +73,7 @@ class Desk:
                     intake=intake,
                     jobs=JobQueue(database=database, settings=settings, clock=clock),
                     worker_queue=WorkerQueue(database=database, settings=settings, clock=clock),
-                    reviews=Reviews(database=database, clock=clock),
+                    reviews=Reviews(database=database, retention=Retention.of(settings), clock=clock),
                     preferences=KeptPreferences(database=database),
                     tokens=Tokens(database=database, clock=clock),
                     measurements=Measurements(database=database),
@@ -113,7 +113,7 @@ class Desk:
             sha256=accepted.sha256,
             size_bytes=accepted.size_bytes,
             pages=accepted.pages,
-            expiry=self._expiry(wanted),
+            expiry_hours=wanted.expiry_hours,
             keep=keep,
         )
         if accepted.thumbnail is not None:
@@ -130,10 +130,6 @@ class Desk:
         except (EngineUnavailable, UnknownEngine):
             return self.settings.default_engine
         return name
-
-    def _expiry(self, wanted: Preferences) -> timedelta | None:
-        hours = wanted.expiry_hours
-        return None if hours is None else timedelta(hours=min(hours, self.settings.job_expiry_hours))
 
     async def retry(self, job_id: str, *, owner: Owner, engine: str | None = None) -> Job:
         """Retry a failed or cancelled document, perhaps with another engine.

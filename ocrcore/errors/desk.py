@@ -43,6 +43,7 @@ class InvalidRequest(OcrDeskError):
         "limit_number": "The limit must be a whole number.",
         "cursor": "The cursor is not valid. Start again from the first page.",
         "status": "The status must be one of: {statuses}.",
+        "review_state": "The review state must be one of: {review_states}.",
         "not_multipart": "Send the document as multipart/form-data, in a part named “file”.",
         "no_file": "There is no file in the request. Send it in a part named “file”, with a file name.",
         "engine_part": "The part “engine” must be a plain value.",

@@ -2,6 +2,7 @@
 
 from ocrcore.export.document import ExportDocument, document_of
 from ocrcore.export.formats import Exporter, ExportFormat, exporting
+from ocrcore.export.marking import mark_exported
 from ocrcore.export.selection import matching_ids
 
-__all__ = ["ExportDocument", "ExportFormat", "Exporter", "document_of", "exporting", "matching_ids"]
+__all__ = ["ExportDocument", "ExportFormat", "Exporter", "document_of", "exporting", "mark_exported", "matching_ids"]

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection
     from datetime import datetime
 
+    from ocrcore.database.review_state import ReviewState
     from ocrcore.queue.job_queue import JobQueue
     from ocrcore.queue.owner import Owner
 
@@ -23,6 +24,7 @@ async def matching_ids(
     engine: str | None = None,
     search: str | None = None,
     created_since: datetime | None = None,
+    review_states: Collection[ReviewState] = (),
 ) -> list[str]:
     """Return the ids of an owner's documents that have been read and match the filters of `list_jobs`, newest first.
 
@@ -41,6 +43,7 @@ async def matching_ids(
             engine=engine,
             search=search,
             created_since=created_since,
+            review_states=review_states,
             limit=MAX_LIMIT,
             cursor=cursor,
         )

@@ -19,11 +19,12 @@ from ocrcore.queue.steps import Step
 
 if TYPE_CHECKING:
     from collections.abc import Collection
-    from datetime import datetime, timedelta
+    from datetime import datetime
 
     from sqlalchemy.ext.asyncio import AsyncConnection
 
     from ocrcore.queue.owner import Owner
+    from ocrcore.queue.retention import Retention
 
 Follow = Callable[[Removed], Awaitable[None]]
 """Deletes the files of what is removed."""
@@ -56,22 +57,25 @@ async def retry(
     engine: str | None,
     owner: Owner,
     now: datetime,
-    expiry: timedelta,
+    retention: Retention,
     max_attempts: int,
 ) -> Job:
     """Retry a failed or cancelled job, with all its attempts and perhaps another engine.
+
+    It is kept from now for as long as its owner had set.
 
     Raises:
         JobNotFound: There is none, or it belongs to somebody else.
         InvalidTransition: It is neither failed nor cancelled.
     """
+    own_hours = await connection.scalar(select(ocr_jobs.c.expiry_hours).where(ocr_jobs.c.id == job_id))
     change = {
         "status": JobStatus.PENDING,
         "attempt": 0,
         "max_attempts": max_attempts,
         "page": 0,
         "run_after": now,
-        "expires_at": now + expiry,
+        "expires_at": retention.expires_at(now, own_hours=own_hours),
         **dict.fromkeys(("started_at", "completed_at", "worker_id", "processing_time_ms", "ocr_time_ms")),
         **dict.fromkeys(("error_code", "error_message", "error_case", "error_facts")),
     }

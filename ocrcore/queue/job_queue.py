@@ -17,6 +17,7 @@ from ocrcore.queue.forecast.forecast import predict_jobs
 from ocrcore.queue.job import Job, JobPage, Removed
 from ocrcore.queue.listing import JobFilter
 from ocrcore.queue.owner import EVERYONE, person
+from ocrcore.queue.retention import Retention
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
 
     from ocrcore.config import Settings
     from ocrcore.database.database import Database
+    from ocrcore.database.review_state import ReviewState
     from ocrcore.queue.control import Follow
     from ocrcore.queue.events import JobEvent
     from ocrcore.queue.owner import Owner
@@ -49,7 +51,7 @@ class JobQueue:
         self.database = database
         self._settings = settings
         self._now = clock
-        self._expiry = timedelta(hours=settings.job_expiry_hours)
+        self._retention = Retention.of(settings)
         self._lease = timedelta(seconds=settings.lease_seconds)
         self._kept_forecast = (clock(), Forecast())
 
@@ -67,13 +69,14 @@ class JobQueue:
         size_bytes: int,
         pages: int | None = None,
         priority: int = 0,
-        expiry: timedelta | None = None,
+        expiry_hours: float | None = None,
         keep: Keep | None = None,
     ) -> Job:
-        """Put a stored document into the queue and return its job, pending; it expires after the settings' time.
+        """Put a stored document into the queue and return its job, pending.
 
-        `keep` is awaited while no other job can be removed: it stores the file again if the removal of the last job
-        of the same content took it away since it was stored.
+        It expires after `expiry_hours`, and at the latest after the settings' time. `keep` is awaited while no other
+        job can be removed: it stores the file again if the removal of the last job of the same content took it away
+        since it was stored.
         """
         document = {
             "file_path": file_path,
@@ -85,6 +88,7 @@ class JobQueue:
             "pages": pages,
             "created_by": person(owner),
             "priority": priority,
+            "expiry_hours": expiry_hours,
         }
         new = Waiting(job_id="", document=Document(engine, pages, size_bytes, mime_type))
         forecast = await self._predict(new)
@@ -93,7 +97,7 @@ class JobQueue:
                 connection,
                 document,
                 now=self._now(),
-                expiry=expiry or self._expiry,
+                retention=self._retention,
                 max_attempts=self._settings.max_attempts,
                 eta=forecast.eta(new.job_id, forecast.places + forecast.behind + 1),
                 keep=keep,
@@ -119,6 +123,7 @@ class JobQueue:
         engine: str | None = None,
         search: str | None = None,
         created_since: datetime | None = None,
+        review_states: Collection[ReviewState] = (),
         limit: int = 50,
         cursor: str | None = None,
     ) -> JobPage:
@@ -132,6 +137,7 @@ class JobQueue:
             search: Only jobs whose file or vendor has this in its name (case and diacritics do not matter) or whose id
                 begins so.
             created_since: Only jobs created at or after this time.
+            review_states: Only documents that have been read and are in these states; empty for all jobs.
             limit: Most jobs to return, 1 to 5,000.
             cursor: The `next_cursor` of the page before.
 
@@ -139,7 +145,14 @@ class JobQueue:
             InvalidRequest: The limit or the cursor is not valid.
         """
         folded = submission.folded(search) if search else None
-        wanted = JobFilter(owner=owner, statuses=statuses, engine=engine, search=folded, created_since=created_since)
+        wanted = JobFilter(
+            owner=owner,
+            statuses=statuses,
+            engine=engine,
+            search=folded,
+            created_since=created_since,
+            review_states=review_states,
+        )
         return await listing.page(connection, wanted, limit=limit, cursor=cursor)
 
     @reading
@@ -221,7 +234,7 @@ class JobQueue:
             engine=engine,
             owner=owner,
             now=self._now(),
-            expiry=self._expiry,
+            retention=self._retention,
             max_attempts=self._settings.max_attempts,
         )
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import ColumnElement, literal, or_, select, tuple_
 
 from ocrcore.database.job_status import JobStatus
+from ocrcore.database.review_state import ReviewState, in_review_state
 from ocrcore.database.tables import UtcDateTime, ocr_jobs
 from ocrcore.errors import InvalidRequest, JobNotFound
 from ocrcore.queue.job import Job, JobPage
@@ -23,8 +24,10 @@ if TYPE_CHECKING:
 
     from ocrcore.queue.owner import Owner
 
-SUMMARY_COLUMNS = tuple(column for column in ocr_jobs.c if column.name not in {"search_text", "result_json"})
-"""What a list shows of a job: all but its result."""
+SUMMARY_COLUMNS = tuple(
+    column for column in ocr_jobs.c if column.name not in {"search_text", "result_json", "expiry_hours"}
+)
+"""What a list shows of a job: all but its result and what only the queue needs."""
 
 MAX_LIMIT = 5000
 
@@ -39,6 +42,7 @@ class JobFilter:
     search: str | None = None
     """Part of the file's or the vendor's name, folded, or the beginning of a job's id."""
     created_since: datetime | None = None
+    review_states: Collection[ReviewState] = ()
 
     def conditions(self) -> list[ColumnElement[bool]]:
         """Return the filter as SQL conditions."""
@@ -49,6 +53,8 @@ class JobFilter:
             conditions.append(ocr_jobs.c.engine == self.engine)
         if self.created_since is not None:
             conditions.append(ocr_jobs.c.created_at >= self.created_since)
+        if self.review_states:
+            conditions.append(in_review_state(self.review_states))
         if self.search:
             in_name = ocr_jobs.c.search_text.contains(self.search, autoescape=True)
             conditions.append(or_(in_name, ocr_jobs.c.id.startswith(self.search, autoescape=True)))

@@ -27,6 +27,8 @@ class EventKind(StrEnum):
     CONFIRMED = "confirmed"
     REOPENED = "reopened"
     """A confirmation was taken back."""
+    EXPORTED = "exported"
+    """For the first time since it was confirmed."""
 
 
 class Step(StrEnum):
@@ -54,6 +56,8 @@ class Step(StrEnum):
     CONFIRMED_BY = "confirmed_by"
     REOPENED = "reopened"
     REOPENED_BY = "reopened_by"
+    EXPORTED = "exported"
+    EXPORTED_BY = "exported_by"
 
 
 STEPS: Mapping[Step, tuple[EventKind, str]] = MappingProxyType(
@@ -89,6 +93,8 @@ STEPS: Mapping[Step, tuple[EventKind, str]] = MappingProxyType(
         Step.CONFIRMED_BY: (EventKind.CONFIRMED, "Confirmed by {by}."),
         Step.REOPENED: (EventKind.REOPENED, "Opened again: no longer confirmed."),
         Step.REOPENED_BY: (EventKind.REOPENED, "Opened again by {by}: no longer confirmed."),
+        Step.EXPORTED: (EventKind.EXPORTED, "Exported."),
+        Step.EXPORTED_BY: (EventKind.EXPORTED, "Exported by {by}."),
     }
 )
 """Each step's kind and English sentence, in whose blanks its facts stand."""

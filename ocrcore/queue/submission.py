@@ -20,12 +20,13 @@ from ocrcore.queue.steps import Step
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-    from datetime import datetime, timedelta
+    from datetime import datetime
 
     from sqlalchemy.ext.asyncio import AsyncConnection
 
     from ocrcore.queue.forecast.eta import Eta
     from ocrcore.queue.owner import Owner
+    from ocrcore.queue.retention import Retention
 
 Keep = Callable[[], Awaitable[None]]
 """Stores the document's file again if it is gone."""
@@ -44,14 +45,15 @@ async def create(
     document: Mapping[str, Any],
     *,
     now: datetime,
-    expiry: timedelta,
+    retention: Retention,
     max_attempts: int,
     eta: Eta | None = None,
     keep: Keep | None = None,
 ) -> Job:
     """Put a document into the queue; `document` holds the columns that describe it, `eta` what is predicted for it."""
+    expires_at = retention.expires_at(now, own_hours=document["expiry_hours"])
     state = {"id": str(uuid.uuid4()), "status": JobStatus.PENDING, "attempt": 0, "run": 0, "page": 0}
-    times = {"created_at": now, "run_after": now, "expires_at": now + expiry}
+    times = {"created_at": now, "run_after": now, "expires_at": expires_at}
     search = {"search_text": folded(document["original_filename"])}
     values = {**document, **state, **times, **search, "max_attempts": max_attempts}
     await lock_files(connection, (document["file_path"],))

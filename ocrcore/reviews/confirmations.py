@@ -7,10 +7,12 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import delete, insert
 
+from ocrcore.database.review_state import ReviewState
 from ocrcore.database.tables import confirmed_fields, job_confirmations
 from ocrcore.queue.steps import Step
 from ocrcore.reviews import documents
 from ocrcore.reviews.review import Review, bare
+from ocrcore.reviews.states import keep_as
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -19,9 +21,12 @@ if TYPE_CHECKING:
     from sqlalchemy.ext.asyncio import AsyncConnection
 
     from ocrcore.queue.job import Job
+    from ocrcore.queue.retention import Retention
 
 
-async def confirm(connection: AsyncConnection, job: Job, review: Review, *, by: str | None, now: datetime) -> Review:
+async def confirm(
+    connection: AsyncConnection, job: Job, review: Review, *, by: str | None, now: datetime, retention: Retention
+) -> Review:
     """Say that a document is right as its review has it now; it must not be confirmed already."""
     measurement_id = str(uuid.uuid4())
     row = {"job_id": job.id, "confirmed_at": now, "confirmed_by": by, "measurement_id": measurement_id}
@@ -32,17 +37,19 @@ async def confirm(connection: AsyncConnection, job: Job, review: Review, *, by: 
     ]
     if measured:
         await connection.execute(insert(confirmed_fields), measured)
+    await keep_as(connection, job.id, ReviewState.CONFIRMED, now=now, retention=retention)
     await documents.record(connection, job, now, Step.CONFIRMED, by=by)
     return Review(corrections=review.corrections, confirmed_at=now, confirmed_by=by)
 
 
-async def take_back(connection: AsyncConnection, job_id: str) -> bool:
+async def take_back(connection: AsyncConnection, job_id: str, *, now: datetime, retention: Retention) -> bool:
     """Take a confirmation back, and what the metrics learned from it; False when there was none."""
     removal = delete(job_confirmations).where(job_confirmations.c.job_id == job_id)
     measurement_id = await connection.scalar(removal.returning(job_confirmations.c.measurement_id))
     if measurement_id is None:
         return False
     await connection.execute(delete(confirmed_fields).where(confirmed_fields.c.measurement_id == measurement_id))
+    await keep_as(connection, job_id, ReviewState.TO_REVIEW, now=now, retention=retention)
     return True
 
 

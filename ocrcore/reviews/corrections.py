@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from sqlalchemy.ext.asyncio import AsyncConnection
 
     from ocrcore.queue.job import Job
+    from ocrcore.queue.retention import Retention
     from ocrcore.reviews.review import Value
 
 MAX_VALUE_CHARACTERS = 1_000_000
@@ -32,7 +33,13 @@ _FIELD_NAME = re.compile(r"[a-z][a-z0-9_]{0,63}")
 
 
 async def correct(
-    connection: AsyncConnection, job: Job, values: Mapping[str, Value], *, by: str | None, now: datetime
+    connection: AsyncConnection,
+    job: Job,
+    values: Mapping[str, Value],
+    *,
+    by: str | None,
+    now: datetime,
+    retention: Retention,
 ) -> Review:
     """Keep values of a document that has been read; a change takes an earlier confirmation back.
 
@@ -54,7 +61,7 @@ async def correct(
     if "vendor_name" in changed:
         found = f"{folded(job.original_filename)} {folded(str(changed['vendor_name'] or ''))}".rstrip()
         await connection.execute(update(ocr_jobs).where(ocr_jobs.c.id == job.id).values(search_text=found))
-    await confirmations.take_back(connection, job.id)
+    await confirmations.take_back(connection, job.id, now=now, retention=retention)
     step = Step.CORRECTED if kept else Step.PUT_BACK
     await documents.record(connection, job, now, step, by=by, fields=list(changed))
     return (await documents.reviews(connection, (job.id,), owner=EVERYONE)).get(job.id, Review())

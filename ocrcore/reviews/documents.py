@@ -75,6 +75,7 @@ async def reviews(connection: AsyncConnection, job_ids: Collection[str], *, owne
             corrections=corrections.get(job_id, {}),
             confirmed_at=confirmed[job_id].confirmed_at if job_id in confirmed else None,
             confirmed_by=confirmed[job_id].confirmed_by if job_id in confirmed else None,
+            exported_at=confirmed[job_id].exported_at if job_id in confirmed else None,
         )
         for job_id in corrections.keys() | confirmed.keys()
     }

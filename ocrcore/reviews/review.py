@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from ocrcore.database.review_state import ReviewState
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import datetime
@@ -33,11 +35,18 @@ class Review:
     corrections: Mapping[str, Correction] = field(default_factory=dict)
     confirmed_at: datetime | None = None
     confirmed_by: str | None = None
+    exported_at: datetime | None = None
+    """When it was first exported as it was confirmed."""
 
     @property
     def is_confirmed(self) -> bool:
         """Whether somebody has said that everything is right as it stands."""
         return self.confirmed_at is not None
+
+    @property
+    def state(self) -> ReviewState:
+        """How far people are with the document, which has been read."""
+        return ReviewState.of(self.confirmed_at, self.exported_at)
 
     @property
     def values(self) -> dict[str, Value]:

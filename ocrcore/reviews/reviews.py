@@ -8,16 +8,19 @@ from typing import TYPE_CHECKING
 from ocrcore.database.clock import Clock, utc_now
 from ocrcore.database.transactions import reading, writing
 from ocrcore.queue.steps import Step
-from ocrcore.reviews import confirmations, corrections, documents, unconfirmed
+from ocrcore.reviews import confirmations, corrections, documents, states, unconfirmed
 from ocrcore.reviews.review import Review
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
+    from datetime import datetime
 
     from sqlalchemy.ext.asyncio import AsyncConnection
 
     from ocrcore.database.database import Database
+    from ocrcore.database.review_state import ReviewState
     from ocrcore.queue.owner import Owner
+    from ocrcore.queue.retention import Retention
     from ocrcore.reviews.review import Value
 
 
@@ -30,6 +33,7 @@ class Reviews:
     """
 
     database: Database
+    retention: Retention
     clock: Clock = utc_now
 
     @reading
@@ -64,7 +68,7 @@ class Reviews:
             InvalidRequest: A field's name or value cannot be kept.
         """
         job = await documents.completed(connection, job_id, owner=owner)
-        return await corrections.correct(connection, job, values, by=by, now=self.clock())
+        return await corrections.correct(connection, job, values, by=by, now=self.clock(), retention=self.retention)
 
     @writing()
     async def confirm(
@@ -84,10 +88,10 @@ class Reviews:
             InvalidRequest: A field's name or value cannot be kept.
         """
         job, now = await documents.completed(connection, job_id, owner=owner), self.clock()
-        review = await corrections.correct(connection, job, values, by=by, now=now)
+        review = await corrections.correct(connection, job, values, by=by, now=now, retention=self.retention)
         if review.is_confirmed:
             return review
-        return await confirmations.confirm(connection, job, review, by=by, now=now)
+        return await confirmations.confirm(connection, job, review, by=by, now=now, retention=self.retention)
 
     @writing()
     async def reopen(self, connection: AsyncConnection, job_id: str, *, owner: Owner, by: str | None = None) -> None:
@@ -97,9 +101,32 @@ class Reviews:
             JobNotFound: There is none of this id for this owner.
             InvalidTransition: It has not been read.
         """
-        job = await documents.completed(connection, job_id, owner=owner)
-        if await confirmations.take_back(connection, job.id):
-            await documents.record(connection, job, self.clock(), Step.REOPENED, by=by)
+        job, now = await documents.completed(connection, job_id, owner=owner), self.clock()
+        if await confirmations.take_back(connection, job.id, now=now, retention=self.retention):
+            await documents.record(connection, job, now, Step.REOPENED, by=by)
+
+    @writing()
+    async def mark_exported(
+        self, connection: AsyncConnection, job_id: str, confirmed_at: datetime, *, owner: Owner, by: str | None = None
+    ) -> bool:
+        """Note that a document was exported as it was confirmed at `confirmed_at`; from now its usual time runs.
+
+        Returns:
+            False when it was marked before, or is not confirmed as it was exported any more; nothing is changed then.
+
+        Raises:
+            JobNotFound: There is none of this id for this owner.
+            InvalidTransition: It has not been read.
+        """
+        job, now = await documents.completed(connection, job_id, owner=owner), self.clock()
+        return await states.mark_exported(connection, job, confirmed_at, by=by, now=now, retention=self.retention)
+
+    @reading
+    async def states(
+        self, connection: AsyncConnection, job_ids: Collection[str], *, owner: Owner
+    ) -> dict[str, ReviewState]:
+        """Return how far people are with each of these documents; those that have not been read are left out."""
+        return await states.states(connection, job_ids, owner=owner)
 
     @reading
     async def next_unconfirmed(self, connection: AsyncConnection, job_id: str, *, owner: Owner) -> str | None:

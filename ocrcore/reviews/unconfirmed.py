@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sqlalchemy import ColumnElement, exists, func, literal, select, tuple_
+from sqlalchemy import ColumnElement, func, literal, select, tuple_
 
-from ocrcore.database.job_status import JobStatus
-from ocrcore.database.tables import UtcDateTime, job_confirmations, ocr_jobs
+from ocrcore.database.review_state import ReviewState, in_review_state
+from ocrcore.database.tables import UtcDateTime, ocr_jobs
 from ocrcore.queue.owner import owned_by
 
 if TYPE_CHECKING:
@@ -43,5 +43,4 @@ async def following(connection: AsyncConnection, job_id: str, *, owner: Owner) -
 
 
 def _unconfirmed(owner: Owner) -> list[ColumnElement[bool]]:
-    confirmed = exists().where(job_confirmations.c.job_id == ocr_jobs.c.id)
-    return [ocr_jobs.c.status == JobStatus.COMPLETED, ~confirmed, *owned_by(owner)]
+    return [in_review_state((ReviewState.TO_REVIEW,)), *owned_by(owner)]

@@ -96,6 +96,8 @@ def test_a_field_is_corrected_confirmed_exported_and_counted(visit: Visit, addre
     (tree,) = json.loads(saved(visitor, "json"))
     assert tree["result"]["fields"]["total"]["value"] == "20.00"
     assert tree["corrections"]["total"]["raw"]["value"] == "21.50"
+    job = httpx.get(f"{address}/api/v1/jobs/{job_id}").json()
+    assert job["review_state"] == "exported", "the menu's file counts as an export"
     raw = httpx.get(f"{address}/api/v1/jobs/{job_id}/result").json()
     assert raw["fields"]["total"]["value"] == "21.50", "the reading stays as it was"
     after = accuracy(address)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import os
 import signal
@@ -14,9 +15,13 @@ from typing import TYPE_CHECKING, Any
 import pypdfium2 as pdfium
 import pytest
 
-from ocrcore.config import Settings
+from ocrcore.config import Settings, load_settings
+from ocrcore.desk.desk import Desk as OpenDesk
+from ocrcore.queue.job import Completed
+from ocrcore.queue.owner import EVERYONE
 from tests.conftest import draw_document
 from tests.documents.made_e_invoices import Sale, cii, picture_of, spv_zip, ubl, with_embedded, zipped
+from tests.export.conftest import document
 from tests.web.api.test_jobs import JOB_KEYS
 from tests.web.api.test_shape import check
 
@@ -196,6 +201,40 @@ def test_waiting_shows_what_came_of_each_and_export_writes_it(desk: Desk) -> Non
         page.close()
 
 
+async def confirm_first_of(folder: Path) -> list[str]:
+    """Hand in two documents, read them (as a worker would) and confirm the first."""
+    ids = []
+    async with OpenDesk.open(load_settings(data_dir=folder / "data")) as opened:
+        for name in ("bon.tiff", "două pagini.tiff"):
+            job = await opened.submit(name, (folder / name).read_bytes(), owner=EVERYONE, engine="tesseract")
+            result = document("TOTAL LEI 59,37").result.to_json()
+            claimed = await opened.worker_queue.get_next_pending("worker")
+            assert claimed is not None
+            assert await opened.worker_queue.update_status(claimed, Completed(result_json=result, ocr_time_ms=1))
+            ids.append(job.id)
+        await opened.reviews.confirm(ids[0], {}, owner=EVERYONE)
+    return ids
+
+
+def test_what_is_confirmed_is_listed_and_exported_alone_and_counts_as_exported_then(desk: Desk) -> None:
+    confirmed, other = asyncio.run(confirm_first_of(desk.folder))
+
+    def states() -> dict[str, str]:
+        return {tree["id"]: tree["review_state"] for tree in desk.run("jobs", "--json").trees}
+
+    assert states() == {confirmed: "confirmed", other: "to_review"}
+    assert [tree["id"] for tree in desk.run("jobs", "--review-state", "to_review", "--json").trees] == [other]
+    assert desk.run("export", "--all", "--only-confirmed", "-f", "json", "-o", "no/folder.json").code == 50
+    assert states()[confirmed] == "confirmed", "no file, no export"
+    for _ in range(2):
+        done = desk.run("export", "--all", "--only-confirmed", "-f", "json", "-o", "out.json")
+        assert (done.code, done.out) == (0, "")
+        assert [each["id"] for each in json.loads((desk.folder / "out.json").read_text("utf-8"))] == [confirmed]
+        assert states() == {confirmed: "exported", other: "to_review"}
+    assert desk.run("export", "--all", "-f", "json", "-o", "out.json").code == 0
+    assert states() == {confirmed: "exported", other: "to_review"}
+
+
 def test_export_of_nothing_leaves_no_file(desk: Desk) -> None:
     waiting = desk.run("submit", "bon.tiff", "--json").trees[0]["id"]
     done = desk.run("export", waiting, "nobody", "--format", "csv", "-o", "out.csv")
@@ -251,6 +290,8 @@ def test_a_password_in_a_setting_is_not_shown(desk: Desk) -> None:
         ["export", "-f", "csv", "-o", "x.csv"],
         ["export", "x", "--all", "-f", "csv", "-o", "x.csv"],
         ["jobs", "--status", "lost"],
+        ["jobs", "--review-state", "lost"],
+        ["export", "x", "--only-confirmed", "-f", "csv", "-o", "x.csv"],
         ["read", "--what"],
     ],
 )

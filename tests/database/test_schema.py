@@ -18,6 +18,7 @@ from ocrcore.database import migrations
 from ocrcore.database.connections import create_engine
 from ocrcore.database.database import Database
 from ocrcore.database.job_status import JobStatus
+from ocrcore.database.review_state import ReviewState
 from ocrcore.database.tables import metadata
 from ocrcore.desk.desk import Desk
 from ocrcore.errors import DatabaseError
@@ -121,6 +122,49 @@ async def test_an_older_database_is_brought_up_to_date_with_its_jobs(empty: Asyn
             "2026-03-14T10:00:00+00:00",
         )
         assert await desk.measurements.runs() == []
+
+
+async def test_documents_of_version_0006_are_kept_as_they_were_and_confirmed_ones_longer(
+    empty: AsyncEngine, store: Settings
+) -> None:
+    job = (
+        "INSERT INTO ocr_jobs (id, status, file_path, mime_type, engine, original_filename, search_text, sha256, size_bytes,"
+        " page, priority, attempt, max_attempts, run, created_at, run_after, completed_at, expires_at, result_json) VALUES"
+        " (:id, :status, 'x', 'image/png', 'tesseract', 'x', 'x', 'ab', 1, 0, 0, 0, 3, 0, '2099-03-14 10:00:00',"
+        " '2099-03-14 10:00:00', '2099-03-14 10:00:00', :until, :result)"
+    )
+    kept_for_2_h = {"id": "read", "status": "completed", "until": "2099-03-14 12:00:00", "result": "{}"}
+    async with empty.begin() as connection:
+        await connection.run_sync(migrations.upgrade, "0006")
+        insert = [
+            kept_for_2_h,
+            kept_for_2_h | {"id": "confirmed"},
+            {"id": "retried", "status": "cancelled", "until": "2099-03-15 11:30:00", "result": None},
+        ]
+        for row in insert:
+            statement = text(job.replace(":until", f"'{row['until']}'"))
+            await connection.execute(statement, {name: row[name] for name in ("id", "status", "result")})
+        await connection.execute(
+            text(
+                "INSERT INTO job_confirmations (job_id, confirmed_at, measurement_id) VALUES"
+                " ('confirmed', '2099-03-14 11:00:00', 'm')"
+            )
+        )
+        for at in ("10:30:00", "11:30:00"):
+            step = f"INSERT INTO job_events (job_id, at, event, detail) VALUES ('retried', '2099-03-14 {at}', 'retried', '')"
+            await connection.execute(text(step))
+    expected = {"read": "2099-03-14T12:00:00", "confirmed": "2099-06-12T11:00:00", "retried": "2099-03-15T11:30:00"}
+    async with Desk.open(store) as desk:
+        jobs = (await desk.jobs.list_jobs(owner=EVERYONE)).jobs
+        assert {job.id: job.expires_at.isoformat() for job in jobs} == {
+            job_id: f"{until}+00:00" for job_id, until in expected.items()
+        }
+        states = await desk.reviews.states(list(expected), owner=EVERYONE)
+        assert states == {"read": ReviewState.TO_REVIEW, "confirmed": ReviewState.CONFIRMED}
+        hours = await desk.database.read(
+            lambda connection: connection.execute(text("SELECT id, expiry_hours FROM ocr_jobs"))
+        )
+        assert {row.id: row.expiry_hours for row in hours} == {"read": 2, "confirmed": 2, "retried": 24}
 
 
 async def test_a_newer_database_is_left_alone(store: Settings) -> None:

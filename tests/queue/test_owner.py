@@ -40,10 +40,10 @@ OF_THE_DESK = ("submit", "retry", "withdraw", "delete")
 REFUSED = JobNotFound
 NOTHING: dict[str, Any] = {
     "get_job": REFUSED, "cancel": REFUSED, "retry": REFUSED, "delete": REFUSED, "cleanup_job_file": REFUSED,
-    "correct": REFUSED, "confirm": REFUSED, "reopen": REFUSED,
+    "correct": REFUSED, "confirm": REFUSED, "reopen": REFUSED, "mark_exported": REFUSED,
     "list_jobs": JobPage(jobs=(), next_cursor=None), "list_owners": [], "find_duplicate": None, "job_events": [],
     "get_queue_position": None, "get_queue_positions": {}, "get_forecast": {},
-    "review": Review(), "reviews": {}, "next_unconfirmed": None, "count_unconfirmed": 0,
+    "review": Review(), "reviews": {}, "states": {}, "next_unconfirmed": None, "count_unconfirmed": 0,
 }  # fmt: skip
 """What each operation answers about jobs of somebody else; `create_job` is about none that are there."""
 
@@ -52,9 +52,10 @@ def arguments(name: str, job: Job) -> list[Any]:
     """Return what an operation is asked about a job."""
     if name in {"list_jobs", "list_owners", "get_forecast", "count_unconfirmed"}:
         return []
-    if name in {"get_queue_positions", "reviews"}:
+    if name in {"get_queue_positions", "reviews", "states"}:
         return [[job.id]]
     special: dict[str, list[Any]] = {"find_duplicate": [job.sha256], "cleanup_job_file": [job]}
+    special["mark_exported"] = [job.id, job.created_at]
     return special.get(name, [job.id, {"total": "1.00"}] if name in {"correct", "confirm"} else [job.id])
 
 

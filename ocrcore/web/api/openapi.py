@@ -6,7 +6,7 @@ from importlib.metadata import version
 from typing import Any
 
 from ocrcore.queue.listing import MAX_LIMIT
-from ocrcore.web.api.openapi_schemas import SCHEMAS, STATUS, STRING, Schema, array, ref
+from ocrcore.web.api.openapi_schemas import REVIEW_STATE, SCHEMAS, STATUS, STRING, Schema, array, ref
 from ocrcore.web.streamlit_patches.signed_in import USER_COOKIE
 
 PREFIX = "/api/v1"
@@ -22,6 +22,13 @@ _LIST_PARAMETERS = [
         "description": "Only jobs in these states; several are parted by commas.",
         "explode": False,
         "schema": array(STATUS),
+    },
+    {
+        "name": "review_state",
+        "in": "query",
+        "description": "Only documents that have been read and are in these states; several are parted by commas.",
+        "explode": False,
+        "schema": array(REVIEW_STATE),
     },
     {
         "name": "limit",

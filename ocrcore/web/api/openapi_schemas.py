@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from ocrcore.database.job_status import JobStatus
+from ocrcore.database.review_state import ReviewState
 from ocrcore.errors import walk
 
 Schema = dict[str, Any]
@@ -38,6 +39,7 @@ BOOLEAN: Schema = {"type": "boolean"}
 SHARE: Schema = {"type": "number", "minimum": 0, "maximum": 1}
 TIME: Schema = {"type": "string", "format": "date-time", "description": "UTC, ISO 8601."}
 STATUS: Schema = {"type": "string", "enum": [status.value for status in JobStatus]}
+REVIEW_STATE: Schema = {"type": "string", "enum": [state.value for state in ReviewState]}
 
 HTTP_CODES = ("not_found", "method_not_allowed", "forbidden", "unauthorized")
 """Codes that come from HTTP itself; all others are those of the error tree."""
@@ -62,6 +64,8 @@ _JOB = closed(
         "queue_wait_ms": nullable(COUNT),
         "processing_time_ms": nullable(COUNT),
         "ocr_time_ms": nullable(COUNT),
+        "review_state": nullable(REVIEW_STATE)
+        | {"description": "How far people are with it; null when it is not read."},
         "error": nullable(closed({"code": STRING, "message": STRING}))
         | {"description": "Why the last run failed; also while the next attempt waits."},
     }

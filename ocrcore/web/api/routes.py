@@ -14,6 +14,7 @@ from starlette.responses import JSONResponse, Response, StreamingResponse
 from starlette.routing import Mount, Route
 
 from ocrcore.database.job_status import JobStatus
+from ocrcore.database.review_state import ReviewState
 from ocrcore.desk.job_json import describe, describe_one
 from ocrcore.engines.base import Engine, engine_classes
 from ocrcore.errors import InvalidRequest, ResultNotReady
@@ -60,11 +61,12 @@ async def list_jobs(request: Request) -> Response:
     page = await shared.acall(
         shared.desk.jobs.list_jobs,
         statuses=_statuses(asked.getlist("status")),
+        review_states=_review_states(asked.getlist("review_state")),
         owner=owner,
         limit=_limit(asked.get("limit")),
         cursor=asked.get("cursor"),
     )
-    jobs = await shared.acall(describe, shared.desk.jobs, page.jobs, owner=owner)
+    jobs = await shared.acall(describe, shared.desk, page.jobs, owner=owner)
     return JSONResponse({"jobs": jobs, "next_cursor": page.next_cursor})
 
 
@@ -201,7 +203,7 @@ async def _job_response(
     request: Request, job: Job, status: int = 200, headers: dict[str, str] | None = None
 ) -> Response:
     owner, shared = request_owner(request), services()
-    return JSONResponse(await shared.acall(describe_one, shared.desk.jobs, job, owner=owner), status, headers)
+    return JSONResponse(await shared.acall(describe_one, shared.desk, job, owner=owner), status, headers)
 
 
 def _no_result(job: Job) -> ResultNotReady:
@@ -217,6 +219,13 @@ def _statuses(asked: list[str]) -> tuple[JobStatus, ...]:
         return tuple(JobStatus(name) for each in asked for name in each.split(",") if name)
     except ValueError as error:
         raise InvalidRequest(statuses=", ".join(JobStatus)) from error
+
+
+def _review_states(asked: list[str]) -> tuple[ReviewState, ...]:
+    try:
+        return tuple(ReviewState(name) for each in asked for name in each.split(",") if name)
+    except ValueError as error:
+        raise InvalidRequest(review_states=", ".join(ReviewState)) from error
 
 
 def _limit(asked: str | None) -> int:

@@ -7,20 +7,23 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
+from ocrcore.database.review_state import ReviewState
 from ocrcore.errors import StorageError
 from ocrcore.web.i18n.formats import visitor_formats
 from ocrcore.web.i18n.markdown import escape
 from ocrcore.web.i18n.texts import plain, say
 from ocrcore.web.session import services
+from ocrcore.web.shared.actions import find_job
 from ocrcore.web.shared.story import story
 
 if TYPE_CHECKING:
     from ocrcore.pipeline.result import Result
     from ocrcore.queue.job import Job
+    from ocrcore.reviews.review import Review
     from ocrcore.web.i18n.formats import Formats
 
 
-def details_tab(job: Job, result: Result) -> None:
+def details_tab(job: Job, result: Result, review: Review) -> None:
     """Show the details of a completed job."""
     formats = visitor_formats()
     st.markdown(f"**{say('details.reading')}**")
@@ -33,7 +36,13 @@ def details_tab(job: Job, result: Result) -> None:
     _original(job)
     st.markdown(f"**{say('details.story')}**")
     story(job)
-    st.caption(say("result.expires", moment=formats.moment(job.expires_at, now=datetime.now(UTC))))
+    _kept_until(find_job(job.id) or job, review, formats)
+
+
+def _kept_until(job: Job, review: Review, formats: Formats) -> None:
+    waits = review.state is ReviewState.CONFIRMED
+    moment = formats.moment(job.expires_at, now=datetime.now(UTC))
+    st.caption(say("result.expires_confirmed" if waits else "result.expires", moment=moment))
 
 
 def _pairs(key: str, pairs: dict[str, str]) -> None:

@@ -177,4 +177,4 @@ def _tabs(document: Reviewed, page: OcrPage, words: Sequence[PlacedWord]) -> Non
     with text:
         text_tab(document.job, document.read, page, words)
     with details:
-        details_tab(document.job, document.read)
+        details_tab(document.job, document.read, document.review)

@@ -38,6 +38,7 @@ _LIMITS = (
     "memory_limit_mb",
     "max_attempts",
     "job_expiry_hours",
+    "keep_confirmed_days",
     "lease_seconds",
 )
 
@@ -58,7 +59,7 @@ def settings_view() -> None:
 
 def _preferences(now: Preferences) -> None:
     st.subheader(say("settings.preferences"), anchor=False)
-    longest = services().settings.job_expiry_hours
+    longest, days = services().settings.job_expiry_hours, services().settings.keep_confirmed_days
     engines, languages = list(available_engines()), _languages()
     engine_now = my_engine()
     with st.form("preferences", border=False):
@@ -82,7 +83,7 @@ def _preferences(now: Preferences) -> None:
             value=min(now.expiry_hours or longest, longest),
             step=1.0,
             format="%g",
-            help=plain("settings.expiry_help", hours=f"{longest:g}"),
+            help=plain("settings.expiry_help", hours=f"{longest:g}", days=f"{days:g}"),
         )
         formats = [each.value for each in ExportFormat]
         export_format = st.selectbox(

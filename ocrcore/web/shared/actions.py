@@ -8,6 +8,7 @@ from ocrcore.errors import JobNotFound, OcrDeskError
 from ocrcore.web.i18n.texts import say, say_count
 from ocrcore.web.i18n.wording import error_text
 from ocrcore.web.session import current_owner, services
+from ocrcore.web.shared.preferences import my_preferences
 from ocrcore.web.shared.snapshot import forget_snapshot
 from ocrcore.web.streamlit_patches.toasts import toast
 
@@ -57,6 +58,7 @@ def read_again(job: Job, engine: str) -> Job:
         sha256=job.sha256,
         size_bytes=job.size_bytes,
         pages=job.pages,
+        expiry_hours=my_preferences().expiry_hours,
     )
     forget_snapshot()
     return again

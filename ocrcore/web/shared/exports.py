@@ -11,7 +11,9 @@ import streamlit as st
 
 from ocrcore.database.job_status import JobStatus
 from ocrcore.errors import JobNotFound
-from ocrcore.export import ExportFormat, document_of, exporting, matching_ids
+from ocrcore.export import ExportFormat, document_of, exporting, mark_exported, matching_ids
+from ocrcore.queue.owner import person
+from ocrcore.reviews.review import Review
 from ocrcore.web.i18n.texts import plain, say
 from ocrcore.web.session import current_owner, services
 
@@ -69,9 +71,13 @@ def export_menu(jobs: Sequence[Job]) -> None:
 
 
 def _file(job_ids: Sequence[str], kind: ExportFormat, owner: Owner) -> bytes:
-    """Return a file of documents; made when it is asked for, outside of any page's script, where nobody is known."""
+    """Return a file of documents and mark the confirmed ones as exported.
+
+    It is made when it is asked for, outside of any page's script, where nobody is known.
+    """
     stream, shared = BytesIO(), services()
     reviews = shared.call(shared.desk.reviews.reviews, job_ids, owner=owner)
+    written: dict[str, Review] = {}
     with exporting(kind, stream, shared.storage) as exporter:
         for job_id in job_ids:
             try:
@@ -79,5 +85,7 @@ def _file(job_ids: Sequence[str], kind: ExportFormat, owner: Owner) -> bytes:
             except JobNotFound:
                 continue
             if job.result_json is not None:
-                exporter.add(document_of(job, reviews.get(job_id)))
+                written[job_id] = reviews.get(job_id, Review())
+                exporter.add(document_of(job, written[job_id]))
+    shared.call(mark_exported, shared.desk.reviews, written, owner=owner, by=person(owner))
     return stream.getvalue()

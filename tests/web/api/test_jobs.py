@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
+import asyncio
 from typing import TYPE_CHECKING
 from uuid import uuid4
 
+import httpx
 import pytest
 
+from ocrcore.config import load_settings
+from ocrcore.desk.desk import Desk
+from ocrcore.queue.job import Completed
+from ocrcore.queue.owner import EVERYONE
 from ocrcore.web.api.routes import attachment
 from tests.documents.made_e_invoices import Sale, ubl
-from tests.web.conftest import picture, submit
+from tests.web.conftest import picture, serving, submit
 
 if TYPE_CHECKING:
-    import httpx
+    from pathlib import Path
 
 JOB_KEYS = [
     "id",
@@ -31,6 +37,7 @@ JOB_KEYS = [
     "queue_wait_ms",
     "processing_time_ms",
     "ocr_time_ms",
+    "review_state",
     "error",
 ]
 
@@ -80,12 +87,42 @@ def test_a_list_is_filtered_by_status(api: httpx.Client) -> None:
     assert listed("completed") == set()
 
 
+async def confirm_one_of_two(data_dir: Path) -> tuple[str, str]:
+    """Hand in and read two documents beside the server, as its worker would, and confirm the first."""
+    async with Desk.open(load_settings(data_dir=data_dir, database_url="")) as desk:
+        jobs = [await desk.submit("bon.png", picture(), owner=EVERYONE, engine="tesseract") for _ in range(2)]
+        for _ in jobs:
+            claimed = await desk.worker_queue.get_next_pending("worker")
+            assert claimed is not None
+            assert await desk.worker_queue.update_status(claimed, Completed(result_json="{}", ocr_time_ms=1))
+        await desk.reviews.confirm(jobs[0].id, {}, owner=EVERYONE)
+        return jobs[0].id, jobs[1].id
+
+
+def test_a_list_is_filtered_by_state_of_review(tmp_path: Path) -> None:
+    confirmed, other = asyncio.run(confirm_one_of_two(tmp_path / "data"))
+    with serving(tmp_path) as address, httpx.Client(base_url=f"{address}/api/v1", timeout=30) as api:
+        waiting = submit(api).json()
+        assert waiting["review_state"] is None
+
+        def listed(states: str) -> dict[str, str]:
+            found = api.get("/jobs", params={"review_state": states}).json()["jobs"]
+            return {job["id"]: job["review_state"] for job in found}
+
+        assert listed("to_review") == {other: "to_review"}
+        assert listed("confirmed") == {confirmed: "confirmed"}
+        assert listed("exported") == {}
+        assert listed("exported,confirmed,to_review") == {confirmed: "confirmed", other: "to_review"}
+        assert api.get(f"/jobs/{confirmed}").json()["review_state"] == "confirmed"
+
+
 @pytest.mark.parametrize(
     "query",
     [
         "limit=0",
         "limit=many",
         "status=lost",
+        "review_state=lost",
         "cursor=x",
         "limit=-5",
         "cursor=%00",

@@ -1,0 +1,45 @@
+"""How far people are with a document that has been read, and how the tables say so."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import TYPE_CHECKING, Self
+
+from sqlalchemy import and_, exists, or_
+
+from ocrcore.database.job_status import JobStatus
+from ocrcore.database.tables import job_confirmations, ocr_jobs
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
+    from datetime import datetime
+
+    from sqlalchemy import ColumnElement
+
+
+class ReviewState(StrEnum):
+    """Beside the status of a completed job; a job that has not been read has none."""
+
+    TO_REVIEW = "to_review"
+    CONFIRMED = "confirmed"
+    """A person has said that it is right; it waits to be exported."""
+    EXPORTED = "exported"
+    """It was exported after it was confirmed."""
+
+    @classmethod
+    def of(cls, confirmed_at: datetime | None, exported_at: datetime | None) -> Self:
+        """Return the state of a document that has been read."""
+        if confirmed_at is None:
+            return cls("to_review")
+        return cls("confirmed" if exported_at is None else "exported")
+
+
+def in_review_state(states: Collection[ReviewState]) -> ColumnElement[bool]:
+    """Return the condition that keeps rows of `ocr_jobs` to documents in one of these states."""
+    confirmed, exported = exists().where(job_confirmations.c.job_id == ocr_jobs.c.id), job_confirmations.c.exported_at
+    conditions = {
+        ReviewState.TO_REVIEW: ~confirmed,
+        ReviewState.CONFIRMED: confirmed.where(exported.is_(None)),
+        ReviewState.EXPORTED: confirmed.where(exported.is_not(None)),
+    }
+    return and_(ocr_jobs.c.status == JobStatus.COMPLETED, or_(*(conditions[state] for state in states)))
