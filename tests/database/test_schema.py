@@ -133,10 +133,10 @@ async def test_documents_of_version_0006_are_kept_as_they_were_and_confirmed_one
         " (:id, :status, 'x', 'image/png', 'tesseract', 'x', 'x', 'ab', 1, 0, 0, 0, 3, 0, '2099-03-14 10:00:00',"
         " '2099-03-14 10:00:00', '2099-03-14 10:00:00', :until, :result)"
     )
-    kept_for_2_h = {"id": "read", "status": "completed", "until": "2099-03-14 12:00:00", "result": "{}"}
+    kept_for_2_h: dict[str, Any] = {"id": "read", "status": "completed", "until": "2099-03-14 12:00:00", "result": "{}"}
     async with empty.begin() as connection:
         await connection.run_sync(migrations.upgrade, "0006")
-        insert = [
+        insert: list[dict[str, Any]] = [
             kept_for_2_h,
             kept_for_2_h | {"id": "confirmed"},
             {"id": "retried", "status": "cancelled", "until": "2099-03-15 11:30:00", "result": None},
