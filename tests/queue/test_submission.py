@@ -120,7 +120,7 @@ async def test_lists_filter_by_status_and_engine(desk: Desk, clock: Clock) -> No
     await claim(desk)
 
     async def ids(**filters: object) -> list[str]:
-        return [job.id for job in (await desk.jobs.list_jobs(**filters)).jobs]  # type: ignore[arg-type]
+        return [job.id for job in (await desk.jobs.list_jobs(owner=EVERYONE, **filters)).jobs]  # type: ignore[arg-type]
 
     assert await ids(statuses=[JobStatus.PROCESSING]) == [read.id]
     assert await ids(statuses=[JobStatus.PROCESSING, JobStatus.PENDING]) == [waiting.id, read.id]
