@@ -6,6 +6,7 @@ import os
 import shutil
 import subprocess
 from collections import defaultdict
+from dataclasses import replace
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -86,14 +87,24 @@ class TesseractEngine:
             EngineTimeout: It took longer than `options.timeout_s`.
             EngineError: It failed, or printed what is not UTF-8.
         """
-        import cv2  # noqa: PLC0415 - for OCR processes only: the server asks for the availability without it
+        # For OCR processes only: the server asks for the availability without OpenCV.
+        import cv2  # noqa: PLC0415
+
+        from ocrcore.layout.level import level  # noqa: PLC0415
 
         languages = [code for code in options.languages if code in self.availability().languages]
         gray = np.asarray(cv2.cvtColor(image, cv2.COLOR_RGB2GRAY), np.uint8)
-        picture = b"P5 %d %d 255\n" % gray.shape[::-1] + gray.tobytes()
+        page = level(gray)
+        picture = b"P5 %d %d 255\n" % page.gray.shape[::-1] + page.gray.tobytes()
         choice = ("-l", "+".join(languages)) if languages else ()
         command = ("tesseract", "stdin", "stdout", "--psm", str(PAGE_MODE), *choice, "tsv")
-        return list(_detections(_words(_run(*command, stdin=picture, timeout_s=options.timeout_s))))
+        found = _detections(_words(_run(*command, stdin=picture, timeout_s=options.timeout_s)))
+        return [replace(piece, quad=_on_page(piece.quad, page.to_page)) for piece in found]
+
+
+def _on_page(quad: Quad, to_page: NDArray[np.float64]) -> Quad:
+    first, second, third, fourth = ((x, y) for x, y in (np.asarray(quad) @ to_page[:, :2].T + to_page[:, 2]).tolist())
+    return first, second, third, fourth
 
 
 @lru_cache(maxsize=4)

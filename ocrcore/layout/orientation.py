@@ -29,13 +29,17 @@ def turns_to_try(detections: Sequence[Detection], upright_confidence: float) -> 
     """Return the quarter turns (counter-clockwise) that may set the page upright, likeliest first; none when it is.
 
     Args:
-        detections: What was read of the page as it lies. Letters of which most are guessed tell nothing about the way
-            they run: then every turn is tried.
+        detections: What was read of the page as it lies. Where most letters are guessed, every turn is tried.
         upright_confidence: The engine's own, see `Engine`.
     """
     good = reads_well(detections, upright_confidence)
+    likely = _likely_turns(detections, good=good)
     if detections and not good and evidence(detections) <= 0:
-        return (1, 3, 2)
+        return (*likely, *(turn for turn in (1, 3, 2) if turn not in likely))
+    return likely
+
+
+def _likely_turns(detections: Sequence[Detection], *, good: bool) -> tuple[int, ...]:
     if len(detections) < MIN_PIECES:
         return () if not detections or good else (1, 3, 2)
     along = np.array([np.subtract(piece.quad[1], piece.quad[0]) for piece in detections], dtype=np.float64)

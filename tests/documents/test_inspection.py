@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 LIMITS = Limits(max_bytes=2_000_000, max_pages=20, max_pixels=2_000_000)
 PROGRAM = "ocrcore.documents.inspection_process"
+EARLIER: set[psutil.Process] = set()
 
 
 @pytest.fixture
@@ -38,8 +39,18 @@ def inspector() -> Iterator[Inspector]:
         yield inspector
 
 
+@pytest.fixture(autouse=True)
+def earlier_processes() -> Iterator[None]:
+    """Leave those out of account that other tests' desks in this process still keep warm."""
+    earlier = set(inspectors_of(os.getpid()))
+    EARLIER.update(earlier)
+    yield
+    EARLIER.difference_update(earlier)
+
+
 def inspectors_of(pid: int) -> list[psutil.Process]:
-    return [child for child in psutil.Process(pid).children(recursive=True) if PROGRAM in child.cmdline()]
+    children = psutil.Process(pid).children(recursive=True)
+    return [child for child in children if PROGRAM in child.cmdline() and child not in EARLIER]
 
 
 def wait_until(condition: Callable[[], bool], timeout_s: float = 20.0) -> None:

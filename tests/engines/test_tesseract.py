@@ -69,7 +69,11 @@ def test_a_program_that_does_not_start_is_unavailable(tmp_path: Path, monkeypatc
         TesseractEngine().load(threads=1)
 
 
-@pytest.mark.parametrize(("confidence", "turns"), [(0.72, ()), (0.45, (2,))], ids=["a hard page", "upside down"])
+@pytest.mark.parametrize(
+    ("confidence", "turns"),
+    [(0.72, ()), (0.55, (2,)), (0.45, (2, 1, 3))],
+    ids=["a hard page", "upside down", "guessed letters"],
+)
 def test_a_page_that_is_only_hard_to_read_is_not_turned(confidence: float, turns: tuple[int, ...]) -> None:
     quads = [((10, y), (90, y), (90, y + 20), (10, y + 20)) for y in range(0, 300, 30)]
     words = [Detection(text="TOTAL", confidence=confidence, quad=quad) for quad in quads]
