@@ -78,11 +78,17 @@ def widen_head(state: dict[str, Tensor], vocabulary: str, target: nn.Module) -> 
 
 
 def load_start(model: nn.Module, path: Path, vocabulary: str = "") -> None:
-    """Load a state dict of any precision, its head widened from `vocabulary`.
+    """Load a state dict of any precision, or a run's averaged one, its head widened from `vocabulary`."""
+    saved = torch.load(path, map_location="cpu")
+    load_state(model, saved.get("average", saved), vocabulary)
+
+
+def load_state(model: nn.Module, state: dict[str, Tensor], vocabulary: str = "") -> None:
+    """Load a state, its head widened from `vocabulary`.
 
     Without a vocabulary it is taken to be an earlier state of this one, which grows at its end only.
     """
-    state = {k: v.float() if v.is_floating_point() else v for k, v in torch.load(path, map_location="cpu").items()}
+    state = {key: value.float() if value.is_floating_point() else value for key, value in state.items()}
     vocabulary = vocabulary or VOCABULARY[: len(state["linear.bias"]) - 1]
     model.load_state_dict(state if vocabulary == VOCABULARY else widen_head(state, vocabulary, model))
 
