@@ -27,7 +27,7 @@ def blended(first: dict[str, Tensor], second: dict[str, Tensor], share: float) -
 
 
 def main() -> None:
-    """Write the blend as a bare state dict."""
+    """Write the blend as a checkpoint with the second's step."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("first", type=Path)
     parser.add_argument("second", type=Path)
@@ -38,7 +38,8 @@ def main() -> None:
     for model, path in zip(models, (options.first, options.second), strict=True):
         recognition.load_start(model, path)
     first, second = (model.state_dict() for model in models)
-    torch.save(blended(first, second, options.share), options.out)
+    blend, step = blended(first, second, options.share), torch.load(options.second, map_location="cpu").get("step", 0)
+    torch.save({"model": blend, "average": blend, "step": step}, options.out)
 
 
 if __name__ == "__main__":

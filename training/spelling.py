@@ -11,13 +11,13 @@ from collections import Counter, defaultdict
 import numpy as np
 
 from ocrcore.engines.doctr.manifest import WEIGHTS
-from ocrcore.engines.doctr.spelling import EDGE, HISTORY, NATS_PER_STEP, UNKNOWN, packed, without_first
+from ocrcore.engines.doctr.spelling import EDGE, HISTORY, LETTER_BITS, NATS_PER_STEP, UNKNOWN, packed, without_first
 from training import texts
 from training.alphabet import VOCABULARY
 from training.export import enter, sha256_of
 
 SEED = 555
-LEAST, FIRST_RARE = 2, 1 << 16
+LEAST, FIRST_RARE = 2, 1 << 2 * LETTER_BITS
 """Runs of three and more letters that came less often are left out."""
 
 
@@ -39,13 +39,13 @@ def model(found: Counter[int]) -> dict[str, np.ndarray]:
     """Turn counts into log-probabilities of runs and what a context leaves for others (Witten and Bell, 1991), in steps."""
     totals, kinds = Counter[int](), Counter[int]()
     for run, times in found.items():
-        totals[run >> 8] += times
-        kinds[run >> 8] += 1
+        totals[run >> LETTER_BITS] += times
+        kinds[run >> LETTER_BITS] += 1
     share: dict[int, float] = {}
     told: dict[int, float] = defaultdict(float)
     told_shorter: dict[int, float] = defaultdict(float)
     for run in sorted(found):
-        context = run >> 8
+        context = run >> LETTER_BITS
         shorter = share[without_first(run)] if context else UNKNOWN
         share[run] = (found[run] + kinds[context] * shorter) / (totals[context] + kinds[context])
         if run < FIRST_RARE or found[run] >= LEAST:

@@ -67,6 +67,8 @@ class Visitor:
 
     def upload(self, *files: tuple[str, bytes]) -> None:
         """Hand in files through the drop area."""
+        # Just after an upload the field of before may still stand beside the new one.
+        expect(self.page.locator("input[type=file]")).to_have_count(1)
         self.page.locator("input[type=file]").set_input_files(
             [FilePayload(name=name, mimeType="application/octet-stream", buffer=data) for name, data in files]
         )

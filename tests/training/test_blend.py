@@ -26,7 +26,9 @@ def test_a_blend_is_between_its_two_states(tmp_path: Path, monkeypatch: pytest.M
     paths = [str(tmp_path / name) for name in ("first.pt", "second.pt", "out.pt")]
     monkeypatch.setattr(sys, "argv", ["blend", *paths, "--share", "0.25"])
     blend.main()
-    out = torch.load(tmp_path / "out.pt")
+    saved = torch.load(tmp_path / "out.pt")
+    assert saved["step"] == 7
+    out = saved["average"]
     assert out.keys() == second.keys()
     shared = "feat_extractor.0.0.weight" if "feat_extractor.0.0.weight" in out else next(iter(out))
     assert torch.allclose(out[shared], 0.75 * first[shared] + 0.25 * second[shared], atol=1e-6)

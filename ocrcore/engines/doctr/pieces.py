@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from ocrcore.engines.doctr.crops import SURE, TORN_NUMBER, VIEWS, cut, framed, unit
+from ocrcore.engines.doctr.crops import SURE, TORN_NUMBER, unit
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -49,7 +49,7 @@ def join_pieces(
         pairs = [(left, right) for left, right in touching(quads) if left in grown or right in grown]
         lefts, rights = np.reshape(pairs, (-1, 2)).astype(int).T
         boxes = joined(quads[lefts], quads[rights])
-        together = reader.read([cut(gray, box) for box in framed(boxes, VIEWS[0])])
+        together = reader.read_boxes(gray, boxes)
         grown, gone = set[int](), set[int]()
         surest = sorted(zip(pairs, boxes, together, strict=True), key=lambda found: -found[2].confidence)
         for (left, right), box, whole in surest:

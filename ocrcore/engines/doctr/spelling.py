@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
 EDGE = 1
 """The code of a word's beginning and end; the letters of the vocabulary follow in their order, the first being 2."""
+LETTER_BITS = 10
+"""Bits of a packed run that one letter's code takes."""
 HISTORY = 4
 """Letters that are looked back on."""
 NATS_PER_STEP = 0.05
@@ -41,13 +43,16 @@ _NEVER = -math.inf
 
 
 def packed(codes: Iterable[int]) -> int:
-    """Return a run of at most eight letters' codes as one number, one byte each."""
-    return int.from_bytes(bytes(codes))
+    """Return a run of at most six letters' codes as one number, `LETTER_BITS` each."""
+    run = 0
+    for code in codes:
+        run = run << LETTER_BITS | code
+    return run
 
 
 def without_first(run: int) -> int:
     """Return a packed run without its first letter."""
-    return run & ((1 << (run.bit_length() - 1) // 8 * 8) - 1)
+    return run & ((1 << (run.bit_length() - 1) // LETTER_BITS * LETTER_BITS) - 1)
 
 
 class Spelling:
@@ -68,7 +73,7 @@ class Spelling:
 
     def _log_probability(self, history: int, code: int) -> float:
         """Return how likely a letter follows the packed codes before it, as a natural logarithm."""
-        run = history << 8 | code
+        run = history << LETTER_BITS | code
         place = bisect_left(self._runs, run)
         if place < len(self._runs) and self._runs[place] == run:
             return -NATS_PER_STEP * self._log[place]
