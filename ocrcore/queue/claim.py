@@ -134,7 +134,8 @@ async def position(connection: AsyncConnection, job_id: str, *, owner: Owner, no
     A job that waits out a back-off has the place that it would take now.
     """
     statement = _POSITION_ON_SQLITE if connection.dialect.name == "sqlite" else _POSITION
-    own = statement.where(*owned_by(owner, _me))
+    # Without a condition the statement stays the one that SQLAlchemy has compiled: a copy is keyed anew at each call.
+    own = statement if owner is EVERYONE else statement.where(*owned_by(owner, _me))
     place: int | None = (await connection.execute(own, {"job_id": job_id, "now": now})).scalar()
     return place
 
@@ -144,10 +145,12 @@ async def positions(
 ) -> dict[str, int]:
     """Return the places of many jobs at once; jobs that are not pending, or not this owner's, are left out."""
     # Beside the window, not in it: it walks an index that does not know the owners.
-    own = () if owner is EVERYONE else (_PLACES.c.id.in_(select(ocr_jobs.c.id).where(*owned_by(owner))),)
+    statement = _POSITIONS
+    if owner is not EVERYONE:
+        statement = statement.where(_PLACES.c.id.in_(select(ocr_jobs.c.id).where(*owned_by(owner))))
     wanted = list(job_ids)
     found: dict[str, int] = {}
     for start in range(0, len(wanted), _IDS_PER_QUERY):
         part = {"job_ids": wanted[start : start + _IDS_PER_QUERY], "now": now}
-        found |= {row.id: row.position for row in await connection.execute(_POSITIONS.where(*own), part)}
+        found |= {row.id: row.position for row in await connection.execute(statement, part)}
     return found
