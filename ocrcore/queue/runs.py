@@ -50,7 +50,7 @@ def backoff(attempt: int) -> timedelta:
 async def write_held(connection: AsyncConnection, job: Job, values: dict[str, Any]) -> bool:
     """Change a job whose claim `job` holds; False when the claim is lost."""
     fence = {"held_id": job.id, "held_by": job.worker_id, "held_attempt": job.attempt, "held_run": job.run}
-    return (await connection.execute(_HELD.values(values), fence)).rowcount == 1
+    return (await connection.execute(_HELD, values | fence)).rowcount == 1
 
 
 async def progress(

@@ -32,6 +32,7 @@ Keep = Callable[[], Awaitable[None]]
 """Stores the document's file again if it is gone."""
 
 _INSERT = insert(ocr_jobs)
+_PREDICT = insert(job_predictions)
 
 
 def folded(text: str) -> str:
@@ -64,7 +65,7 @@ async def create(
     if eta is not None:
         predicted = {"eta_ms": eta.middle_s, "eta_low_ms": eta.low_s, "eta_high_ms": eta.high_s}
         milliseconds = {name: round(seconds * 1000) for name, seconds in predicted.items()}
-        await connection.execute(insert(job_predictions), {"job_id": job.id} | milliseconds)
+        await connection.execute(_PREDICT, {"job_id": job.id} | milliseconds)
     if job.pages is None:
         await events.record(connection, job.id, now, Step.ACCEPTED, engine=job.engine)
     else:
