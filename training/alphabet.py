@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 
 _ASCII = "".join(map(chr, range(33, 127)))
@@ -39,12 +40,13 @@ It only grows at its end, so the alphabet of an earlier network is the beginning
 
 _ONE_SHAPE = str.maketrans("şţŞŢÐ", "șțȘȚĐ")
 """Letters that print cannot tell apart: cedilla and comma below, the Icelandic and the Croatian capital D with a stroke."""
+_UNKNOWN = re.compile(f"[^{re.escape(VOCABULARY)}]")
 
 
 def known(text: str) -> str:
     """Return the text as it can be read: composed characters, one letter for one shape, nothing outside the vocabulary."""
     composed = unicodedata.normalize("NFC", text).translate(_ONE_SHAPE)
-    return "".join(character for character in composed if character in VOCABULARY)
+    return _UNKNOWN.sub("", composed)
 
 
 def plain(text: str) -> str:

@@ -98,12 +98,24 @@ def _encoding(path: Path) -> str:
 
 @functools.cache
 def words_with(letter: str) -> tuple[str, ...]:
-    """Return words of every language that hold a small letter, up to some thousands of each; or the letter itself."""
+    """Return words of every language that hold a small letter beyond ASCII, up to some thousands of each; or the letter."""
     found: list[str] = []
     for language in _LANGUAGES:
-        holding = [word for word in dictionary(language) if letter in word]
+        holding = _words_by_letter(language).get(letter, [])
         found += holding[:: 1 + len(holding) // _MOST_MARKED]
     return tuple(found) or (letter,)
+
+
+@functools.cache
+def _words_by_letter(language: str) -> dict[str, list[str]]:
+    """Return a language's words by each letter beyond ASCII that they hold."""
+    words: dict[str, list[str]] = {}
+    for word in dictionary(language):
+        if not word.isascii():
+            for letter in dict.fromkeys(word):
+                if not letter.isascii():
+                    words.setdefault(letter, []).append(word)
+    return words
 
 
 @functools.cache
