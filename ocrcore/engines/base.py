@@ -116,6 +116,8 @@ class SecondReader(Protocol):
     ) -> list[list[Detection]]:
         """Read words where they were found; what comes back lies in the same places, empty where nothing is read.
 
+        A text keeps the blank that was read at its end: between two words that touch it tells that they are two.
+
         Args:
             image: The page that `detect` was given.
             runs: Words that follow each other closely, from left to right.

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
-import numpy as np
+from ocrcore.layout.join import gap_between, join
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -24,18 +23,11 @@ def join_torn_numbers(run: Sequence[Detection]) -> list[Detection]:
     whole: list[Detection] = []
     for piece in run:
         if whole and _are_one(whole[-1], piece):
-            left = whole.pop()
-            quad = (left.quad[0], piece.quad[1], piece.quad[2], left.quad[3])
-            sure = min(left.confidence, piece.confidence)
-            whole.append(
-                replace(left, text=left.text + piece.text, confidence=sure, quad=quad, look=left.look or piece.look)
-            )
+            whole[-1] = join(whole[-1], piece)
         else:
             whole.append(piece)
     return whole
 
 
 def _are_one(left: Detection, right: Detection) -> bool:
-    height = float(np.linalg.norm(np.subtract(left.quad[3], left.quad[0])))
-    gap = float(np.linalg.norm(np.subtract(right.quad[0], left.quad[1])))
-    return gap < TOUCHING * height and TORN.search(f"{left.text[-2:]} {right.text[:2]}") is not None
+    return gap_between(left, right) < TOUCHING and TORN.search(f"{left.text[-2:]} {right.text[:2]}") is not None

@@ -14,9 +14,11 @@ import numpy as np
 
 from ocrcore.engines.base import SecondReader
 from ocrcore.errors import EngineError
+from ocrcore.layout.join import gap_between, join
 from ocrcore.layout.merge import merge
 from ocrcore.layout.rows import group_rows
 from ocrcore.layout.torn_numbers import join_torn_numbers
+from ocrcore.pipeline.better_word import are_one, better_word
 from ocrcore.pipeline.judgement import NEEDED
 
 if TYPE_CHECKING:
@@ -100,17 +102,28 @@ def _words_again(
     options: ReadOptions,
     proven: Sequence[Box],
 ) -> list[Detection]:
-    """Read the runs that hold doubtful words again; of each of their words the surer reading stays."""
+    """Read the runs that hold doubtful words again; of each of their words the better reading stays."""
     height, width = image.shape[:2]
     runs = [run for row in group_rows(first, width, height) for run in _close_together(row)]
     doubtful = [place for place, run in enumerate(runs) if any(word.confidence < DOUBTFUL for word in run)]
     again = engine.read_words_again(image, [runs[place] for place in doubtful], options)
     for place, others in zip(doubtful, again, strict=True):
-        runs[place] = [
-            word if _holds_part_of(word, proven, width, height) else _surer(word, other)
-            for word, other in zip(runs[place], others, strict=True)
-        ]
+        kept = [_holds_part_of(word, proven, width, height) for word in runs[place]]
+        runs[place] = _better_words(runs[place], others, kept)
     return [word for run in runs for word in join_torn_numbers(run)]
+
+
+def _better_words(run: Sequence[Detection], others: Sequence[Detection], kept: Sequence[bool]) -> list[Detection]:
+    """Return of each word the better reading, but for those that are kept; words that were cut are whole again."""
+    words: list[Detection] = []
+    for place, (word, other) in enumerate(zip(run, others, strict=True)):
+        better = word if kept[place] else better_word(word, other)
+        better = better if better.text == word.text else replace(better, look=Look.WORDS.value)
+        if place and not any(kept[place - 1 : place + 1]) and are_one(run[place - 1], word, others[place - 1], other):
+            words[-1] = join(words[-1], better)
+        else:
+            words.append(better)
+    return words
 
 
 def _holds_part_of(word: Detection, boxes: Sequence[Box], width: int, height: int) -> bool:
@@ -121,22 +134,12 @@ def _holds_part_of(word: Detection, boxes: Sequence[Box], width: int, height: in
     return any(left < x1 and right > x0 and y0 <= middle <= y1 for x0, y0, x1, y1 in boxes)
 
 
-def _surer(word: Detection, other: Detection) -> Detection:
-    if not other.text or other.confidence <= word.confidence:
-        return word
-    if other.text == word.text:
-        return replace(word, confidence=other.confidence)
-    return replace(other, look=Look.WORDS.value)
-
-
 def _close_together(row: Sequence[Detection]) -> list[list[Detection]]:
     """Cut a row where a wide gap parts its words."""
     runs = [[row[0]]]
     for word in row[1:]:
         last = runs[-1][-1]
-        height = np.linalg.norm(np.subtract(last.quad[3], last.quad[0]))
-        gap = np.linalg.norm(np.subtract(word.quad[0], last.quad[1]))
-        if gap < CLOSE * height:
+        if gap_between(last, word) < CLOSE:
             runs[-1].append(word)
         else:
             runs.append([word])

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 def read_runs(
     image: NDArray[np.uint8], runs: Sequence[Sequence[Detection]], recogniser: LineRecogniser
 ) -> list[list[Detection]]:
-    """Return the same words of an RGB page with what the recogniser reads in them; one without letters is empty.
+    """Return the same words of an RGB page with what the recogniser reads in them, and the blanks that it reads at their ends.
 
     Args:
         image: The page.
@@ -66,7 +66,7 @@ def _shared_out(run: Sequence[Detection], frame: Floats, reading: LineReading) -
     words = []
     for place, word in enumerate(run):
         mine = [number for number, owner in enumerate(owners) if owner == place]
-        text = "".join(reading.text[number] for number in mine).strip()
-        sure = float(np.mean([reading.letters[number] for number in mine])) if text else 0.0
+        text = "".join(reading.text[number] for number in mine)
+        sure = float(np.mean([reading.letters[number] for number in mine])) if text.strip() else 0.0
         words.append(replace(word, text=text, confidence=sure))
     return words
