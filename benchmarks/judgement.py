@@ -66,8 +66,13 @@ class Trial:
     signs: Signs
     right: bool
     """Whether those of `WATCHED` that are known are right."""
-    words: float
-    """F1 of its words, as multisets without case."""
+    words: float | None
+    """F1 of its words, as multisets without case; None when nobody wrote down what stands on it."""
+
+    @property
+    def good(self) -> bool:
+        """Whether the reading is a good one."""
+        return self.right and (self.words is None or self.words >= GOOD)
 
 
 def trials_of(truth: Truth, kind: str, engine: Engine) -> Iterator[Trial]:
@@ -97,7 +102,7 @@ def trials_of(truth: Truth, kind: str, engine: Engine) -> Iterator[Trial]:
         judged = [each for each in judge_fields(truth, fields) if each.name in WATCHED]
         yield Trial(
             kind=kind, image=truth.image.name, tier=tier, right=all(each.right for each in judged),
-            signs=signs(image, shown, alone.verdict, booked(alone)), words=words_f1(printed, page(shown)[0].text),
+            signs=signs(image, shown, alone.verdict, booked(alone)), words=words_f1(printed, page(shown)[0].text) if printed else None,
         )  # fmt: skip
 
 
@@ -134,7 +139,7 @@ def fit(found: Sequence[Trial]) -> tuple[NDArray[np.float64], float]:
     is made to speak for one; it is left out.
     """
     features = np.array([[*astuple(each.signs), 1.0] for each in found])
-    good = np.array([each.right and each.words >= GOOD for each in found], np.float64)
+    good = np.array([each.good for each in found], np.float64)
     signs_count = features.shape[1] - 1
     used = [True] * (signs_count + 1)
     while True:
@@ -166,12 +171,13 @@ def least_accepted(found: Sequence[Trial], tier: str, scores: Mapping[Trial, flo
     this F1 on average.
     """
     mended = {(each.kind, each.image) for each in found if each.tier == found[-1].tier and each.right}
-    best, wrong, sum_of_words = 1.0, 0, 0.0
+    best, wrong = 1.0, 0
+    known: list[float] = []
     order = sorted((each for each in found if each.tier == tier), key=lambda each: -scores[each])
     for count, each in enumerate(order, 1):
         wrong += not each.right and (each.kind, each.image) in mended
-        sum_of_words += each.words
-        if wrong <= MOST_WRONG * count and sum_of_words >= words * count:
+        known += [each.words] if each.words is not None else []
+        if wrong <= MOST_WRONG * count and sum(known) >= words * len(known):
             best = scores[each]
     return best
 
@@ -192,7 +198,7 @@ def report(found: Sequence[Trial]) -> str:
             least = judgement_table.ACCEPTED if tier == tiers[0] else judgement_table.ACCEPTED_AGAIN
             stop = [each for each in here if tier == tiers[-1] or judge(each.signs) >= least]
             left -= {each.image for each in stop}
-            wrong, words = sum(not each.right for each in stop), [each.words for each in stop]
+            wrong, words = sum(not each.right for each in stop), [each.words for each in stop if each.words is not None]
             mean = f"{np.mean(words):.3f}" if words else "–"
             rows.append(f"| {kind} | {count} | {tier} | {len(stop) / count:.0%} | {wrong} | {mean} |")
     return "\n".join(rows)
