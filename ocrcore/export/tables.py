@@ -83,6 +83,7 @@ def _documents(document: ExportDocument) -> Iterator[dict[str, object]]:
             "pages": len(document.result.pages),
             "engine": document.engine,
             "uploaded_at": _moment(document.created_at),
+            "derived": ", ".join(_derived(fields)),
         }
     )
 
@@ -90,7 +91,8 @@ def _documents(document: ExportDocument) -> Iterator[dict[str, object]]:
 def _listed(name: str) -> Callable[[ExportDocument], Iterator[Mapping[str, object]]]:
     def rows(document: ExportDocument) -> Iterator[Mapping[str, object]]:
         for number, entry in enumerate(_entries(document.result.fields, name), start=1):
-            yield _reference(document) | {"line": number} | dict(entry)
+            derived = {"derived": ", ".join(entry.get("derived", ()))}
+            yield _reference(document) | {"line": number} | dict(entry) | derived
 
     return rows
 
@@ -101,7 +103,7 @@ DOCUMENTS = Table(
     | _FIELDS
     | {"taxes": _TEXT, "payments": _TEXT, "items": _NUMBER, "checks_passed": _NUMBER, "checks_failed": _NUMBER}
     | {"failed_checks": _TEXT, "corrected": _TEXT, "confirmed_at": _TEXT, "confirmed_by": _TEXT}
-    | {"pages": _NUMBER, "engine": _TEXT, "uploaded_at": _TEXT},
+    | {"pages": _NUMBER, "engine": _TEXT, "uploaded_at": _TEXT, "derived": _TEXT},
     values_of=_documents,
 )
 """One row a document."""
@@ -117,7 +119,8 @@ ITEMS = Table(
 
 TAXES = Table(
     name="Taxes",
-    columns=_REFERENCE | {"line": _NUMBER, "code": _TEXT, "rate": _NUMBER, "base": _MONEY, "amount": _MONEY},
+    columns=_REFERENCE
+    | {"line": _NUMBER, "code": _TEXT, "rate": _NUMBER, "base": _MONEY, "amount": _MONEY, "derived": _TEXT},
     values_of=_listed("taxes"),
 )
 """One row a tax rate."""
@@ -136,6 +139,15 @@ def _moment(at: datetime | None) -> str:
 def _value(fields: Mapping[str, Any], name: str) -> object:
     field = fields.get(name)
     return field.get("value") if isinstance(field, dict) else field
+
+
+def _derived(fields: Mapping[str, Any]) -> Iterator[str]:
+    """Yield the names of fields, and of members of lists, that were not read but follow from others."""
+    for name, found in fields.items():
+        if isinstance(found, dict) and "derived_from" in found:
+            yield name
+        elif isinstance(found, list):
+            yield from dict.fromkeys(f"{name}.{member}" for row in found for member in row.get("derived", ()))
 
 
 def _entries(fields: Mapping[str, Any], name: str) -> Sequence[Mapping[str, Any]]:

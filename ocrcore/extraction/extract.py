@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from typing import TYPE_CHECKING
@@ -9,6 +10,7 @@ from typing import TYPE_CHECKING
 from ocrcore.extraction.checks.confidence import calibrated, factor, outcome_of, score
 from ocrcore.extraction.checks.doubt import with_doubt
 from ocrcore.extraction.checks.verdict import Outcome, run_checks
+from ocrcore.extraction.derived import SOURCE
 from ocrcore.extraction.fields import Extraction, Field, ListRow, place
 from ocrcore.extraction.list_fields import list_fields
 from ocrcore.extraction.parsed_document import ParsedDocument, parse_document
@@ -111,12 +113,9 @@ def _scalars(reading: ParsedDocument, outcome: Outcome) -> dict[str, Field]:
     found.update(_numbers(reading))
     sure = factor(reading)
     return {
-        name: Field(
-            value=value.value, confidence=calibrated(name, value.confidence) * (1.0 if name == "document_type" else sure),
-            page=value.page, box=value.box, source=value.source, repaired=value.repaired,
-        )
+        name: replace(value, confidence=calibrated(name, value.confidence) * (1.0 if name == "document_type" else sure))
         for name, value in found.items()
-    }  # fmt: skip
+    }
 
 
 def _document_type(reading: ParsedDocument, outcome: Outcome) -> Field:
@@ -226,7 +225,8 @@ def _summed_taxes(reading: ParsedDocument, outcome: Outcome) -> Field:
     last = reading.taxes[-1]
     summed = sum((tax.amount for tax in reading.taxes), Decimal(0))
     raw = score(0.7, last.row.confidence_of(*last.span), passed=(outcome_of(outcome, "tax_fits_rate"),))
-    return place(last.row, last.span, plain(summed), raw)
+    found = place(last.row, last.span, plain(summed), raw)
+    return found if len(reading.taxes) == 1 else replace(found, source=SOURCE, derived_from=("taxes",))
 
 
 def _discount(reading: ParsedDocument, outcome: Outcome) -> Field | None:

@@ -14,7 +14,11 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Field:
-    """One value and where it came from. `repaired` holds the print when a misreading was put right."""
+    """One value and where it came from.
+
+    `repaired` holds the print when a misreading was put right; `derived_from` names the fields that it follows from when
+    it is not printed itself (see `derived`).
+    """
 
     value: str
     confidence: float
@@ -22,6 +26,7 @@ class Field:
     box: Box
     source: str
     repaired: str | None = None
+    derived_from: tuple[str, ...] = ()
 
     def to_json(self) -> dict[str, Any]:
         """Return the field as the Result's contract has it."""
@@ -30,7 +35,8 @@ class Field:
             **_where(self.confidence, self.page, self.box),
             "source": self.source,
         }
-        return tree if self.repaired is None else {**tree, "repaired": self.repaired}
+        tree |= {} if self.repaired is None else {"repaired": self.repaired}
+        return tree | ({"derived_from": list(self.derived_from)} if self.derived_from else {})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

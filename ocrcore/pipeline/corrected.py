@@ -7,6 +7,7 @@ from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING, Any
 
 from ocrcore.extraction.checks.recheck import checks_after
+from ocrcore.extraction.derived import with_derived, without_derived
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -19,7 +20,8 @@ _PLACE = ("confidence", "page", "box", "source")
 def corrected(result: Result, values: Mapping[str, Any], *, today: date | None = None) -> Result:
     """Return the Result with corrected values; itself when there are none.
 
-    A corrected field keeps the place where it was read, has a confidence of 1 and `corrected: true`.
+    A corrected field keeps the place where it was read, has a confidence of 1 and `corrected: true`. What follows from the
+    fields follows from the corrected ones.
 
     Args:
         result: What was read.
@@ -29,15 +31,16 @@ def corrected(result: Result, values: Mapping[str, Any], *, today: date | None =
     """
     if not values:
         return result
-    fields = dict(result.fields)
+    was = without_derived(result.fields)
+    fields = dict(was)
     for name, value in values.items():
         read = fields.pop(name, None)
         if isinstance(value, list):
             fields[name] = [_row(row, read if isinstance(read, list) else []) for row in value]
         elif value is not None:
             fields[name] = _field(value, read if isinstance(read, dict) else {})
-    checks = checks_after(result.checks, result.fields, fields, today or datetime.now(UTC).date())
-    return replace(result, fields=fields, checks=tuple(checks))
+    checks = checks_after(result.checks, was, fields, today or datetime.now(UTC).date())
+    return replace(result, fields=with_derived(fields), checks=tuple(checks))
 
 
 def _field(value: str, read: Mapping[str, Any]) -> dict[str, Any]:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from ocrcore.documents.pages import open_document
 from ocrcore.engines.base import Engine, ReadOptions, engine_class
 from ocrcore.extraction import extract, read_codes
+from ocrcore.extraction.derived import with_derived
 from ocrcore.extraction.fields import Extraction
 from ocrcore.layout.page import OcrPage
 from ocrcore.layout.rows import form_lines
@@ -173,7 +174,7 @@ def _result(
         pages=pages,
         tiers=_tier_runs(runs),
         fast_path=all(len(run) == 1 for run in runs) if runs and engine.stops_early else None,
-        fields=found.fields,
+        fields=with_derived(found.fields),
         checks=[check.to_json() for check in found.checks],
         timings_ms=clock.timings(),
     )

@@ -50,9 +50,9 @@ async def completed(connection: AsyncConnection, job_id: str, *, owner: Owner) -
 
 
 def fields_of(job: Job) -> dict[str, Any]:
-    """Return the fields of a job's result by name, as they were read."""
+    """Return the fields of a job's result by name, as they were read; what was only derived from them is left out."""
     tree: dict[str, Any] = json.loads(job.result_json or "{}").get("fields", {})
-    return tree
+    return {name: found for name, found in tree.items() if not isinstance(found, dict) or "derived_from" not in found}
 
 
 async def reviews(connection: AsyncConnection, job_ids: Collection[str], *, owner: Owner) -> dict[str, Review]:

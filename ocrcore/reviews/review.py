@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 Value = str | list[dict[str, Any]] | None
 """What a field says: a string, or the rows of a list; None when the document does not say it."""
 
-_PLACE = frozenset({"confidence", "page", "box", "row", "source"})
+_PLACE = frozenset({"confidence", "page", "box", "row", "source", "derived"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,10 +55,17 @@ class Review:
 
 
 def bare(found: object) -> Value:
-    """Return what a field says, read or corrected, without its place and confidence."""
+    """Return what a field says, read or corrected, without its place and confidence; of a row no derived members."""
     if isinstance(found, dict):
         found = found.get("value")
     if isinstance(found, list):
-        rows = [{name: each for name, each in row.items() if name not in _PLACE and each} for row in found]
+        rows = [
+            {
+                name: each
+                for name, each in row.items()
+                if each and name not in _PLACE and name not in row.get("derived", ())
+            }
+            for row in found
+        ]
         return [row for row in rows if row] or None
     return str(found) if found else None

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 
 from ocrcore.engines.base import threads_environment
 from ocrcore.errors import OcrDeskError, OutOfMemory
+from ocrcore.extraction.derived import without_derived
 from ocrcore.metrics.measurement import TierFigures
 from ocrcore.pipeline.run import load_engine, read_document
 from ocrcore.storage.keys import preview_key
@@ -120,7 +121,7 @@ def read(task: ReadTask) -> DocumentReading:
         pages=len(result.pages),
         mean_confidence=result.mean_confidence,
         fast_path=result.fast_path,
-        fields_found=len(result.fields),
+        fields_found=len(without_derived(result.fields)),
         checks_passed=sum(check["passed"] is True for check in result.checks),
         checks_failed=sum(check["passed"] is False for check in result.checks),
         tiers=tuple(TierFigures(**asdict(tier)) for tier in result.tiers),

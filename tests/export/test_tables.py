@@ -17,6 +17,7 @@ from hypothesis import strategies as st
 
 from ocrcore.export import ExportDocument, ExportFormat, exporting
 from ocrcore.export.cells import CellKind, harmless, printable, typed
+from ocrcore.extraction.derived import with_derived
 from ocrcore.reviews.review import Correction, Review
 from tests.export.conftest import document, field
 
@@ -77,6 +78,18 @@ def test_a_csv_has_one_row_a_document_and_no_formula(storage: Storage) -> None:
     assert first["taxes"] == "code A rate 21 base 9.90 amount 2.08"
     assert first["failed_checks"] == "Items add up to 5."
     assert second["total"] == ""
+
+
+def test_what_was_derived_is_marked(storage: Storage) -> None:
+    fields = {"total": field("12.10"), "tax_total": field("2.10"), "taxes": [{"rate": "21", "amount": "2.10"}]}
+    made = document(fields=with_derived(fields))
+    (row,) = csv_rows(export(ExportFormat.CSV, storage, made))
+    assert (row["net_total"], row["derived"]) == ("10.00", "taxes.base, net_total")
+    taxes = sheet_cells(export(ExportFormat.XLSX, storage, made), 3)
+    assert {"base", "derived"} <= {value for _, value in taxes.values()}
+    (tree,) = json.loads(export(ExportFormat.JSON, storage, made))
+    assert tree["result"]["fields"]["net_total"]["source"] == "derived"
+    assert list(tree["result"]["fields"]["taxes"][0]["derived"]) == ["base"]
 
 
 def test_a_csv_of_items_has_one_row_an_item(storage: Storage) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
+from ocrcore.extraction.derived import with_derived
 from ocrcore.pipeline.corrected import corrected
 from ocrcore.pipeline.result import Result
 
@@ -57,3 +58,16 @@ def test_rows_that_were_left_keep_their_confidence_and_others_say_that_they_were
     assert changed == {"description": "PÂINE", "amount": "50.00", **PLACE, "confidence": 1.0, "corrected": True}
     assert added == {"description": "SGR", "amount": "0.50", "confidence": 1.0, "corrected": True}
     assert "row" not in strange
+
+
+def test_what_follows_from_a_corrected_value_follows_from_the_correction_and_proves_nothing() -> None:
+    read = {"total": {"value": "30.00", "source": "30,00", **PLACE}, "tax_total": {"value": "5.21", **PLACE}}
+    result = Result(engine="made", engine_version="1", pages=(), fields=with_derived(read))
+    assert result.fields["net_total"]["value"] == "24.79"
+    now = corrected(result, {"total": "31.00"}, today=TODAY)
+    assert now.fields["net_total"]["value"] == "25.79"
+    assert now.fields["net_total"]["derived_from"] == ["total", "tax_total"]
+    assert [check for check in now.checks if check["code"] == "net_and_tax_make_total"] == []
+    typed = corrected(result, {"net_total": "20.00"}, today=TODAY)
+    assert typed.fields["net_total"] == {"value": "20.00", "confidence": 1.0, "corrected": True}
+    assert [check["passed"] for check in typed.checks if check["code"] == "net_and_tax_make_total"] == [False]

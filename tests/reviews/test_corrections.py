@@ -29,11 +29,13 @@ FIELDS: dict[str, Any] = {
 }
 
 
-async def read(desk: Desk, clock: Clock, name: str = "bon.jpg", owner: Owner = EVERYONE) -> Job:
+async def read(
+    desk: Desk, clock: Clock, name: str = "bon.jpg", owner: Owner = EVERYONE, fields: dict[str, Any] | None = None
+) -> Job:
     """Put a document into the queue and read it; each is a second younger than the one before."""
     clock.advance(1)
     job = await submit(desk, name, owner=owner, engine="doctr_plus")
-    result = json.dumps({"schema": "ocrcore.result/1", "fields": FIELDS})
+    result = json.dumps({"schema": "ocrcore.result/1", "fields": FIELDS if fields is None else fields})
     assert await desk.worker_queue.update_status(await claim(desk), Completed(result_json=result, ocr_time_ms=5))
     return job
 
@@ -71,6 +73,16 @@ async def test_a_value_as_it_was_read_is_no_correction(desk: Desk, clock: Clock)
     assert (await desk.reviews.review(job.id, owner=EVERYONE)).values == {"items": None, "total": "1.00"}
     assert (await desk.reviews.correct(job.id, {"total": "59.31"}, owner=EVERYONE)).values == {"items": None}
     assert (await desk.jobs.job_events(job.id, owner=EVERYONE))[-1].detail == "Put back as read: total."
+
+
+async def test_a_value_that_was_derived_counts_as_not_read(desk: Desk, clock: Clock) -> None:
+    derived = {"net_total": {"value": "49.00", "confidence": 0.9, "source": "derived", "derived_from": ["total"]}}
+    tax = {"rate": "21", "amount": "10.31", "base": "49.00", "derived": {"base": 0.9}, **PLACE}
+    job = await read(desk, clock, fields=FIELDS | derived | {"taxes": [tax]})
+    same = {"taxes": [{"rate": "21", "amount": "10.31", "row": 0}]}
+    assert await desk.reviews.correct(job.id, same, owner=EVERYONE) == Review()
+    review = await desk.reviews.confirm(job.id, {"net_total": "49.00"}, owner=EVERYONE)
+    assert (review.values, review.corrections["net_total"].raw) == ({"net_total": "49.00"}, None)
 
 
 async def test_a_confirmation_tells_the_metrics_which_fields_were_right(desk: Desk, clock: Clock) -> None:

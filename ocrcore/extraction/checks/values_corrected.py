@@ -23,9 +23,9 @@ def values_corrected(fields: Mapping[str, Any], today: date) -> PlainValues:
         today: The day against which a date is judged plausible.
     """
     items = tuple(
-        _item(row, amount) for row in rows_of(fields, "items") if (amount := _member(row, "amount")) is not None
+        _item(row, amount) for row in rows_of(fields, "items") if (amount := member_of(row, "amount")) is not None
     )
-    discount = _number(fields, "discount_total")
+    discount = number_of(fields, "discount_total")
     return PlainValues(
         today=today,
         romanian=value_of(fields, "currency") == ro.CURRENCY,
@@ -35,9 +35,9 @@ def values_corrected(fields: Mapping[str, Any], today: date) -> PlainValues:
         vendor_tax_id=_tax_id(fields, "vendor_tax_id"),
         customer_tax_id=_tax_id(fields, "customer_tax_id"),
         fiscal_id=value_of(fields, "fiscal_id"),
-        total=_number(fields, "total"),
-        net_total=_number(fields, "net_total"),
-        tax_total=_number(fields, "tax_total"),
+        total=number_of(fields, "total"),
+        net_total=number_of(fields, "net_total"),
+        tax_total=number_of(fields, "tax_total"),
         items=items,
         item_sums=_sums(items, discount),
         reductions=None if discount else (),
@@ -73,7 +73,7 @@ def _is_valid_tax_id(value: str, currency: str) -> bool | None:
 
 
 def _item(row: Mapping[str, Any], amount: Decimal) -> PlainItem:
-    quantity, price = _member(row, "quantity"), _member(row, "unit_price")
+    quantity, price = member_of(row, "quantity"), member_of(row, "unit_price")
     multiplies = None if quantity is None or price is None else product_fits(quantity, price, amount)
     return PlainItem(amount=amount, tax_code=str(row.get("tax_code", "")), multiplies=multiplies)
 
@@ -84,7 +84,7 @@ def _sums(items: tuple[PlainItem, ...], discount: Decimal | None) -> tuple[Decim
 
 
 def _tax(row: Mapping[str, Any]) -> PlainTax:
-    rate, base, amount = (_member(row, name) for name in ("rate", "base", "amount"))
+    rate, base, amount = (member_of(row, name) for name in ("rate", "base", "amount"))
     fits = None if rate is None or amount is None else tax_fits(amount, rate, gross=base, net=base)
     return PlainTax(code=str(row.get("code", "")), rate=rate, amount=amount, fits=fits)
 
@@ -94,7 +94,7 @@ def _paid(fields: Mapping[str, Any]) -> Decimal | None:
     paid = [
         (str(r.get("method", "")), amount)
         for r in rows_of(fields, "payments")
-        if (amount := _member(r, "amount")) is not None
+        if (amount := member_of(r, "amount")) is not None
     ]
     if not any(method != "change" for method, _ in paid):
         return None
@@ -106,11 +106,13 @@ def _has_cash(fields: Mapping[str, Any]) -> bool:
     return any(row.get("method") in {"cash", "other"} for row in rows_of(fields, "payments"))
 
 
-def _number(fields: Mapping[str, Any], name: str) -> Decimal | None:
+def number_of(fields: Mapping[str, Any], name: str) -> Decimal | None:
+    """Return a field as a number; None where there is none."""
     return _decimal(value_of(fields, name))
 
 
-def _member(row: Mapping[str, Any], name: str) -> Decimal | None:
+def member_of(row: Mapping[str, Any], name: str) -> Decimal | None:
+    """Return the member of a list's row as a number; None where there is none."""
     return _decimal(str(row.get(name) or ""))
 
 

@@ -109,7 +109,11 @@ _RESULT = closed(
         "pages": array(_PAGE),
         "tiers": array(closed({"name": STRING, "ocr_ms": COUNT, "score": SHARE, "accepted": BOOLEAN})),
         "fast_path": nullable(BOOLEAN),
-        "fields": {"type": "object", "description": "What was found, by field; money is a string such as 59.37."},
+        "fields": {
+            "type": "object",
+            "description": "What was found, by field; money is a string such as 59.37. A field with "
+            "`derived_from`, and the members of a row in its `derived`, were not read but follow from others.",
+        },
         "checks": array(_CHECK),
         "timings_ms": closed(dict.fromkeys(("load", "preprocess", "ocr", "extract", "total"), COUNT)),
     }

@@ -1,4 +1,4 @@
-"""Why a field stands out: corrected, not sure, against a check, or put right by one."""
+"""Why a field stands out: corrected, not sure, against a check, put right by one, or derived from others."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
 from ocrcore.extraction.checks.checks import CHECKED_FIELDS
-from ocrcore.web.i18n.texts import plain
+from ocrcore.web.i18n.texts import field_name, plain
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -22,6 +22,7 @@ class Level(StrEnum):
     """How much a field stands out."""
 
     QUIET = "quiet"
+    EXPLAINED = "explained"
     NOTED = "noted"
     LOOK = "look"
     DOUBTFUL = "doubtful"
@@ -57,10 +58,14 @@ def doubt(name: str, found: Mapping[str, Any] | None, failed: Sequence[str], for
         is_doubtful = confidence < DOUBTFUL
         level = Level.DOUBTFUL if is_doubtful else Level.LOOK
         reasons.append(plain("doubt.doubtful" if is_doubtful else "doubt.unsure", share=formats.percent(confidence)))
+    origins = found.get("derived_from", ())
+    if origins:
+        level = max(level, Level.EXPLAINED, key=_ORDER.index)
+        reasons.append(plain("doubt.derived", origins=", ".join(map(field_name, origins))))
     if found.get("repaired"):
         level = max(level, Level.LOOK, key=_ORDER.index)
         reasons.append(plain("doubt.repaired", printed=str(found["repaired"])))
-    if any(name in CHECKED_FIELDS.get(code, ()) for code in failed):
+    if any({name, *origins} & {*CHECKED_FIELDS.get(code, ())} for code in failed):
         level = Level.DOUBTFUL
         reasons.append(plain("doubt.check"))
     return Doubt(level=level, reason=" ".join(reasons))
@@ -86,3 +91,15 @@ def _mark(row: Mapping[str, Any], formats: Formats) -> str:
     if confidence >= SURE:
         return share
     return plain("fields.look" if confidence >= DOUBTFUL else "fields.doubtful", share=share)
+
+
+def derived_members(rows: Sequence[Mapping[str, Any]], formats: Formats) -> list[str]:
+    """Return for each column of a list with derived members what is to be said of it; not escaped."""
+    derived: dict[str, list[str]] = {}
+    for number, row in enumerate(rows, start=1):
+        for member, sure in row.get("derived", {}).items():
+            derived.setdefault(member, []).append(plain("doubt.in_row", row=number, share=formats.percent(sure)))
+    return [
+        plain("doubt.derived_members", member=field_name(member), rows=", ".join(told))
+        for member, told in derived.items()
+    ]

@@ -8,7 +8,7 @@ import streamlit as st
 
 from ocrcore.web.i18n.markdown import escape
 from ocrcore.web.i18n.texts import field_name, plain, say
-from ocrcore.web.result.form.doubts import Level
+from ocrcore.web.result.form.doubts import Level, derived_members
 from ocrcore.web.result.form.entered import MAX_CHARACTERS
 from ocrcore.web.result.form.field_layout import DOCUMENT_TYPES
 from ocrcore.web.result.form.field_lights import element_key
@@ -25,6 +25,7 @@ _MARKS = {
     Level.DOUBTFUL: ":red[:material/priority_high:]",
     Level.LOOK: ":orange[:material/visibility:]",
     Level.NOTED: ":material/edit:",
+    Level.EXPLAINED: ":material/info:",
 }
 
 
@@ -52,8 +53,8 @@ def _field(name: str, doubt: Doubt, error: str | None, draft: Draft) -> None:
     if error is not None:
         st.caption(f":red[:material/error: {escape(error)}]")
     elif doubt.reason:
-        page = (draft.document.scalar(name) or {}).get("page", 1)
-        more = f" {say('doubt.page', page=page)}" if len(draft.document.read.pages) > 1 else ""
+        page = (draft.document.scalar(name) or {}).get("page")
+        more = f" {say('doubt.page', page=page)}" if page and len(draft.document.read.pages) > 1 else ""
         st.caption(f"{_MARKS[doubt.level]} {escape(doubt.reason)}{more}")
 
 
@@ -62,6 +63,9 @@ def draw_lists(draft: Draft, names: Iterable[str]) -> None:
     for name in names:
         with st.container(key=element_key(name), gap="xxsmall"):
             st.markdown(f"**{say(f'fields.{name}')}**")
-            list_editor(name, draft.document.rows(name), draft.formats, key=list_key(draft, name))
+            rows = draft.document.rows(name)
+            list_editor(name, rows, draft.formats, key=list_key(draft, name))
+            for told in derived_members(rows, draft.formats):
+                st.caption(f"{_MARKS[Level.EXPLAINED]} {escape(told)}")
             for sentence in errors_of(draft).rows.get(name, ()):
                 st.caption(f":red[:material/error: {escape(sentence)}]")

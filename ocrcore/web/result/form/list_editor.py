@@ -94,7 +94,9 @@ def edited_rows(
     typed = [(row, changed.get(number, {})) for number, row in enumerate(rows) if number not in deleted]
     typed += [({}, cells) for cells in edits.get("added_rows", ())]
     for place, (row, cells) in enumerate(typed, start=1):
-        members = {column: row[column] for column in columns if row.get(column)}
+        members = {
+            column: row[column] for column in columns if row.get(column) and column not in row.get("derived", ())
+        }
         for column, text in cells.items():
             if column not in columns:
                 continue

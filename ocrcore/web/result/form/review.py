@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import streamlit as st
 
 from ocrcore.errors import OcrDeskError
+from ocrcore.extraction.derived import without_derived
 from ocrcore.pipeline.corrected import corrected
 from ocrcore.web.i18n.texts import say
 from ocrcore.web.i18n.wording import error_text
@@ -146,7 +147,7 @@ def confirm(draft: Draft) -> None:
 
 def restore(draft: Draft) -> None:
     """Take all corrections back."""
-    read = draft.document.read.fields
+    read = without_derived(draft.document.read.fields)
     values: dict[str, Value] = {name: read.get(name) for name in draft.document.review.corrections}
     if _write(draft, values, confirms=False):
         toast(say("fields.restored"), icon=":material/undo:")
