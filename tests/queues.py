@@ -86,7 +86,7 @@ async def emptied(socket_folder: Path) -> str:
     connection = await asyncpg.connect(host=str(socket_folder), user="desk", database="postgres")
     try:
         if await connection.fetchval("SELECT to_regclass('ocr_jobs')") is not None:
-            tables = "ocr_jobs, workers, run_measurements, confirmed_fields, preferences, api_tokens"
+            tables = "ocr_jobs, workers, run_measurements, confirmed_fields, preferences, api_tokens, suppliers"
             await connection.execute(f"TRUNCATE {tables} CASCADE")
     finally:
         await connection.close()

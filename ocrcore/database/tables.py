@@ -270,3 +270,24 @@ api_tokens = Table(
     Column("created_at", UtcDateTime, nullable=False),
 )
 Index("ix_api_tokens_sha256", api_tokens.c.sha256, unique=True)
+
+suppliers = Table(
+    "suppliers",
+    metadata,
+    Column("owner", Text, primary_key=True),
+    Column("tax_id", String(32), primary_key=True),
+    Column("name", Text, nullable=False),
+    Column("addresses", JSON, nullable=False),
+    Column("rates", JSON, nullable=False),
+    Column("numbers", JSON, nullable=False),
+    Column("documents", Integer, nullable=False),
+    Column("confirmed_at", UtcDateTime, nullable=False),
+)
+
+document_fingerprints = Table(
+    "document_fingerprints",
+    metadata,
+    Column("job_id", String(36), ForeignKey("ocr_jobs.id", ondelete="CASCADE"), primary_key=True),
+    Column("fingerprint", String(64), nullable=False),
+)
+Index("ix_document_fingerprints_fingerprint", document_fingerprints.c.fingerprint)

@@ -21,6 +21,7 @@ from ocrcore.queue.owner import person
 from ocrcore.queue.retention import Retention
 from ocrcore.queue.worker_queue import WorkerQueue
 from ocrcore.reviews.reviews import Reviews
+from ocrcore.reviews.suppliers import Suppliers
 from ocrcore.storage.keys import preview_key
 from ocrcore.storage.removal import remove_files
 from ocrcore.storage.store import Storage, open_storage
@@ -48,6 +49,7 @@ class Desk:
     jobs: JobQueue
     worker_queue: WorkerQueue
     reviews: Reviews
+    suppliers: Suppliers
     preferences: KeptPreferences
     tokens: Tokens
     measurements: Measurements
@@ -74,6 +76,7 @@ class Desk:
                     jobs=JobQueue(database=database, settings=settings, clock=clock),
                     worker_queue=WorkerQueue(database=database, settings=settings, clock=clock),
                     reviews=Reviews(database=database, retention=Retention.of(settings), clock=clock),
+                    suppliers=Suppliers(database=database),
                     preferences=KeptPreferences(database=database),
                     tokens=Tokens(database=database, clock=clock),
                     measurements=Measurements(database=database),

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from ocrcore.queue.forecast.eta import Eta
     from ocrcore.queue.job import Job
     from ocrcore.queue.owner import Owner
+    from ocrcore.reviews.same_document import SameDocument
 
 
 async def describe(desk: Desk, jobs: Sequence[Job], *, owner: Owner) -> list[dict[str, Any]]:
@@ -29,10 +30,15 @@ async def describe(desk: Desk, jobs: Sequence[Job], *, owner: Owner) -> list[dic
     forecast = await desk.jobs.get_forecast(owner=owner) if active else Forecast()
     read = [job.id for job in jobs if job.status is JobStatus.COMPLETED]
     states = await desk.reviews.states(read, owner=owner) if read else {}
+    same = await desk.reviews.same_documents(read, owner=owner) if read else {}
     places = {job.id: positions.get(job.id) for job in jobs}
     return [
         job_json(
-            job, position=places[job.id], eta=forecast.eta(job.id, places[job.id]), review_state=states.get(job.id)
+            job,
+            position=places[job.id],
+            eta=forecast.eta(job.id, places[job.id]),
+            review_state=states.get(job.id),
+            same=same.get(job.id),
         )
         for job in jobs
     ]
@@ -43,10 +49,13 @@ async def describe_one(desk: Desk, job: Job, *, owner: Owner) -> dict[str, Any]:
     return (await describe(desk, [job], owner=owner))[0]
 
 
-def job_json(job: Job, *, position: int | None, eta: Eta | None, review_state: ReviewState | None) -> dict[str, Any]:
+def job_json(
+    job: Job, *, position: int | None, eta: Eta | None, review_state: ReviewState | None, same: SameDocument | None
+) -> dict[str, Any]:
     """Return a job as JSON-able data.
 
-    `position` and `eta` are None when it does not wait, or no worker lives; `review_state` when it was not read.
+    `position` and `eta` are None when it does not wait, or no worker lives; `review_state` when it was not read; `same`
+    when no other reading of the same document is there.
     """
     error = {"code": job.error_code, "message": job.error_message} if job.error_code is not None else None
     return {
@@ -67,6 +76,7 @@ def job_json(job: Job, *, position: int | None, eta: Eta | None, review_state: R
         "processing_time_ms": job.processing_time_ms,
         "ocr_time_ms": job.ocr_time_ms,
         "review_state": None if review_state is None else review_state.value,
+        "same_document_as": None if same is None else same.job_id,
         "error": error,
     }
 

@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 
     from ocrcore.pipeline.result import Result
 
+_OF_THE_READING = frozenset({"repaired", "learnt", "read"})
+"""Members that say how a value was read: a corrected one was not."""
 _PLACE = ("confidence", "page", "box", "source")
 
 
@@ -44,7 +46,7 @@ def corrected(result: Result, values: Mapping[str, Any], *, today: date | None =
 
 
 def _field(value: str, read: Mapping[str, Any]) -> dict[str, Any]:
-    kept = {name: each for name, each in read.items() if name != "repaired"}
+    kept = {name: each for name, each in read.items() if name not in _OF_THE_READING}
     return kept | {"value": value, "confidence": 1.0, "corrected": True}
 
 

@@ -132,6 +132,8 @@ class Completed:
     tiers: tuple[TierFigures, ...] = ()
     keywords: str = ""
     """What else the document is found by, beside its file's name; kept with the job only."""
+    fingerprint: str = ""
+    """What it shares with other readings of the same document; empty when that is not known. Kept with the job only."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

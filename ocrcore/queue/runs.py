@@ -5,10 +5,10 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import bindparam, select, update
+from sqlalchemy import bindparam, insert, select, update
 
 from ocrcore.database.job_status import JobStatus
-from ocrcore.database.tables import UtcDateTime, ocr_jobs
+from ocrcore.database.tables import UtcDateTime, document_fingerprints, ocr_jobs
 from ocrcore.errors import OcrDeskError, WorkerLost
 from ocrcore.metrics.measurement import RunOutcome
 from ocrcore.queue import events
@@ -86,6 +86,9 @@ async def _complete(connection: AsyncConnection, job: Job, outcome: Completed, n
         change["search_text"] = f"{folded(job.original_filename)} {folded(outcome.keywords)}"
     held = await write_held(connection, job, change)
     if held:
+        if outcome.fingerprint:
+            same = insert(document_fingerprints).values(job_id=job.id, fingerprint=outcome.fingerprint)
+            await connection.execute(same)
         await events.record(connection, job.id, now, Step.COMPLETED, seconds=round(processing_ms / 1000, 1))
         await measure(
             connection,

@@ -1,4 +1,4 @@
-"""What people confirmed, and what the metrics learn from it about the engine."""
+"""What people confirmed, and what is learnt from it: by the metrics about the engine, by the desk about the supplier."""
 
 from __future__ import annotations
 
@@ -12,7 +12,9 @@ from ocrcore.database.tables import confirmed_fields, job_confirmations
 from ocrcore.queue.steps import Step
 from ocrcore.reviews import documents
 from ocrcore.reviews.review import Review, bare
+from ocrcore.reviews.same_document import remember
 from ocrcore.reviews.states import keep_as
+from ocrcore.reviews.suppliers import learn
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -22,21 +24,24 @@ if TYPE_CHECKING:
 
     from ocrcore.queue.job import Job
     from ocrcore.queue.retention import Retention
+    from ocrcore.reviews.review import Value
 
 
 async def confirm(
     connection: AsyncConnection, job: Job, review: Review, *, by: str | None, now: datetime, retention: Retention
 ) -> Review:
     """Say that a document is right as its review has it now; it must not be confirmed already."""
-    measurement_id = str(uuid.uuid4())
+    measurement_id, said = str(uuid.uuid4()), documents.said(job, review)
     row = {"job_id": job.id, "confirmed_at": now, "confirmed_by": by, "measurement_id": measurement_id}
     await connection.execute(insert(job_confirmations), row)
     measured = [
         each | {"measurement_id": measurement_id, "confirmed_at": now, "engine": job.engine}
-        for each in _measured(documents.fields_of(job), review)
+        for each in _measured(documents.fields_of(job), said)
     ]
     if measured:
         await connection.execute(insert(confirmed_fields), measured)
+    await remember(connection, job.id, said)
+    await learn(connection, job.created_by, said, at=now)
     await keep_as(connection, job.id, ReviewState.CONFIRMED, now=now, retention=retention)
     await documents.record(connection, job, now, Step.CONFIRMED, by=by)
     return Review(corrections=review.corrections, confirmed_at=now, confirmed_by=by)
@@ -53,9 +58,16 @@ async def take_back(connection: AsyncConnection, job_id: str, *, now: datetime, 
     return True
 
 
-def _measured(read: Mapping[str, Any], review: Review) -> list[dict[str, Any]]:
-    shown = {name for name, found in read.items() if bare(found) is not None}
+def _measured(fields: Mapping[str, Any], said: Mapping[str, Value]) -> list[dict[str, Any]]:
+    """Return of each field whether the engine showed it and whether it is right so; what was learnt is not its merit."""
+    read = {name: _as_read(found) for name, found in fields.items()}
+    shown = {name for name, value in read.items() if value is not None}
+    names = shown | {name for name, value in said.items() if bare(value) is not None}
     return [
-        {"field": name, "shown": name in shown, "unchanged": name in shown and name not in review.corrections}
-        for name in sorted(shown | review.corrections.keys())
+        {"field": name, "shown": name in shown, "unchanged": name in shown and bare(said.get(name)) == read[name]}
+        for name in sorted(names)
     ]
+
+
+def _as_read(found: Any) -> Value:  # noqa: ANN401 - a field or a list of the Result
+    return found.get("read") if isinstance(found, dict) and found.get("learnt") else bare(found)

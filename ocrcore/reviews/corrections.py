@@ -15,6 +15,7 @@ from ocrcore.queue.steps import Step
 from ocrcore.queue.submission import folded
 from ocrcore.reviews import confirmations, documents
 from ocrcore.reviews.review import Review, bare
+from ocrcore.reviews.same_document import remember
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -64,7 +65,9 @@ async def correct(
     await confirmations.take_back(connection, job.id, now=now, retention=retention)
     step = Step.CORRECTED if kept else Step.PUT_BACK
     await documents.record(connection, job, now, step, by=by, fields=list(changed))
-    return (await documents.reviews(connection, (job.id,), owner=EVERYONE)).get(job.id, Review())
+    after = (await documents.reviews(connection, (job.id,), owner=EVERYONE)).get(job.id, Review())
+    await remember(connection, job.id, documents.said(job, after))
+    return after
 
 
 async def _replace(

@@ -16,7 +16,7 @@ from ocrcore.queue.job import Job
 from ocrcore.queue.listing import SUMMARY_COLUMNS
 from ocrcore.queue.owner import EVERYONE, owned_by
 from ocrcore.queue.steps import Step
-from ocrcore.reviews.review import Correction, Review
+from ocrcore.reviews.review import Correction, Review, bare
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
     from ocrcore.errors import Fact
     from ocrcore.queue.owner import Owner
+    from ocrcore.reviews.review import Value
 
 
 async def completed(connection: AsyncConnection, job_id: str, *, owner: Owner) -> Job:
@@ -53,6 +54,11 @@ def fields_of(job: Job) -> dict[str, Any]:
     """Return the fields of a job's result by name, as they were read; what was only derived from them is left out."""
     tree: dict[str, Any] = json.loads(job.result_json or "{}").get("fields", {})
     return {name: found for name, found in tree.items() if not isinstance(found, dict) or "derived_from" not in found}
+
+
+def said(job: Job, review: Review) -> dict[str, Value]:
+    """Return what a document says by field: as people corrected it, else as it was read."""
+    return {name: bare(found) for name, found in fields_of(job).items()} | review.values
 
 
 async def reviews(connection: AsyncConnection, job_ids: Collection[str], *, owner: Owner) -> dict[str, Review]:

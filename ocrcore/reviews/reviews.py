@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from ocrcore.database.clock import Clock, utc_now
 from ocrcore.database.transactions import reading, writing
 from ocrcore.queue.steps import Step
-from ocrcore.reviews import confirmations, corrections, documents, states, unconfirmed
+from ocrcore.reviews import confirmations, corrections, documents, same_document, states, unconfirmed
 from ocrcore.reviews.review import Review
 
 if TYPE_CHECKING:
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from ocrcore.queue.owner import Owner
     from ocrcore.queue.retention import Retention
     from ocrcore.reviews.review import Value
+    from ocrcore.reviews.same_document import SameDocument
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -80,7 +81,9 @@ class Reviews:
         owner: Owner,
         by: str | None = None,
     ) -> Review:
-        """Keep values as `correct` does and say that the document is right now; the metrics learn which fields were.
+        """Keep values as `correct` does and say that the document is right now.
+
+        The metrics learn which fields were, and the desk what the document says of its supplier.
 
         Raises:
             JobNotFound: There is none of this id for this owner.
@@ -127,6 +130,13 @@ class Reviews:
     ) -> dict[str, ReviewState]:
         """Return how far people are with each of these documents; those that have not been read are left out."""
         return await states.states(connection, job_ids, owner=owner)
+
+    @reading
+    async def same_documents(
+        self, connection: AsyncConnection, job_ids: Collection[str], *, owner: Owner
+    ) -> dict[str, SameDocument]:
+        """Return for each of these documents another reading of the same one; those that have none are left out."""
+        return await same_document.same_documents(connection, job_ids, owner=owner)
 
     @reading
     async def next_unconfirmed(self, connection: AsyncConnection, job_id: str, *, owner: Owner) -> str | None:

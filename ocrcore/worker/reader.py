@@ -12,13 +12,15 @@ import tempfile
 import threading
 from dataclasses import asdict, dataclass
 from multiprocessing.connection import wait
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Self
 
 from ocrcore.engines.base import threads_environment
 from ocrcore.errors import OcrDeskError, OutOfMemory
 from ocrcore.extraction.derived import without_derived
 from ocrcore.metrics.measurement import TierFigures
+from ocrcore.pipeline.known_supplier import known_by
 from ocrcore.pipeline.run import load_engine, read_document
+from ocrcore.reviews.same_document import fingerprint
 from ocrcore.storage.keys import preview_key
 from ocrcore.storage.store import open_storage
 
@@ -28,6 +30,7 @@ if TYPE_CHECKING:
 
     from ocrcore.config import Settings
     from ocrcore.engines.base import Engine
+    from ocrcore.pipeline.result import Result
 
 log = logging.getLogger(__name__)
 
@@ -66,6 +69,31 @@ class DocumentReading:
     checks_failed: int
     tiers: tuple[TierFigures, ...]
     keywords: str
+    fingerprint: str
+    known_by: str
+    """The tax id by which its supplier may be known; empty for none."""
+
+    @classmethod
+    def of(cls, result: Result) -> Self:
+        """Return a Result with what is measured of it.
+
+        Raises:
+            UnstorableResult: Its text cannot be stored.
+        """
+        return cls(
+            result_json=result.to_json(),
+            ocr_time_ms=result.timings_ms.ocr,
+            pages=len(result.pages),
+            mean_confidence=result.mean_confidence,
+            fast_path=result.fast_path,
+            fields_found=len(without_derived(result.fields)),
+            checks_passed=sum(check["passed"] is True for check in result.checks),
+            checks_failed=sum(check["passed"] is False for check in result.checks),
+            tiers=tuple(TierFigures(**asdict(tier)) for tier in result.tiers),
+            keywords=result.vendor,
+            fingerprint=fingerprint(result.fields),
+            known_by=known_by(result),
+        )
 
 
 _settings: Settings
@@ -115,18 +143,7 @@ def read(task: ReadTask) -> DocumentReading:
             )
     except MemoryError as error:
         raise OutOfMemory from error
-    return DocumentReading(
-        result_json=result.to_json(),
-        ocr_time_ms=result.timings_ms.ocr,
-        pages=len(result.pages),
-        mean_confidence=result.mean_confidence,
-        fast_path=result.fast_path,
-        fields_found=len(without_derived(result.fields)),
-        checks_passed=sum(check["passed"] is True for check in result.checks),
-        checks_failed=sum(check["passed"] is False for check in result.checks),
-        tiers=tuple(TierFigures(**asdict(tier)) for tier in result.tiers),
-        keywords=result.vendor,
-    )
+    return DocumentReading.of(result)
 
 
 def _engine(name: str) -> Engine:

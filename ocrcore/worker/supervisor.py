@@ -15,15 +15,18 @@ from typing import TYPE_CHECKING
 from ocrcore.accounts.preferences import KeptPreferences
 from ocrcore.database.database import Database
 from ocrcore.errors import DatabaseError, JobNotFound, OcrDeskError
+from ocrcore.pipeline.known_supplier import with_supplier
+from ocrcore.pipeline.result import Result
 from ocrcore.queue.job import Completed, Failed
 from ocrcore.queue.job_queue import JobQueue
 from ocrcore.queue.owner import EVERYONE
 from ocrcore.queue.worker_queue import WorkerQueue
 from ocrcore.queue.workers import STOPPING, WorkerInfo, new_worker_id
+from ocrcore.reviews.suppliers import Suppliers
 from ocrcore.storage.removal import remove_files
 from ocrcore.storage.store import open_storage
 from ocrcore.worker.pool import Slot
-from ocrcore.worker.reader import ReadTask
+from ocrcore.worker.reader import DocumentReading, ReadTask
 
 if TYPE_CHECKING:
     from ocrcore.config import Settings
@@ -55,6 +58,7 @@ class Supervisor:
         self._queue = WorkerQueue(database=database, settings=settings)
         self._jobs = JobQueue(database=database, settings=settings)
         self._preferences = KeptPreferences(database=database)
+        self._suppliers = Suppliers(database=database)
         self._storage = open_storage(settings)
         self._slots = [Slot(settings) for _ in range(settings.worker_processes)]
         self._running: dict[int, Job] = {}
@@ -152,7 +156,19 @@ class Supervisor:
             return Failed(error=error)
         finally:
             await asyncio.gather(*reports, return_exceptions=True)
-        return Completed(**{field.name: getattr(reading, field.name) for field in fields(reading)})
+        reading = await self._with_supplier(job, reading)
+        return Completed(**{field.name: getattr(reading, field.name) for field in fields(Completed)})
+
+    async def _with_supplier(self, job: Job, reading: DocumentReading) -> DocumentReading:
+        """Return a reading with what the job's owner has taught the desk about its supplier."""
+        known = await self._suppliers.known(job.created_by, reading.known_by) if reading.known_by else None
+        if known is None:
+            return reading
+
+        def put_right() -> DocumentReading:
+            return DocumentReading.of(with_supplier(Result.from_json(reading.result_json), known))
+
+        return await asyncio.to_thread(put_right)
 
     async def _keep_claim(self, job: Job) -> None:
         """Renew the lease; return when the claim is lost (cancelled, or rescued by another worker)."""

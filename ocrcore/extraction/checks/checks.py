@@ -40,6 +40,7 @@ CHECKED_FIELDS: dict[str, tuple[str, ...]] = {
     "due_not_before_date": ("date", "due_date"),
     "totals_agree": ("total",),
     "qr_agrees": ("total", "date", "vendor_tax_id", "fiscal_id"),
+    "number_fits_supplier": ("document_number",),
 }
 """By code of a check: the fields for which it speaks when it holds, and on which it throws doubt when it fails."""
 CENTS_A_LINE = Decimal("0.005")

@@ -65,6 +65,10 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "The code on the document says otherwise: {differing}.",
     ),
     "tiers_agree": ("The readings agree on {fields}.", "The readings differ: {differing}."),
+    "number_fits_supplier": (
+        "The number is written as this supplier's others are.",
+        "The number {number} is not written as this supplier's others are, such as {example}.",
+    ),
     "text_layer_agrees": (
         "The PDF's own text is what its picture shows.",
         "The PDF's own text is not what its picture shows (page {pages}: {words}), so the picture was read.",

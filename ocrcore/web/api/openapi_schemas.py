@@ -66,6 +66,11 @@ _JOB = closed(
         "ocr_time_ms": nullable(COUNT),
         "review_state": nullable(REVIEW_STATE)
         | {"description": "How far people are with it; null when it is not read."},
+        "same_document_as": nullable({"type": "string", "format": "uuid"})
+        | {
+            "description": "Another job with the same document (tax id, number, date and total): one that was confirmed, "
+            "else the oldest; null for none."
+        },
         "error": nullable(closed({"code": STRING, "message": STRING}))
         | {"description": "Why the last run failed; also while the next attempt waits."},
     }

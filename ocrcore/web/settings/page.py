@@ -1,4 +1,4 @@
-"""The Settings page: preferences, and what the desk consists of: engines, workers, limits, tokens."""
+"""The Settings page: preferences, tokens, what was learnt, and what the desk consists of: engines, workers, limits."""
 
 from __future__ import annotations
 
@@ -19,6 +19,7 @@ from ocrcore.web.i18n.markdown import escape
 from ocrcore.web.i18n.texts import plain, plain_count, plain_or, say
 from ocrcore.web.i18n.wording import error_text
 from ocrcore.web.session import current_owner, current_user, services
+from ocrcore.web.settings.suppliers import suppliers_view
 from ocrcore.web.shared.engines import available_engines
 from ocrcore.web.shared.live import live
 from ocrcore.web.shared.preferences import my_engine, my_preferences
@@ -50,6 +51,7 @@ def settings_view() -> None:
     with left:
         _preferences(my_preferences())
         _tokens()
+        suppliers_view()
     with right:
         _engines()
         _limits()

@@ -38,6 +38,7 @@ JOB_KEYS = [
     "processing_time_ms",
     "ocr_time_ms",
     "review_state",
+    "same_document_as",
     "error",
 ]
 

@@ -1,4 +1,4 @@
-"""Why a field stands out: corrected, not sure, against a check, put right by one, or derived from others."""
+"""Why a field stands out: corrected, not sure, against a check, put right by one, derived from others, or learnt."""
 
 from __future__ import annotations
 
@@ -65,6 +65,10 @@ def doubt(name: str, found: Mapping[str, Any] | None, failed: Sequence[str], for
     if found.get("repaired"):
         level = max(level, Level.LOOK, key=_ORDER.index)
         reasons.append(plain("doubt.repaired", printed=str(found["repaired"])))
+    if found.get("learnt"):
+        level = max(level, Level.EXPLAINED, key=_ORDER.index)
+        read = found.get("read")
+        reasons.append(plain("doubt.learnt", read=str(read)) if read else plain("doubt.learnt_added"))
     if any({name, *origins} & {*CHECKED_FIELDS.get(code, ())} for code in failed):
         level = Level.DOUBTFUL
         reasons.append(plain("doubt.check"))

@@ -15,6 +15,7 @@ from ocrcore.web.result.form.doubts import Level, doubt
 from ocrcore.web.result.form.field_layout import HEAD, LISTS, MORE, SCALARS, TOTALS, rows_of
 from ocrcore.web.result.form.field_lights import BUTTONS, FORM, doubt_style, focus_field, light_style
 from ocrcore.web.result.form.fields_form import draw_lists, draw_rows
+from ocrcore.web.result.form.learnt import learnt_line, same_document_line
 from ocrcore.web.result.form.review import Draft, confirm, draft_of, errors_of, open_draft, reopen, restore, save
 from ocrcore.web.result.picture.placed_fields import rows_on
 from ocrcore.web.session import current_owner, services
@@ -36,6 +37,8 @@ def fields_tab(document: Reviewed, page: OcrPage) -> None:
     draft = draft_of(document, formats)
     open_draft(draft)
     _standing(document, formats)
+    same_document_line(draft)
+    learnt_line(draft)
     checks_line(document.result, formats)
     doubts = _doubts(document, formats)
     light_style([*SCALARS, *LISTS], rows_on(document.fields, page))

@@ -153,6 +153,18 @@ def restore(draft: Draft) -> None:
         toast(say("fields.restored"), icon=":material/undo:")
 
 
+def learnt_values(draft: Draft) -> dict[str, Value]:
+    """Return by field what was read where the value is one that the desk had learnt; None where nothing was."""
+    found = {name: draft.document.scalar(name) for name in SCALARS}
+    return {name: each.get("read") for name, each in found.items() if each and each.get("learnt")}
+
+
+def undo_learnt(draft: Draft) -> None:
+    """Give back what was read in the place of what the desk had learnt; a confirmation teaches it so."""
+    if _write(draft, learnt_values(draft), confirms=False):
+        toast(say("learnt.undone"), icon=":material/undo:")
+
+
 def reopen(job_id: str) -> None:
     """Take a confirmation back."""
     shared = services()
