@@ -54,6 +54,7 @@ _FIELDS: dict[str, CellKind] = {
     "customer_tax_id": _TEXT,
     "fiscal_id": _TEXT,
 }
+_TAX_IDS = ("vendor_tax_id", "customer_tax_id")
 _REFERENCE: dict[str, CellKind] = {
     "job_id": _TEXT,
     "file": _TEXT,
@@ -84,6 +85,7 @@ def _documents(document: ExportDocument) -> Iterator[dict[str, object]]:
             "engine": document.engine,
             "uploaded_at": _moment(document.created_at),
             "derived": ", ".join(_derived(fields)),
+            **{f"{name}_printed": _printed(fields, name) for name in _TAX_IDS},
         }
     )
 
@@ -103,7 +105,8 @@ DOCUMENTS = Table(
     | _FIELDS
     | {"taxes": _TEXT, "payments": _TEXT, "items": _NUMBER, "checks_passed": _NUMBER, "checks_failed": _NUMBER}
     | {"failed_checks": _TEXT, "corrected": _TEXT, "confirmed_at": _TEXT, "confirmed_by": _TEXT}
-    | {"pages": _NUMBER, "engine": _TEXT, "uploaded_at": _TEXT, "derived": _TEXT},
+    | {"pages": _NUMBER, "engine": _TEXT, "uploaded_at": _TEXT, "derived": _TEXT}
+    | dict.fromkeys([f"{name}_printed" for name in _TAX_IDS], _TEXT),
     values_of=_documents,
 )
 """One row a document."""
@@ -148,6 +151,12 @@ def _derived(fields: Mapping[str, Any]) -> Iterator[str]:
             yield name
         elif isinstance(found, list):
             yield from dict.fromkeys(f"{name}.{member}" for row in found for member in row.get("derived", ()))
+
+
+def _printed(fields: Mapping[str, Any], name: str) -> object:
+    """Return a tax id with what is printed before its number, such as `RO`; the number alone where nothing is."""
+    found = fields.get(name)
+    return found.get("printed", found.get("value")) if isinstance(found, dict) else None
 
 
 def _entries(fields: Mapping[str, Any], name: str) -> Sequence[Mapping[str, Any]]:

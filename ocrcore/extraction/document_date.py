@@ -19,6 +19,8 @@ EARLIEST = date(2000, 1, 1)
 AHEAD = timedelta(days=1)
 """A document may be dated tomorrow: clocks and time zones differ."""
 NEIGHBOUR_LETTERS = 34
+OF_A_SLIP = 2.5
+"""By so much less telling is a date on the slip of a card terminal."""
 
 _ISSUED = re.compile(
     r"DATA\s?(?:FACTURII|FACTURA|EMITERII|EMITERE|DOCUMENT\w{0,4}|BON\w{0,4})|(?:INVOICE|BILL|"
@@ -53,9 +55,18 @@ class When:
     """Whether the words beside it say that it is the day of something else: an order, a delivery, a contract."""
 
 
-def choose_date(read: Sequence[ReadRow], today: date) -> When | None:
-    """Return the date of the document, or None when no plausible date is printed."""
-    scored = [(item, each, _score(read, position, item, today)) for position, each, item in _all(read)]
+def choose_date(read: Sequence[ReadRow], today: date, slip: range = range(0)) -> When | None:
+    """Return the date of the document, or None when no plausible date is printed.
+
+    Args:
+        read: The document's rows.
+        today: The day against which a date is judged plausible.
+        slip: Indices of the rows of a card's slip below it, whose day counts less than the receipt's own.
+    """
+    scored = [
+        (item, each, _score(read, position, item, today) - (OF_A_SLIP if each.row.index in slip else 0.0))
+        for position, each, item in _all(read)
+    ]
     if not scored:
         return None
     counts = Counter(item.value for item, each, score in scored if score > 0)
@@ -81,9 +92,13 @@ def choose_due_date(read: Sequence[ReadRow]) -> tuple[DateFound, Row] | None:
     return None
 
 
-def choose_time(read: Sequence[ReadRow], when: When | None) -> tuple[TimeFound, Row] | None:
-    """Return the time of day nearest to the date: behind it, on its row, or within three rows; else the only one."""
-    all_times = [(item, each) for each in read for item in each.times]
+def choose_time(read: Sequence[ReadRow], when: When | None, slip: range = range(0)) -> tuple[TimeFound, Row] | None:
+    """Return the time of day nearest to the date: behind it, on its row, or within three rows; else the only one.
+
+    One on a card's slip (`slip`: its rows' indices) only where there is no other: it is the terminal's.
+    """
+    every = [(item, each) for each in read for item in each.times]
+    all_times = [pair for pair in every if pair[1].row.index not in slip] or every
     if not all_times:
         return None
     if when is None:

@@ -7,6 +7,7 @@ from datetime import UTC, date, datetime
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
+from ocrcore.extraction.amounts.credit_note import credited
 from ocrcore.extraction.checks.confidence import calibrated, factor, outcome_of, score
 from ocrcore.extraction.checks.doubt import with_doubt
 from ocrcore.extraction.checks.verdict import Outcome, run_checks
@@ -102,7 +103,14 @@ def _extraction(reading: ParsedDocument, outcome: Outcome) -> Extraction:
     found = Extraction(
         document_type=reading.document_type, scalars=scalars, lists=lists, checks=outcome.checks, verdict=verdict
     )
-    return with_doubt(found, {"date"} if reading.when is not None and reading.when.of_another else ())
+    return credited(with_doubt(found, _of_others(reading)), reading.credit)
+
+
+def _of_others(reading: ParsedDocument) -> set[str]:
+    """Return the fields that were taken from words about something else: an order's day, a card terminal's time."""
+    is_slips = reading.time is not None and reading.time[1].index in reading.slip
+    is_another_s = reading.when is not None and reading.when.of_another
+    return {name for name, doubted in (("date", is_another_s), ("time", is_slips)) if doubted}
 
 
 def _scalars(reading: ParsedDocument, outcome: Outcome) -> dict[str, Field]:
@@ -157,7 +165,8 @@ def _name(party: Name) -> Field:
 def _identifier(found: Identifier, base: float, passed: Sequence[bool | None] = ()) -> Field:
     raw = score(base * found.weight, found.row.confidence_of(*found.span), passed=passed)
     source = found.row.text[slice(*found.span)].strip()
-    return place(found.row, found.span, found.value, raw, repaired=source if found.repaired else None)
+    made = place(found.row, found.span, found.value, raw, repaired=source if found.repaired else None)
+    return replace(made, printed=found.printed)
 
 
 def _when(reading: ParsedDocument, outcome: Outcome) -> dict[str, Field]:

@@ -16,7 +16,8 @@ if TYPE_CHECKING:
 class Field:
     """One value and where it came from.
 
-    `repaired` holds the print when a misreading was put right; `derived_from` names the fields that it follows from when
+    `repaired` holds the print when a misreading was put right; `printed` what else belongs to the value as it is printed, such
+    as a tax id with its `RO`; `derived_from` names the fields that it follows from when
     it is not printed itself (see `derived`).
     """
 
@@ -27,6 +28,7 @@ class Field:
     source: str
     repaired: str | None = None
     derived_from: tuple[str, ...] = ()
+    printed: str | None = None
 
     def to_json(self) -> dict[str, Any]:
         """Return the field as the Result's contract has it."""
@@ -36,6 +38,7 @@ class Field:
             "source": self.source,
         }
         tree |= {} if self.repaired is None else {"repaired": self.repaired}
+        tree |= {} if self.printed is None else {"printed": self.printed}
         return tree | ({"derived_from": list(self.derived_from)} if self.derived_from else {})
 
 

@@ -7,11 +7,12 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
+from ocrcore.extraction.amounts.credit_note import Credit, credit_of
 from ocrcore.extraction.amounts.currency import Currency, find_currency
 from ocrcore.extraction.amounts.item_lines import read_item_line
 from ocrcore.extraction.amounts.item_repair import put_right, told_once, without_total
 from ocrcore.extraction.amounts.items import ItemList, find_items
-from ocrcore.extraction.amounts.payments import Payments, find_payments, is_card_slip
+from ocrcore.extraction.amounts.payments import Payments, find_payments, is_card_slip, slip_below
 from ocrcore.extraction.amounts.sums import find_discounts, find_net, find_tax_total, sum_up
 from ocrcore.extraction.amounts.taxes import Tax, find_taxes, repair_rates, tax_of_total
 from ocrcore.extraction.amounts.totals import Total, choose_total, paid_by_slip, table_totals
@@ -64,6 +65,9 @@ class ParsedDocument:
     labelled_amounts: tuple[LabelledAmount, ...]
     romanian: bool
     document_type: DocumentType
+    credit: Credit
+    slip: range
+    """The rows of a card's slip under the receipt; empty where there is none."""
     currency: Currency | None
     when: When | None
     time: tuple[TimeFound, Row] | None
@@ -114,7 +118,8 @@ def parse_document(rows: Sequence[Row], today: date, habit: Habit) -> ParsedDocu
         payments = paid_by_slip(total)
     if total is not None and not taxes:
         taxes = tax_of_total(read, total.value, after)
-    when = choose_date(read, today)
+    slip = slip_below(read, total.found.row.index if total is not None else len(read))
+    when = choose_date(read, today, slip)
     if romanian:
         taxes = repair_rates(
             taxes, ro.rates_on(when.found.value if when else None), total.value if total else None, items.by_code
@@ -124,8 +129,8 @@ def parse_document(rows: Sequence[Row], today: date, habit: Habit) -> ParsedDocu
     vendor = find_vendor(read, headings, body)
     return ParsedDocument(
         read=read, labelled_amounts=labelled_amounts, romanian=romanian,
-        document_type=classify(read, total, payments, len(ids)),
-        currency=find_currency(read, total, home=home), when=when, time=choose_time(read, when),
+        document_type=classify(read, total, payments, len(ids)), credit=credit_of(read), slip=slip,
+        currency=find_currency(read, total, home=home), when=when, time=choose_time(read, when, slip),
         due=choose_due_date(read), vendor=vendor, address=find_address(read, headings, vendor, body),
         customer=find_customer(read, headings), vendor_id=choose_tax_id(ids, Party.VENDOR),
         customer_id=choose_tax_id(ids, Party.CUSTOMER), phone=find_phone(read[: max(body, 25)], headings),

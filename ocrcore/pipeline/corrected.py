@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from ocrcore.pipeline.result import Result
 
-_OF_THE_READING = frozenset({"repaired", "learnt", "read"})
+_OF_THE_READING = frozenset({"repaired", "printed", "learnt", "read"})
 """Members that say how a value was read: a corrected one was not."""
 _PLACE = ("confidence", "page", "box", "source")
 

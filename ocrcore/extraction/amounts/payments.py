@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from ocrcore.extraction.text.labels import Label
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from ocrcore.extraction.values.labelled_amounts import Amount, LabelledAmount, ReadRow
 
@@ -92,6 +92,20 @@ def is_card_slip(read: Iterable[ReadRow]) -> bool:
     """Tell whether this is the slip of a card terminal: numbers of terminal, merchant and authorisation."""
     found = {word for each in read for word in _TERMINAL.findall(each.row.folded)}
     return len(found) >= SLIP_WORDS
+
+
+def slip_below(read: Sequence[ReadRow], total: int) -> range:
+    """Return the indices of the rows between the words of a card terminal that stand below a receipt's total.
+
+    Args:
+        read: The document's rows.
+        total: Index of the total's row.
+    """
+    words = [(each.row.index, _TERMINAL.findall(each.row.folded)) for each in read if each.row.index > total]
+    told = [index for index, found in words if found]
+    if len({word for _, found in words for word in found}) < SLIP_WORDS - 1:
+        return range(0)
+    return range(told[0], told[-1] + 1)
 
 
 def _told(made: Iterable[Payment], method: str, amount: Decimal) -> bool:

@@ -42,6 +42,7 @@ _WORN_TAX_ID = re.compile(
 )
 """Behind a label that was misread itself, or with a blank that is none: only for digits that check."""
 _BARE_TAX_ID = re.compile(r"(?<![A-Z0-9])R[O0](?P<digits>\s?\d{5,10})(?![A-Z\d])")
+_PREFIX = re.compile(r"(?<![A-Z])R\s?[O0Q]\W{0,2}$")
 _BUYER = re.compile(r"CLIENT|CUMPARATOR|BENEFICIAR|C\.?U?I\.?F?\.? CL\b")
 _FISCAL_DEVICE = re.compile(r"(?<![A-Z])(?P<series>[A-Z]{2})\s?(?P<digits>\d[\dOQIL]{7,11})(?![A-Z\d])")
 _FISCAL_LABEL = re.compile(
@@ -93,6 +94,11 @@ def tax_ids(folded: str) -> Iterator[tuple[str, int, int, bool, bool]]:
         digits = match.group("digits").replace(" ", "").translate(LOOKALIKES)
         if is_valid_tax_id(digits):
             yield digits, match.start("digits"), match.end("digits"), True, bool(_BUYER.search(folded, 0, match.end()))
+
+
+def with_prefix(folded: str, start: int, digits: str) -> str | None:
+    """Return a tax id with the `RO` that is printed before it, which says that its owner pays TVA; None without."""
+    return f"RO{digits}" if _PREFIX.search(folded, 0, start) else None
 
 
 def _is_buyers(folded: str, match: re.Match[str]) -> bool:

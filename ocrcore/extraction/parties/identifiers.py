@@ -27,6 +27,8 @@ class Identifier:
     valid: bool | None = None
     repaired: bool = False
     weight: float = 1.0
+    printed: str | None = None
+    """The whole of it as printed, where the value is a part: a Romanian tax id with its `RO`."""
 
 
 _PHONE = re.compile(
@@ -54,7 +56,13 @@ def find_tax_ids(read: Sequence[ReadRow], headings: Sequence[Heading], *, romani
                 party = Party.CUSTOMER if buyer else party_of(headings, each.row, start, end)
                 found.append(
                     Identifier(
-                        value=digits, row=each.row, span=(start, end), party=party, valid=valid, repaired=repaired
+                        value=digits,
+                        row=each.row,
+                        span=(start, end),
+                        party=party,
+                        valid=valid,
+                        repaired=repaired,
+                        printed=ro.with_prefix(folded, start, digits),
                     )
                 )
             continue
@@ -81,7 +89,16 @@ def _below_label(above: ReadRow, each: ReadRow, headings: Sequence[Heading]) -> 
         valid = ro.is_valid_tax_id(digits)
         if first >= 0 and not _REST_OF_LABEL.sub("", each.row.folded[:first]) and valid:
             party = Party.CUSTOMER if buyer else party_of(headings, each.row, first, last)
-            yield Identifier(value=digits, row=each.row, span=(first, last), party=party, valid=True, repaired=repaired)
+            printed = ro.with_prefix(each.row.folded, first, digits)
+            yield Identifier(
+                value=digits,
+                row=each.row,
+                span=(first, last),
+                party=party,
+                valid=True,
+                repaired=repaired,
+                printed=printed,
+            )
 
 
 def choose_tax_id(found: Iterable[Identifier], party: Party) -> Identifier | None:

@@ -29,7 +29,7 @@ _GERMAN = re.compile(r"RECHNUNG|LIEFER|KUNDE|MWST|GMBH|\bDATUM|ABSENDER")
 """`AN` heads the buyer's address in German; elsewhere it is what was read of a logo."""
 _HEADING = re.compile(rf"(?P<vendor>{_VENDOR})|(?P<customer>{_CUSTOMER})")
 _NOT_A_HEADING = re.compile(
-    r"(?:EXEMPLAR|COPIE|COPY)\W{0,2}(?:CLIENT|CUSTOMER)|"
+    r"(?:EXEMPLAR|COPIE|COPIA|COPY|CHITANTA)\W{0,2}(?:CLIENT|CUSTOMER)|CLIENT(?:S|'S)? COPY|"
     r"CLIENT(?:UL)?\s?(?:FIDEL|NR|COD)|COD CLIENT|NR\.? CLIENT|NUMAR CLIENT|CUSTOMER (?:NO|SERVICE|"
     r"CARE|ID)|(?:CIF|CUI|CNP|C\.[I1]\.F\.?|C\.U\.[I1]\.?|COD FISCAL)\W{0,2}"
     r"(?:CLIENT|CUMPARATOR|BENEFICIAR)|KUNDENN|KLANTNUMMER|SEMNATURA|SIGNATURE|MULTUMIM|"

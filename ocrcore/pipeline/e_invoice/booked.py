@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from ocrcore.extraction.checks.recheck import check_fields
 from ocrcore.extraction.fields import Check
 from ocrcore.pipeline.e_invoice.agreement import Agreement, agreement
-from ocrcore.pipeline.e_invoice.fields import lists_of, scalars_of
+from ocrcore.pipeline.e_invoice.fields import lists_of, scalars_of, tax_ids_printed
 from ocrcore.pipeline.e_invoice.places import places_on
 from ocrcore.pipeline.e_invoice.printed import prints_of
 from ocrcore.pipeline.e_invoice.rules import run_rules
@@ -64,6 +64,8 @@ def booked(found: FoundInvoice, pages: Sequence[OcrPage], read: Extraction) -> E
     fields: dict[str, Any] = {
         name: {"value": value, **_where(name, sure[name], places)} for name, value in values.items()
     }
+    for name, printed in tax_ids_printed(invoice).items():
+        fields[name]["printed"] = printed
     for name, rows in lists.items():
         fields[name] = [row | _where(f"{name}.{at}", sure[name], places) for at, row in enumerate(rows)]
     fields |= _only_in_picture(invoice, fields, read)

@@ -24,6 +24,7 @@ _UNITS = {
     "MTQ": "m³", "KWH": "kWh", "HUR": "h", "P1": "%",
 }  # fmt: skip
 """Codes of UN/ECE recommendation 20 whose sign everybody knows."""
+_ROMANIAN = re.compile(r"RO(\d{2,10})")
 _PIECES = frozenset({"H87", "C62", "EA", "XPP"})
 
 
@@ -108,8 +109,14 @@ def _payments(invoice: EInvoice, sign: int) -> list[dict[str, str]]:
 
 def _tax_id(party: TradeParty) -> str:
     """Return a tax id as the extraction gives it: a Romanian one without its prefix."""
-    found = re.fullmatch(r"RO(\d{2,10})", party.tax_id.upper())
+    found = _ROMANIAN.fullmatch(party.tax_id.upper())
     return found[1] if found else party.tax_id
+
+
+def tax_ids_printed(invoice: EInvoice) -> dict[str, str]:
+    """Return by field the tax ids that the XML gives with Romania's prefix, as it gives them."""
+    whole = {"vendor_tax_id": invoice.seller.tax_id.upper(), "customer_tax_id": invoice.buyer.tax_id.upper()}
+    return {name: value for name, value in whole.items() if _ROMANIAN.fullmatch(value)}
 
 
 def _sign(invoice: EInvoice) -> int:

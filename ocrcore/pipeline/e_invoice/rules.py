@@ -16,7 +16,7 @@ from ocrcore.documents.e_invoice.figures import amount_text, figure_text
 from ocrcore.extraction.fields import Check
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
 
     from ocrcore.documents.e_invoice.invoice import EInvoice
 
@@ -52,7 +52,7 @@ def _presence(invoice: EInvoice) -> Iterator[Rule]:
     ):
         if value is None or value == "":
             message = f"The e-invoice has no {what}, which {code} asks for."
-            yield Rule(check=Check(code=code, passed=False, message=message), fields=(field,))
+            yield Rule(check=Check(code=code, passed=False, message=message, facts={field: ""}), fields=(field,))
 
 
 def _totals(invoice: EInvoice) -> Iterator[Rule]:
@@ -98,17 +98,27 @@ def _taxes(invoice: EInvoice) -> Iterator[Rule]:
         if tax.base is not None and tax.amount is not None and tax.rate is not None:
             made = (tax.base * tax.rate / 100).quantize(_CENT, ROUND_HALF_UP)
             told = f"A tax of {figure_text(tax.rate)} % on {amount_text(tax.base)} makes"
-            yield from _equal("BR-CO-17", told, made, "it is given as", tax.amount, "taxes", "tax_total", within=_UNIT)
+            facts = {"rate": figure_text(tax.rate), "base": amount_text(tax.base)}
+            yield from _equal(
+                "BR-CO-17", told, made, "it is given as", tax.amount, "taxes", "tax_total", within=_UNIT, facts=facts
+            )
         part = _RULE_PARTS.get(tax.category)
         if part is None:
             continue
         own = bases.get(_group(tax.category, tax.rate))
         if own is not None:
-            told = f"What is taxed under {tax.category} {figure_text(tax.rate)}".rstrip() + " adds up to"
-            yield from _equal(f"BR-{part}-08", told, own, "its base is given as", tax.base, "taxes", within=_UNIT)
+            category = f"{tax.category} {figure_text(tax.rate)}".rstrip()
+            told = f"What is taxed under {category} adds up to"
+            yield from _equal(
+                f"BR-{part}-08", told, own, "its base is given as", tax.base, "taxes", within=_UNIT,
+                facts={"category": category},
+            )  # fmt: skip
         if tax.category in _UNTAXED:
             told = f"Under {tax.category} there is a tax of"
-            yield from _equal(f"BR-{part}-09", told, Decimal(0), "it is given as", tax.amount, "taxes", "tax_total")
+            yield from _equal(
+                f"BR-{part}-09", told, Decimal(0), "it is given as", tax.amount, "taxes", "tax_total",
+                facts={"category": tax.category},
+            )  # fmt: skip
 
 
 def _bases(invoice: EInvoice) -> dict[tuple[str, Decimal | None], Decimal]:
@@ -140,10 +150,14 @@ def _equal(
     given: Decimal | None,
     *fields: str,
     within: Decimal = _HALF_CENT,
+    facts: Mapping[str, str] | None = None,
 ) -> Iterator[Rule]:
-    """Yield a rule that compares two amounts; both are said when they differ. An amount that is not given is zero."""
+    """Yield a rule that compares two amounts; both are said when they differ. An amount that is not given is zero.
+
+    `facts` are what else its sentence is about.
+    """
     other = given if given is not None else Decimal(0)
     passed = abs(made - other) < within
     message = "" if passed else f"{told} {amount_text(made)}, {given_as} {amount_text(other)} ({code})."
-    facts = {} if passed else {"sum": amount_text(made), "given": amount_text(other)}
-    yield Rule(check=Check(code=code, passed=passed, message=message, facts=facts), fields=fields)
+    told_by = {} if passed else {**(facts or {}), "sum": amount_text(made), "given": amount_text(other)}
+    yield Rule(check=Check(code=code, passed=passed, message=message, facts=told_by), fields=fields)

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any
 
 import streamlit as st
 
 from ocrcore.extraction.checks.sentences import BETWEEN
 from ocrcore.web.i18n.markdown import escape
-from ocrcore.web.i18n.texts import field_name, is_known, plain, plain_or
+from ocrcore.web.i18n.texts import field_name, is_known, plain
 from ocrcore.web.shared.summary import format_value
 
 if TYPE_CHECKING:
@@ -17,9 +18,11 @@ if TYPE_CHECKING:
     from ocrcore.pipeline.result import Result
     from ocrcore.web.i18n.formats import Formats
 
-_AMOUNTS = frozenset({"sum", "total", "other", "amount"})
-_DIFFERING = frozenset({"qr_agrees", "tiers_agree"})
+_AMOUNTS = frozenset({"sum", "total", "other", "amount", "given", "base"})
+_DIFFERING = frozenset({"qr_agrees", "tiers_agree", "xml_agrees_with_picture"})
 """Checks whose facts are, by field, the values that differ."""
+_OF_A_CATEGORY = re.compile(r"BR-(?!CO-)[A-Z]{1,2}-(?=0[89])")
+"""Rules of EN 16931 that are the same for every category of tax: `BR-S-08`, `BR-AE-08`."""
 
 
 def failed_codes(result: Result) -> list[str]:
@@ -46,12 +49,12 @@ def failed_sentences(result: Result, formats: Formats) -> list[str]:
 def _sentence(check: Mapping[str, Any], formats: Formats) -> str:
     """Return what a failed check says; its English message where another version kept it without facts."""
     code, facts = str(check["code"]), check.get("facts") or {}
-    key = f"check_failed.{code}"
+    key = f"check_failed.{_kind(code)}"
     if not facts or not is_known(key):
         return str(check.get("message") or _name(code))
     if code in _DIFFERING:
         return plain(key, differing="; ".join(_differing(name, values, formats) for name, values in facts.items()))
-    return plain(key, **{name: _fact(name, value, formats) for name, value in facts.items()})
+    return plain(key, code=code, **{name: _fact(name, value, formats) for name, value in facts.items()})
 
 
 def _differing(name: str, values: str, formats: Formats) -> str:
@@ -64,4 +67,10 @@ def _fact(name: str, value: str, formats: Formats) -> str:
 
 
 def _name(code: str) -> str:
-    return plain_or(f"check.{code}", code.replace("_", " "))
+    key = f"check.{_kind(code)}"
+    return plain(key, code=code) if is_known(key) else code.replace("_", " ")
+
+
+def _kind(code: str) -> str:
+    """Return the name under which a check's texts stand."""
+    return _OF_A_CATEGORY.sub("BR-category-", code)

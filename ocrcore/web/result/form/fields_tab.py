@@ -117,7 +117,9 @@ def _doubts(document: Reviewed, formats: Formats) -> dict[str, Doubt]:
 def _shares(document: Reviewed, formats: Formats) -> dict[str, str]:
     found = {name: document.scalar(name) for name in SCALARS}
     return {
-        name: formats.percent(float(each["confidence"]))
+        name: " · ".join(
+            [*([str(each["printed"])] if each.get("printed") else []), formats.percent(float(each["confidence"]))]
+        )
         for name, each in found.items()
         if each and "confidence" in each and not each.get("corrected")
     }
