@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, BinaryIO
 
 from ocrcore.cli.output import job_row, say, show_json, show_table, show_text, state_of
 from ocrcore.database.job_status import JobStatus
+from ocrcore.desk import splitting
 from ocrcore.desk.desk import Desk
 from ocrcore.desk.job_json import describe, describe_one
 from ocrcore.errors import FileTooLarge, InputError, OcrDeskError, StorageError, by_code
@@ -112,6 +113,13 @@ async def retry(settings: Settings, job_id: str, *, engine: str | None, as_json:
     """Retry a job and print it."""
     async with Desk.open(settings) as desk:
         await _show(desk, await desk.retry(job_id, engine=engine, owner=EVERYONE), as_json=as_json)
+
+
+async def split(settings: Settings, job_id: str, *, as_json: bool) -> None:
+    """Part a file into its documents and print their jobs."""
+    async with Desk.open(settings) as desk:
+        for job in await splitting.split(desk, job_id, owner=EVERYONE):
+            await _show(desk, job, as_json=as_json)
 
 
 async def export(

@@ -108,6 +108,12 @@ def retry(job_id: JobId, engine: EngineName = None, as_json: AsJson = False) -> 
 
 
 @app.command()
+def split(job_id: JobId, as_json: AsJson = False) -> None:
+    """Part a file that holds several documents: each becomes a job of its own, the original stays."""
+    asyncio.run(queue_commands.split(get_settings(), job_id, as_json=as_json))
+
+
+@app.command()
 def export(
     job_ids: Annotated[list[str] | None, typer.Argument(help="Ids of jobs.", show_default=False)] = None,
     *,

@@ -16,6 +16,7 @@ from ocrcore.errors import StorageError
 
 if TYPE_CHECKING:
     from ocrcore.config import Settings
+    from ocrcore.documents.pieces import Piece
     from ocrcore.storage.store import Storage
 
 MAX_NAME_LENGTH = 200
@@ -91,6 +92,22 @@ class Intake:
         """
         if not self._storage.exists(accepted.key):
             self._storage.put(data, SUFFIXES[accepted.mime_type])
+
+    def cut(self, key: str, mime_type: str, piece: Piece) -> bytes:
+        """Return a piece of a stored upload as a file of its own. Blocks.
+
+        Raises:
+            InputError: The upload is damaged, or the piece is larger than what may come in.
+            StorageError: The disk failed.
+        """
+        try:
+            with self._storage.local_path(key) as path, tempfile.TemporaryDirectory(prefix="piece-") as folder:
+                into = Path(folder) / "piece"
+                self._inspector.cut(path, mime_type, piece, into)
+                self._limits.check_bytes(into.stat().st_size)
+                return into.read_bytes()
+        except OSError as error:
+            raise StorageError(case="not_checked", reason=error.strerror) from error
 
     def _inspect(self, data: bytes, mime_type: str) -> Inspection:
         try:

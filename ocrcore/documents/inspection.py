@@ -17,15 +17,18 @@ import socket
 import subprocess
 import sys
 import time
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Any, Self
 
 import ocrcore
 from ocrcore.errors import InputError, StorageError, UnreadableDocument, restored
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from ocrcore.documents.limits import Limits
+    from ocrcore.documents.pieces import Piece
 
 PROCESSES = 2
 TIMEOUT_S = 10.0
@@ -86,10 +89,23 @@ class Inspector:
             InputError: It is encrypted, damaged, or too much of something.
             StorageError: No process could be started.
         """
+        return _understand(self._ask({"path": str(path), "mime_type": mime_type}))
+
+    def cut(self, path: Path, mime_type: str, piece: Piece, into: Path) -> None:
+        """Write a piece of a document as a file of its own, in a process. Blocks.
+
+        Raises:
+            InputError: It is damaged, or too much of something.
+            StorageError: No process could be started.
+        """
+        asked = {"path": str(path), "mime_type": mime_type, "piece": asdict(piece), "into": str(into)}
+        _understand_cut(self._ask(asked))
+
+    def _ask(self, question: Mapping[str, Any]) -> bytes:
         process = self._take()
         keep: _Process | None = None
         try:
-            answer = process.ask({"path": str(path), "mime_type": mime_type}, self._timeout_s)
+            answer = process.ask(question, self._timeout_s)
             if process.asked < self._documents_per_process:
                 keep = process
         except _Lost as error:
@@ -98,7 +114,7 @@ class Inspector:
             if keep is None:
                 process.end()
             self._idle.put(keep)
-        return _understand(answer)
+        return answer
 
     def close(self) -> None:
         """End the processes; those at work first finish. The inspector can be used again and starts new ones."""
@@ -161,7 +177,7 @@ class _Process:
     def is_alive(self) -> bool:
         return self._child.poll() is None
 
-    def ask(self, question: dict[str, str], timeout_s: float) -> bytes:
+    def ask(self, question: Mapping[str, Any], timeout_s: float) -> bytes:
         """Return the answer's line.
 
         Raises:
@@ -210,10 +226,23 @@ def _understand(answer: bytes) -> Inspection:
         InputError: The answer says that the document is refused, or makes no sense.
     """
     try:
-        parts = json.loads(answer)
-        if "code" in parts:
-            error = restored(parts)
-            raise error if isinstance(error, InputError) else UnreadableDocument
+        parts = _accepted(answer)
         return Inspection(pages=int(parts["pages"]), thumbnail=base64.b64decode(parts["thumbnail"], validate=True))
     except (ValueError, TypeError, KeyError, binascii.Error) as error:
         raise UnreadableDocument from error
+
+
+def _understand_cut(answer: bytes) -> None:
+    try:
+        if _accepted(answer)["written"] is not True:
+            raise UnreadableDocument
+    except (ValueError, TypeError, KeyError) as error:
+        raise UnreadableDocument from error
+
+
+def _accepted(answer: bytes) -> dict[str, Any]:
+    parts: dict[str, Any] = json.loads(answer)
+    if "code" in parts:
+        error = restored(parts)
+        raise error if isinstance(error, InputError) else UnreadableDocument
+    return parts

@@ -16,15 +16,19 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from ocrcore.documents.cutting import write_piece
 from ocrcore.documents.e_invoice.embedded import embedded_invoice
 from ocrcore.documents.formats import open_file
 from ocrcore.documents.limits import Limits
 from ocrcore.documents.pdf import PdfFile
+from ocrcore.documents.pieces import Piece
 from ocrcore.documents.previews import THUMBNAIL_PX, jpeg_copy
 from ocrcore.errors import InputError, TooManyPixels
 
 if TYPE_CHECKING:
     from typing import BinaryIO
+
+    from ocrcore.documents.formats import PagedFile
 
 _GRACE_S = 2
 
@@ -41,22 +45,37 @@ def main() -> None:
     for line in sys.stdin.buffer:
         question = json.loads(line)
         signal.alarm(math.ceil(orders["timeout_s"]) + _GRACE_S)
-        answer = _inspect(Path(question["path"]), question["mime_type"], limits)
+        answer = _answer(question, limits)
         signal.alarm(0)
         _send(answers, answer)
 
 
-def _inspect(path: Path, mime_type: str, limits: Limits) -> dict[str, Any]:
+def _answer(question: dict[str, Any], limits: Limits) -> dict[str, Any]:
     try:
-        with open_file(path, mime_type, limits) as file:
-            if isinstance(file, PdfFile):
-                embedded_invoice(file)  # one that never unpacks shows here, and not to the OCR process
-            thumbnail = jpeg_copy(file.picture(0, at_least_px=2 * THUMBNAIL_PX), THUMBNAIL_PX)
-            return {"pages": len(file), "thumbnail": base64.b64encode(thumbnail).decode()}
+        with open_file(Path(question["path"]), question["mime_type"], limits) as file:
+            if "piece" in question:
+                return _cut(file, question["piece"], Path(question["into"]))
+            return _inspect(file)
     except InputError as error:
         return error.record()
     except MemoryError:
         return TooManyPixels(case="memory").record()
+
+
+def _inspect(file: PagedFile) -> dict[str, Any]:
+    if isinstance(file, PdfFile):
+        embedded_invoice(file)  # one that never unpacks shows here, and not to the OCR process
+    thumbnail = jpeg_copy(file.picture(0, at_least_px=2 * THUMBNAIL_PX), THUMBNAIL_PX)
+    return {"pages": len(file), "thumbnail": base64.b64encode(thumbnail).decode()}
+
+
+def _cut(file: PagedFile, piece: dict[str, Any], into: Path) -> dict[str, Any]:
+    box = piece["box"]
+    asked = Piece(
+        pages=tuple(piece["pages"]), box=None if box is None else tuple(box), turned_degrees=piece["turned_degrees"]
+    )
+    write_piece(file, asked, into)
+    return {"written": True}
 
 
 def _keep_outputs() -> BinaryIO:

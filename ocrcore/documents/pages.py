@@ -18,6 +18,7 @@ from ocrcore.documents.e_invoice.file import EInvoiceFile
 from ocrcore.documents.formats import PagedFile, open_file
 from ocrcore.documents.limits import Limits
 from ocrcore.documents.pdf import PdfFile
+from ocrcore.documents.picture_places import picture_places
 from ocrcore.documents.previews import PREVIEW_PX, THUMBNAIL_PX, jpeg_copy
 from ocrcore.documents.sniff import SNIFF_BYTES, sniff
 from ocrcore.documents.text_layer import read_text_layer
@@ -33,15 +34,20 @@ if TYPE_CHECKING:
 
     from ocrcore.config import Settings
     from ocrcore.documents.e_invoice.embedded import FoundInvoice
+    from ocrcore.layout.page import Box
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class PageImage:
-    """One page: its number from 1, its upright image of shape (height, width, 3), and its own text if it has any."""
+    """One page: its number from 1, its upright image of shape (height, width, 3), and its own text if it has any.
+
+    `pictures` are the places of the pictures on a page with a text layer.
+    """
 
     number: int
     image: NDArray[np.uint8]
     text_page: OcrPage | None
+    pictures: tuple[Box, ...] = ()
 
     def preview(self) -> bytes:
         """Return the page as JPEG, its longer side at most 1,600 pixels."""
@@ -81,18 +87,20 @@ class Document:
 
     def _read(self, index: int) -> PageImage:
         number = index + 1
+        pictures: tuple[Box, ...] = ()
         try:
             if isinstance(self._file, PdfFile):
                 with self._file.page(index) as page:
                     image = np.array(self._file.draw(page))
                     text_page = read_text_layer(page, number, image.shape[1], image.shape[0])
+                    pictures = picture_places(page) if text_page is not None else ()
             else:
                 image, text_page = np.array(self._file.picture(index)), None
                 if isinstance(self._file, EInvoiceFile):
                     text_page = _printed_page(self._file, number, image.shape[1], image.shape[0])
         except MemoryError as error:
             raise OutOfMemory from error
-        return PageImage(number=number, image=image, text_page=text_page)
+        return PageImage(number=number, image=image, text_page=text_page, pictures=pictures)
 
 
 def _printed_page(file: EInvoiceFile, number: int, width: int, height: int) -> OcrPage:

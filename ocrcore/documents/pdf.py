@@ -6,6 +6,7 @@ the inspection's and the OCR processes. PDFium is not safe under threads: one th
 
 from __future__ import annotations
 
+import ctypes
 import math
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -18,7 +19,7 @@ import pypdfium2.raw as pdfium
 from ocrcore.errors import EncryptedDocument, UnreadableDocument
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
     from pathlib import Path
 
     from PIL import Image
@@ -44,8 +45,10 @@ MAX_DRAWN_PIXELS = 20_000_000
 """Larger sheets are drawn more coarsely: an A3 page at 300 dpi has 17 million pixels."""
 MAX_DRAWN_SIDE = 16_000
 """The longest side in pixels, for pages that are only a strip."""
-_MAX_OBJECTS = 20_000
+MAX_OBJECTS = 20_000
 """So many objects of a page are looked at in search of pictures."""
+_DEVICE = 1_000_000
+"""PDFium gives whole device pixels: on a device this large they are fine fractions of the page."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -113,6 +116,20 @@ class PdfFile:
             if 0 < len(data) <= max_bytes:
                 yield bytes(data)
 
+    def write_pages(self, indices: Sequence[int], path: Path) -> None:
+        """Write some pages (from 0) as a PDF of their own.
+
+        Raises:
+            UnreadableDocument: They are damaged.
+        """
+        with translated("pdf_some_page"):
+            part = pypdfium2.PdfDocument.new()
+            try:
+                part.import_pages(self._pdf, list(indices))
+                part.save(path)
+            finally:
+                part.close()
+
     @contextmanager
     def page(self, index: int) -> Iterator[pypdfium2.PdfPage]:
         """Lend page `index` (from 0).
@@ -166,7 +183,7 @@ def pictures_of(page: pypdfium2.PdfPage) -> Pictures:
     left, bottom, right, top = page.get_bbox()
     area = (right - left) * (top - bottom)
     covered, dpi = 0.0, 0.0
-    for item in islice(page.get_objects(max_depth=4), _MAX_OBJECTS):
+    for item in islice(page.get_objects(max_depth=4), MAX_OBJECTS):
         if item.type != pdfium.FPDF_PAGEOBJ_IMAGE:
             continue
         x0, y0, x1, y1 = item.get_bounds()
@@ -178,6 +195,20 @@ def pictures_of(page: pypdfium2.PdfPage) -> Pictures:
             columns, rows = item.get_px_size()
             dpi = max(dpi, POINTS_PER_INCH * math.sqrt(columns * rows / ((x1 - x0) * (y1 - y0))))
     return Pictures(coverage=min(covered / area, 1.0) if area > 0 else 0.0, dpi=dpi)
+
+
+def box_on_page(
+    page: pypdfium2.PdfPage, bounds: tuple[float, float, float, float], width: int, height: int
+) -> tuple[float, float, float, float]:
+    """Turn left, bottom, right, top on the page into x0, y0, x1, y1 in pixels of its upright picture."""
+    left, bottom, right, top = bounds
+    corners = []
+    for x, y in ((left, bottom), (right, top)):
+        across, down = ctypes.c_int(), ctypes.c_int()
+        pdfium.FPDF_PageToDevice(page, 0, 0, _DEVICE, _DEVICE, 0, x, y, across, down)
+        corners.append((across.value / _DEVICE * width, down.value / _DEVICE * height))
+    (x0, y0), (x1, y1) = corners
+    return min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1)
 
 
 def _open(path: Path) -> pypdfium2.PdfDocument:

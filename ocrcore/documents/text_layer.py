@@ -17,7 +17,6 @@ shows, the pipeline asks the picture (`pipeline.layer_check`).
 
 from __future__ import annotations
 
-import ctypes
 import math
 import unicodedata
 from dataclasses import dataclass, replace
@@ -25,7 +24,7 @@ from typing import TYPE_CHECKING
 
 import pypdfium2.raw as pdfium
 
-from ocrcore.documents.pdf import pictures_of, translated
+from ocrcore.documents.pdf import box_on_page, pictures_of, translated
 from ocrcore.layout.page import Detection, OcrPage
 from ocrcore.layout.rows import form_lines
 
@@ -47,8 +46,6 @@ _VOWELS = frozenset("aeiouy")
 
 _DRAWN_OVER = frozenset({pdfium.FPDF_ANNOT_WIDGET, pdfium.FPDF_ANNOT_FREETEXT, pdfium.FPDF_ANNOT_STAMP})
 _INVISIBLE = (pdfium.FPDF_TEXTRENDERMODE_INVISIBLE, pdfium.FPDF_TEXTRENDERMODE_CLIP)
-_DEVICE = 1_000_000
-"""PDFium gives whole device pixels: on a device this large they are fine fractions of the page."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -155,7 +152,7 @@ def _character(
     text = chr(code) if code < 0x110000 else "\ufffd"
     if text.isspace() or pdfium.FPDFText_IsGenerated(layer, index) == 1:
         return Character(text=" ", visible=True, meaningful=True, box=(0, 0, 0, 0), angle=0)
-    box = _box(page, layer.get_charbox(index, loose=True), width, height)
+    box = box_on_page(page, layer.get_charbox(index, loose=True), width, height)
     middle_x, middle_y = (box[0] + box[2]) / 2, (box[1] + box[3]) / 2
     if not (0 <= middle_x <= width and 0 <= middle_y <= height):
         return None
@@ -200,20 +197,6 @@ def _storable(character: Character) -> Character:
 
 def _has_meaning(text: str) -> bool:
     return text != "\ufffd" and unicodedata.category(text) not in {"Cc", "Cn", "Co", "Cs"}
-
-
-def _box(
-    page: pypdfium2.PdfPage, bounds: tuple[float, float, float, float], width: int, height: int
-) -> tuple[float, float, float, float]:
-    """Turn left, bottom, right, top on the page into x0, y0, x1, y1 in pixels of its upright picture."""
-    left, bottom, right, top = bounds
-    corners = []
-    for x, y in ((left, bottom), (right, top)):
-        across, down = ctypes.c_int(), ctypes.c_int()
-        pdfium.FPDF_PageToDevice(page, 0, 0, _DEVICE, _DEVICE, 0, x, y, across, down)
-        corners.append((across.value / _DEVICE * width, down.value / _DEVICE * height))
-    (x0, y0), (x1, y1) = corners
-    return min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1)
 
 
 def _words(characters: Sequence[Character]) -> Iterator[list[Character]]:

@@ -24,6 +24,7 @@ class InvalidTransition(OcrDeskError):
     cases: ClassVar[Cases] = {
         "cancel": "The document is {status}. It cannot be cancelled any more.",
         "retry": "The document is {status}. Only failed and cancelled documents can be retried.",
+        "split": "The file holds one document, as far as can be told. There is nothing to part.",
         "review": "The document is {status}. Only what has been read can be corrected or confirmed.",
     }
 

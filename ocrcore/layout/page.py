@@ -3,12 +3,24 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 Box = tuple[float, float, float, float]
 """`(x0, y0, x1, y1)` as fractions of the upright page image, origin top left."""
 Point = tuple[float, float]
 Quad = tuple[Point, Point, Point, Point]
 """Four corners in pixels, clockwise from the text's own top left."""
+
+
+def around(boxes: Sequence[Box]) -> Box:
+    """Return the smallest box around some."""
+    return (
+        min(box[0] for box in boxes), min(box[1] for box in boxes), max(box[2] for box in boxes),
+        max(box[3] for box in boxes),
+    )  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -20,6 +32,8 @@ class Word:
     box: Box
     look: str = ""
     """Which second look it comes from, by its tier's name; empty for the first reading."""
+    source: str = ""
+    """`ocr` for a word that was read in a picture on a page of own text; else empty, and the page's source is its own."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

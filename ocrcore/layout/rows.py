@@ -61,7 +61,8 @@ def form_lines(detections: Sequence[Detection], width: int, height: int) -> tupl
         width: Width of the page's image in pixels.
         height: Height of the page's image in pixels.
     """
-    return tuple(_line(row, width, height) for row in group_rows(detections, width, height))
+    rows = group_rows(detections, width, height)
+    return tuple(line_of(tuple(word for piece in row for word in _words(piece, width, height))) for row in rows)
 
 
 def group_rows(detections: Sequence[Detection], width: int, height: int) -> list[list[Detection]]:
@@ -121,8 +122,8 @@ def _level(row: Sequence[int], flat: Straightened) -> float:
     return float(np.average(flat.middle[members], weights=flat.right[members] - flat.left[members]))
 
 
-def _line(pieces: Sequence[Detection], width: int, height: int) -> Line:
-    words = tuple(word for piece in pieces for word in _words(piece, width, height))
+def line_of(words: tuple[Word, ...]) -> Line:
+    """Return the words of one printed row, from left to right, as a line."""
     edges = np.asarray([word.box for word in words])
     x0, y0 = edges[:, :2].min(axis=0).tolist()
     x1, y1 = edges[:, 2:].max(axis=0).tolist()

@@ -32,6 +32,25 @@ class TierRun:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Part:
+    """One of several documents in a file, with its own fields.
+
+    It takes whole `pages`, or the part of one page that is within `box`; that page was turned counter-clockwise by
+    `turned_degrees` to be upright.
+    """
+
+    pages: tuple[int, ...]
+    fields: Mapping[str, Any]
+    box: Box | None = None
+    turned_degrees: int = 0
+
+    @property
+    def total(self) -> str:
+        """Its total; empty when it was not found."""
+        return str(self.fields["total"]["value"]) if "total" in self.fields else ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Timings:
     """Where a document's time went, in milliseconds: `total` is wall time, the others are parts of it."""
 
@@ -48,6 +67,7 @@ class Result:
 
     `tiers` is empty when no page went through an engine (all came from a PDF's text layer). `fast_path` is null for
     engines that have a single way to read, true when `doctr_plus` stopped after its first tier on every page.
+    `documents` is empty where the file holds one; where it holds several, `fields` are those of the first, in doubt.
     """
 
     engine: str
@@ -57,6 +77,7 @@ class Result:
     fast_path: bool | None = None
     fields: Mapping[str, Any] = field(default_factory=dict)
     checks: Sequence[Mapping[str, Any]] = ()
+    documents: tuple[Part, ...] = ()
     timings_ms: Timings = field(default_factory=Timings)
 
     @property
@@ -78,7 +99,8 @@ class Result:
         return str(found.get("value", "")) if isinstance(found, dict) else ""
 
     def to_dict(self) -> Json:
-        """Return the schema's tree, ready for JSON."""
+        """Return the schema's tree, ready for JSON; `documents` is in it where there are several."""
+        several = {"documents": [_part_to_dict(part) for part in self.documents]} if self.documents else {}
         return {
             "schema": SCHEMA,
             "engine": self.engine,
@@ -92,6 +114,7 @@ class Result:
             "fast_path": self.fast_path,
             "fields": dict(self.fields),
             "checks": [dict(check) for check in self.checks],
+            **several,
             "timings_ms": {name: getattr(self.timings_ms, name) for name in Timings.__slots__},
         }
 
@@ -125,6 +148,7 @@ class Result:
             fast_path=tree["fast_path"],
             fields=tree["fields"],
             checks=tuple(tree["checks"]),
+            documents=tuple(_part_from_dict(part) for part in tree.get("documents", [])),
             timings_ms=Timings(**tree["timings_ms"]),
         )
 
@@ -136,6 +160,29 @@ class Result:
             ValueError: The text is not JSON, or has another schema.
         """
         return cls.from_dict(json.loads(text))
+
+
+def _word_from_dict(tree: Mapping[str, Any]) -> Word:
+    return Word(
+        text=tree["text"], confidence=tree["confidence"], box=_box(tree["box"]), look=tree.get("look", ""),
+        source=tree.get("source", ""),
+    )  # fmt: skip
+
+
+def _part_to_dict(part: Part) -> Json:
+    return {
+        "pages": list(part.pages),
+        "box": None if part.box is None else _rounded(part.box),
+        "turned_degrees": part.turned_degrees,
+        "fields": dict(part.fields),
+    }
+
+
+def _part_from_dict(tree: Mapping[str, Any]) -> Part:
+    return Part(
+        pages=tuple(tree["pages"]), fields=tree["fields"], box=None if tree["box"] is None else _box(tree["box"]),
+        turned_degrees=tree["turned_degrees"],
+    )  # fmt: skip
 
 
 def _page_to_dict(page: OcrPage) -> Json:
@@ -150,12 +197,12 @@ def _page_to_dict(page: OcrPage) -> Json:
 
 
 def _word_to_dict(word: Word) -> Json:
-    return {**_span(word), "look": word.look} if word.look else _span(word)
+    more = {name: value for name, value in (("look", word.look), ("source", word.source)) if value}
+    return {**_span(word), **more}
 
 
 def _span(span: Line | Word) -> Json:
-    box = [round(float(edge), 5) for edge in span.box]
-    return {"text": span.text, "confidence": round(float(span.confidence), 4), "box": box}
+    return {"text": span.text, "confidence": round(float(span.confidence), 4), "box": _rounded(span.box)}
 
 
 def _page_from_dict(tree: Mapping[str, Any]) -> OcrPage:
@@ -164,10 +211,7 @@ def _page_from_dict(tree: Mapping[str, Any]) -> OcrPage:
             text=line["text"],
             confidence=line["confidence"],
             box=_box(line["box"]),
-            words=tuple(
-                Word(text=word["text"], confidence=word["confidence"], box=_box(word["box"]), look=word.get("look", ""))
-                for word in line["words"]
-            ),
+            words=tuple(_word_from_dict(word) for word in line["words"]),
         )
         for line in tree["lines"]
     )
@@ -178,6 +222,10 @@ def _page_from_dict(tree: Mapping[str, Any]) -> OcrPage:
         lines=lines,
         source=tree.get("source", "ocr"),
     )
+
+
+def _rounded(box: Box) -> list[float]:
+    return [round(float(edge), 5) for edge in box]
 
 
 def _box(edges: Sequence[float]) -> Box:

@@ -7,24 +7,25 @@ from typing import TYPE_CHECKING
 
 from ocrcore.documents.pages import open_document
 from ocrcore.engines.base import Engine, ReadOptions, engine_class
-from ocrcore.extraction import extract, read_codes
+from ocrcore.extraction import read_codes
 from ocrcore.extraction.derived import with_derived
 from ocrcore.extraction.fields import Extraction
-from ocrcore.layout.page import OcrPage
-from ocrcore.layout.rows import form_lines
 from ocrcore.pipeline.clock import Clock
-from ocrcore.pipeline.e_invoice.booked import Booked, booked
-from ocrcore.pipeline.layer_check import Comparison, compare, layer_check
-from ocrcore.pipeline.reading import PageReading, TierReading, read_page, translated_errors
+from ocrcore.pipeline.e_invoice.booked import booked
+from ocrcore.pipeline.file_page import read_file_page
+from ocrcore.pipeline.layer_check import Comparison, layer_check
+from ocrcore.pipeline.reading import TierReading, translated_errors
 from ocrcore.pipeline.result import Result, TierRun
+from ocrcore.pipeline.several.found import Found, fields_together, find_fields
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from pathlib import Path
 
     from ocrcore.config import Settings
+    from ocrcore.documents.e_invoice.embedded import FoundInvoice
     from ocrcore.documents.pages import PageImage
-    from ocrcore.layout.page import Detection, Line
+    from ocrcore.pipeline.several.groups import ReadPage
 
 
 def read_document(
@@ -40,7 +41,8 @@ def read_document(
     """Read every page of a document and return its text, fields and timings.
 
     A PDF page with a good text layer, which agrees with its picture, is taken from that layer, the page of an e-invoice
-    from its XML; all others go through the engine. Where there is an e-invoice, the fields are its own.
+    from its XML; all others go through the engine. Where there is an e-invoice, the fields are its own. A file with
+    several documents has the fields of each in `documents`.
 
     Args:
         path: The document.
@@ -60,10 +62,8 @@ def read_document(
     options = ReadOptions(timeout_s=settings.page_timeout_seconds)
     if languages:
         options = replace(options, languages=languages)
-    pages: list[OcrPage] = []
-    votes: list[tuple[OcrPage, ...]] = []
+    reads: list[ReadPage] = []
     runs: list[tuple[TierReading, ...]] = []
-    known: Extraction | None = None
     layers: dict[int, Comparison] = {}
     codes: list[str] = []
     with open_document(path, mime_type, settings) as document:
@@ -72,40 +72,31 @@ def read_document(
         # An e-invoice gives the fields that are booked itself, and is compared with the picture's text.
         has_own_fields = e_invoice is not None and e_invoice.invoice is not None
         for raw in clock.each("load", document):
-            page, text = raw, raw.text_page
-            if text is not None and text.source == "text_layer" and not has_own_fields:
-                known, layers[raw.number] = _compared(text, raw, reader, options, clock)
-                text = None if layers[raw.number].agrees is False else text
-            if text is None:
-                reading = read_page(raw.image, reader, options, clock)
-                runs.append(reading.tiers)
-                known = reading.fields
-                page, text = replace(raw, image=reading.image), _page_of(raw.number, reading, reading.lines)
-                with clock.step("extract"):
-                    votes.append(tuple(_page_of(raw.number, reading, _lines(reading, each)) for each in reading.alone))
-            else:
-                votes.append((text,))
-            pages.append(text)
-            if text.source != "e_invoice":
+            page = read_file_page(raw, reader, options, clock, has_own_fields=has_own_fields)
+            if page.read.page.source != "e_invoice":
                 with clock.step("extract"):
                     codes += read_codes(page.image)
             if on_preview is not None:
-                _send_previews(page, on_preview)
+                _send_previews(replace(raw, image=page.image), on_preview)
             if on_page is not None:
-                on_page(page.number, len(document))
+                on_page(raw.number, len(document))
+            reads.append(page.read)
+            runs += page.tiers
+            layers |= {raw.number: page.layer} if page.layer is not None else {}
     with clock.step("extract"):
-        others = _others(votes)
-        # The judgement has taken the fields of the only page already; nothing else has anything to say about them.
-        is_known = len(pages) == 1 and not others and not codes
-        found: Extraction | Booked
-        if all(page.source == "e_invoice" for page in pages):
-            found = Extraction()
-        else:
-            found = known if known and is_known else extract(pages, others=others, codes=codes)
-        if e_invoice is not None:
-            found = booked(e_invoice, pages, found)
-    found = replace(found, checks=(*found.checks, layer_check(layers)))
-    return _result(reader, pages=tuple(pages), found=found, runs=runs, clock=clock)
+        found = _found(reads, codes, e_invoice)
+        fields = found.fields if e_invoice is None else booked(e_invoice, found.pages, found.fields)
+    return Result(
+        engine=reader.name,
+        engine_version=reader.availability().version,
+        pages=found.pages,
+        tiers=_tier_runs(runs),
+        fast_path=all(len(run) == 1 for run in runs) if runs and reader.stops_early else None,
+        fields=with_derived(fields.fields),
+        checks=[check.to_json() for check in (*fields.checks, layer_check(layers))],
+        documents=found.documents,
+        timings_ms=clock.timings(),
+    )
 
 
 def load_engine(name: str, settings: Settings) -> Engine:
@@ -121,63 +112,19 @@ def load_engine(name: str, settings: Settings) -> Engine:
     return engine
 
 
-def _compared(
-    text: OcrPage, page: PageImage, engine: Engine, options: ReadOptions, clock: Clock
-) -> tuple[Extraction, Comparison]:
-    """Return the fields in a page's own text, and what its picture says of them."""
-    with clock.step("extract"):
-        fields = extract([text])
-    with clock.step("ocr"), translated_errors():
-        return fields, compare(text, page.image, fields, engine, options)
-
-
-def _page_of(number: int, reading: PageReading, lines: tuple[Line, ...]) -> OcrPage:
-    height, width = reading.image.shape[:2]
-    return OcrPage(number=number, width=width, height=height, lines=lines)
-
-
-def _lines(reading: PageReading, detections: list[Detection]) -> tuple[Line, ...]:
-    height, width = reading.image.shape[:2]
-    return form_lines(detections, width, height)
-
-
-def _others(votes: Sequence[tuple[OcrPage, ...]]) -> list[tuple[OcrPage, ...]]:
-    """Return the document's independent readings, page by page; none where every page was read once.
-
-    Args:
-        votes: For each page what each network, or engine, read alone; a page that was read less often is the same in the
-            further readings.
-    """
-    most = max((len(each) for each in votes), default=1)
-    if most == 1:
-        return []
-    return [tuple(each[min(number, len(each) - 1)] for each in votes) for number in range(most)]
+def _found(reads: Sequence[ReadPage], codes: Sequence[str], e_invoice: FoundInvoice | None) -> Found:
+    """Return what was read; a file with an e-invoice is one document."""
+    if e_invoice is None or e_invoice.invoice is None:
+        return find_fields(reads, codes)
+    pages = tuple(read.page for read in reads)
+    is_drawn = all(page.source == "e_invoice" for page in pages)
+    return Found(pages=pages, fields=Extraction() if is_drawn else fields_together(reads, codes))
 
 
 def _send_previews(page: PageImage, on_preview: Callable[[int, bytes], None]) -> None:
     if page.number == 1:
         on_preview(0, page.thumbnail())
     on_preview(page.number, page.preview())
-
-
-def _result(
-    engine: Engine,
-    *,
-    pages: tuple[OcrPage, ...],
-    found: Extraction | Booked,
-    runs: list[tuple[TierReading, ...]],
-    clock: Clock,
-) -> Result:
-    return Result(
-        engine=engine.name,
-        engine_version=engine.availability().version,
-        pages=pages,
-        tiers=_tier_runs(runs),
-        fast_path=all(len(run) == 1 for run in runs) if runs and engine.stops_early else None,
-        fields=with_derived(found.fields),
-        checks=[check.to_json() for check in found.checks],
-        timings_ms=clock.timings(),
-    )
 
 
 def _tier_runs(runs: list[tuple[TierReading, ...]]) -> tuple[TierRun, ...]:

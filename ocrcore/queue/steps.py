@@ -29,6 +29,8 @@ class EventKind(StrEnum):
     """A confirmation was taken back."""
     EXPORTED = "exported"
     """For the first time since it was confirmed."""
+    SPLIT = "split"
+    """Documents in one file became jobs of their own."""
 
 
 class Step(StrEnum):
@@ -58,6 +60,8 @@ class Step(StrEnum):
     REOPENED_BY = "reopened_by"
     EXPORTED = "exported"
     EXPORTED_BY = "exported_by"
+    SPLIT = "split"
+    TAKEN_FROM = "taken_from"
 
 
 STEPS: Mapping[Step, tuple[EventKind, str]] = MappingProxyType(
@@ -95,6 +99,8 @@ STEPS: Mapping[Step, tuple[EventKind, str]] = MappingProxyType(
         Step.REOPENED_BY: (EventKind.REOPENED, "Opened again by {by}: no longer confirmed."),
         Step.EXPORTED: (EventKind.EXPORTED, "Exported."),
         Step.EXPORTED_BY: (EventKind.EXPORTED, "Exported by {by}."),
+        Step.SPLIT: (EventKind.SPLIT, "Parted into {count} documents: {jobs}."),
+        Step.TAKEN_FROM: (EventKind.SPLIT, "Taken from the file of job {job}, page {pages}."),
     }
 )
 """Each step's kind and English sentence, in whose blanks its facts stand."""

@@ -19,7 +19,9 @@ from ocrcore.config import Settings, load_settings
 from ocrcore.desk.desk import Desk as OpenDesk
 from ocrcore.queue.job import Completed
 from ocrcore.queue.owner import EVERYONE
+from tests.browser.receipts import pdf_document, receipt_rows
 from tests.conftest import draw_document
+from tests.desk.read_jobs import part, read_job, result_of
 from tests.documents.made_e_invoices import Sale, cii, picture_of, spv_zip, ubl, with_embedded, zipped
 from tests.export.conftest import document
 from tests.web.api.test_jobs import JOB_KEYS
@@ -233,6 +235,28 @@ def test_what_is_confirmed_is_listed_and_exported_alone_and_counts_as_exported_t
         assert states() == {confirmed: "exported", other: "to_review"}
     assert desk.run("export", "--all", "-f", "json", "-o", "out.json").code == 0
     assert states() == {confirmed: "exported", other: "to_review"}
+
+
+async def read_two_in_one(folder: Path) -> str:
+    async with OpenDesk.open(load_settings(data_dir=folder / "data")) as opened:
+        data = pdf_document([receipt_rows(1), receipt_rows(2)])
+        job = await read_job(opened, "bonuri.pdf", data, result_of(part(1), part(2), pages=2), owner=EVERYONE)
+        return job.id
+
+
+def test_split_parts_a_file_with_several_documents(desk: Desk) -> None:
+    job_id = asyncio.run(read_two_in_one(desk.folder))
+    done = desk.run("split", job_id, "--json")
+    assert done.code == 0
+    for tree in done.trees:
+        check(tree, "Job")
+    assert [tree["original_filename"] for tree in done.trees] == ["bonuri-1.pdf", "bonuri-2.pdf"]
+    assert [line.split("  ")[0] for line in desk.run("split", job_id).out.splitlines()] == [
+        tree["id"] for tree in done.trees
+    ]
+    waiting = desk.run("split", done.trees[0]["id"], "--json")
+    assert (waiting.code, waiting.out) == (44, "")
+    assert desk.run("split", "nobody").code == 41
 
 
 def test_export_of_nothing_leaves_no_file(desk: Desk) -> None:

@@ -73,6 +73,10 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "The PDF's own text is what its picture shows.",
         "The PDF's own text is not what its picture shows (page {pages}: {words}), so the picture was read.",
     ),
+    "one_document": (
+        "",
+        "The file holds {count} documents ({totals}). Nothing is added up; the fields are those of the first.",
+    ),
 }
 """By code: the sentence of a check that passed, and of one that failed; what is filled in are the check's facts."""
 BETWEEN = " / "

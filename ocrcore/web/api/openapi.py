@@ -129,6 +129,14 @@ def _paths() -> dict[str, Any]:
                 parameters=[_ENGINE],
             )
         },
+        "/jobs/{id}/split": one
+        | {
+            "post": _operation(
+                "splitJob",
+                "Part a file that holds several documents into jobs of their own",
+                {"202": _answer("Its parts' jobs, in order; those that are there already too.", ref("Parts"))},
+            )
+        },
         "/queue": {"get": _operation("getQueue", "Counts, average, workers", {"200": _answer("It.", ref("Queue"))})},
         "/engines": {"get": _operation("getEngines", "The engines", {"200": _answer("They.", ref("Engines"))})},
         "/metrics": {"get": _operation("getMetrics", "Figures by engine", {"200": _metrics()})},

@@ -86,6 +86,9 @@ _WORD = closed(dict(_SPAN))
 _WORD["properties"]["look"] = STRING | {
     "description": "The second look that it comes from; left out for the first reading."
 }
+_WORD["properties"]["source"] = {"const": "ocr"} | {
+    "description": "The word was read in a picture on a page of own text; else left out, and the page's source holds."
+}
 _PAGE = closed(
     {
         "number": {"type": "integer", "minimum": 1},
@@ -105,6 +108,19 @@ _CHECK = closed(
     },
     required=["code", "passed", "message"],
 )
+_FIELDS = {
+    "type": "object",
+    "description": "What was found, by field; money is a string such as 59.37. A field with `derived_from`, and the members "
+    "of a row in its `derived`, were not read but follow from others.",
+}
+_PART = closed(
+    {
+        "pages": array({"type": "integer", "minimum": 1}),
+        "box": nullable(_BOX) | {"description": "Where it stands on its page; null when it takes whole pages."},
+        "turned_degrees": COUNT | {"description": "By so much its page was turned counter-clockwise to be upright."},
+        "fields": _FIELDS,
+    }
+)
 _RESULT = closed(
     {
         "schema": {"const": "ocrcore.result/1"},
@@ -114,15 +130,16 @@ _RESULT = closed(
         "pages": array(_PAGE),
         "tiers": array(closed({"name": STRING, "ocr_ms": COUNT, "score": SHARE, "accepted": BOOLEAN})),
         "fast_path": nullable(BOOLEAN),
-        "fields": {
-            "type": "object",
-            "description": "What was found, by field; money is a string such as 59.37. A field with "
-            "`derived_from`, and the members of a row in its `derived`, were not read but follow from others.",
-        },
+        "fields": _FIELDS,
         "checks": array(_CHECK),
+        "documents": array(_PART)
+        | {
+            "description": "Where a file holds several documents: each; `fields` are those of the first then, in doubt."
+        },
         "timings_ms": closed(dict.fromkeys(("load", "preprocess", "ocr", "extract", "total"), COUNT)),
     }
 )
+_RESULT["required"].remove("documents")
 
 _WORKER = closed(
     {
@@ -183,6 +200,7 @@ _FIGURES = {
 SCHEMAS: dict[str, Schema] = {
     "Job": _JOB,
     "Jobs": closed({"jobs": array(ref("Job")), "next_cursor": nullable(STRING)}),
+    "Parts": closed({"jobs": array(ref("Job"))}),
     "Result": _RESULT,
     "Queue": _QUEUE,
     "Engines": closed({"engines": array(_ENGINE)}),

@@ -16,6 +16,7 @@ from starlette.routing import Mount, Route
 from ocrcore.database.job_status import JobStatus
 from ocrcore.database.review_state import ReviewState
 from ocrcore.desk.job_json import describe, describe_one
+from ocrcore.desk.splitting import split
 from ocrcore.engines.base import Engine, engine_classes
 from ocrcore.errors import InvalidRequest, ResultNotReady
 from ocrcore.metrics.figures import report
@@ -113,6 +114,13 @@ async def retry_job(request: Request) -> Response:
     return await _job_response(request, job, 202)
 
 
+async def split_job(request: Request) -> Response:
+    """`POST /jobs/{id}/split`: part a file that holds several documents."""
+    owner, shared = request_owner(request), services()
+    jobs = await shared.acall(split, shared.desk, request.path_params["id"], owner=owner)
+    return JSONResponse({"jobs": await shared.acall(describe, shared.desk, jobs, owner=owner)}, 202)
+
+
 async def get_queue(request: Request) -> Response:
     """`GET /queue`: counts, average and workers."""
     request_owner(request)
@@ -171,6 +179,7 @@ ROUTES = [
     Route("/jobs/{id}/file", get_file),
     Route("/jobs/{id}/thumbnail", get_thumbnail),
     Route("/jobs/{id}/retry", retry_job, methods=["POST"]),
+    Route("/jobs/{id}/split", split_job, methods=["POST"]),
     Route("/queue", get_queue),
     Route("/engines", get_engines),
     Route("/metrics", get_metrics),

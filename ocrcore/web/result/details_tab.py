@@ -12,6 +12,7 @@ from ocrcore.errors import StorageError
 from ocrcore.web.i18n.formats import visitor_formats
 from ocrcore.web.i18n.markdown import escape
 from ocrcore.web.i18n.texts import plain, say
+from ocrcore.web.result.parts import link_origin
 from ocrcore.web.session import services
 from ocrcore.web.shared.actions import find_job
 from ocrcore.web.shared.story import story
@@ -36,6 +37,7 @@ def details_tab(job: Job, result: Result, review: Review) -> None:
     _original(job)
     st.markdown(f"**{say('details.story')}**")
     story(job)
+    link_origin(job)
     _kept_until(find_job(job.id) or job, review, formats)
 
 

@@ -27,7 +27,7 @@ _FIGURES = frozenset({"quantity", "rate"})
 
 
 @st.cache_resource(max_entries=1000, ttl=3600, show_spinner=False)
-def _facts(job_id: str, run: int) -> tuple[dict[str, str], int, int] | None:
+def _facts(job_id: str, run: int) -> tuple[dict[str, str], int, int, int] | None:
     del run  # another run of the job is another entry of the cache
     job = find_job(job_id)
     if job is None or job.result_json is None:
@@ -40,7 +40,8 @@ def _facts(job_id: str, run: int) -> tuple[dict[str, str], int, int] | None:
         name: str(said[name] or "") if name in said else scalar_value(result["fields"], name)
         for name in ("vendor_name", "date", "total", "currency")
     }
-    return values, sum(len(page["lines"]) for page in result["pages"]), len(result["pages"])
+    lines = sum(len(page["lines"]) for page in result["pages"])
+    return values, lines, len(result["pages"]), len(result.get("documents", ()))
 
 
 def forget_facts(job: Job) -> None:
@@ -53,7 +54,9 @@ def summarise(job: Job, formats: Formats) -> str:
     facts = _facts(job.id, job.run)
     if facts is None:
         return ""
-    values, lines, pages = facts
+    values, lines, pages, documents = facts
+    if documents:
+        return plain_count("result.summary.documents", documents)
     if values["total"] or values["vendor_name"]:
         total = format_value("total", values["total"], formats)
         parts = (values["vendor_name"], format_value("date", values["date"], formats), f"{total} {values['currency']}")

@@ -14,6 +14,8 @@ from ocrcore.desk.desk import Desk
 from ocrcore.queue.job import Completed
 from ocrcore.queue.owner import EVERYONE
 from ocrcore.web.api.routes import attachment
+from tests.browser.receipts import pdf_document, receipt_rows
+from tests.desk.read_jobs import part, read_job, result_of
 from tests.documents.made_e_invoices import Sale, ubl
 from tests.web.conftest import picture, serving, submit
 
@@ -117,6 +119,28 @@ def test_a_list_is_filtered_by_state_of_review(tmp_path: Path) -> None:
         assert api.get(f"/jobs/{confirmed}").json()["review_state"] == "confirmed"
 
 
+async def read_three(data_dir: Path) -> str:
+    """Hand in and read a PDF with three receipts beside the server, as its worker would."""
+    async with Desk.open(load_settings(data_dir=data_dir, database_url="")) as desk:
+        data = pdf_document([receipt_rows(number) for number in (1, 2, 3)])
+        result = result_of(part(1), part(2), part(3), pages=3)
+        return (await read_job(desk, "bonuri.pdf", data, result, owner=EVERYONE)).id
+
+
+def test_a_file_with_several_documents_is_parted_into_jobs(tmp_path: Path) -> None:
+    job_id = asyncio.run(read_three(tmp_path / "data"))
+    with serving(tmp_path) as address, httpx.Client(base_url=f"{address}/api/v1", timeout=30) as api:
+        answer = api.post(f"/jobs/{job_id}/split")
+        assert answer.status_code == 202
+        jobs = answer.json()["jobs"]
+        assert [list(job) for job in jobs] == [JOB_KEYS] * 3
+        assert [job["original_filename"] for job in jobs] == [f"bonuri-{number}.pdf" for number in (1, 2, 3)]
+        assert [job["position"] for job in jobs] == [1, 2, 3]
+        assert [job["id"] for job in api.post(f"/jobs/{job_id}/split").json()["jobs"]] == [job["id"] for job in jobs]
+        assert api.get(f"/jobs/{job_id}").json()["status"] == "completed"
+        assert error_code(api.post(f"/jobs/{jobs[0]['id']}/split")) == "result_not_ready"
+
+
 @pytest.mark.parametrize(
     "query",
     [
@@ -181,7 +205,8 @@ def test_delete_cancels_first_and_deletes_then(api: httpx.Client) -> None:
 
 
 @pytest.mark.parametrize(
-    ("method", "rest"), [("GET", ""), ("GET", "/result"), ("GET", "/file"), ("DELETE", ""), ("POST", "/retry")]
+    ("method", "rest"),
+    [("GET", ""), ("GET", "/result"), ("GET", "/file"), ("DELETE", ""), ("POST", "/retry"), ("POST", "/split")],
 )
 @pytest.mark.parametrize("job_id", ["0b4d5c1e-8a52-4f0e-9f5e-3d1c7a6b2e90", "x", "' OR 1=1 --", "a" * 3000])
 def test_a_job_that_is_not_there(api: httpx.Client, method: str, rest: str, job_id: str) -> None:

@@ -63,6 +63,8 @@ def _differing(name: str, values: str, formats: Formats) -> str:
 
 
 def _fact(name: str, value: str, formats: Formats) -> str:
+    if name == "totals":
+        return "; ".join(format_value("total", each, formats) for each in value.split(BETWEEN))
     return format_value("amount" if name in _AMOUNTS else name, value, formats)
 
 

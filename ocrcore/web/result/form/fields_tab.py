@@ -17,6 +17,7 @@ from ocrcore.web.result.form.field_lights import BUTTONS, FORM, doubt_style, foc
 from ocrcore.web.result.form.fields_form import draw_lists, draw_rows
 from ocrcore.web.result.form.learnt import learnt_line, same_document_line
 from ocrcore.web.result.form.review import Draft, confirm, draft_of, errors_of, open_draft, reopen, restore, save
+from ocrcore.web.result.parts import offer_parts
 from ocrcore.web.result.picture.placed_fields import rows_on
 from ocrcore.web.session import current_owner, services
 from ocrcore.web.shared.exports import export_menu
@@ -40,6 +41,7 @@ def fields_tab(document: Reviewed, page: OcrPage) -> None:
     same_document_line(draft)
     learnt_line(draft)
     checks_line(document.result, formats)
+    offer_parts(document)
     doubts = _doubts(document, formats)
     light_style([*SCALARS, *LISTS], rows_on(document.fields, page))
     keep_last_edit(BUTTONS)
