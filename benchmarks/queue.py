@@ -137,6 +137,7 @@ async def fill(settings: Settings, number: int) -> list[str]:
             row
             | {"id": job_id, "original_filename": f"bon {index}.jpg", "search_text": f"bon {index}.jpg"}
             | {"created_at": _text(start + timedelta(milliseconds=30 * index)), "run_after": _text(start)}
+            | {"turn": index}
             for index, job_id in enumerate(ids)
         )
         connection.executemany(f"INSERT INTO ocr_jobs ({', '.join(row)}) VALUES ({places})", rows)  # noqa: S608

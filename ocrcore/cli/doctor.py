@@ -8,10 +8,22 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy.engine import make_url
 
+from ocrcore.config import unknown_variables
 from ocrcore.database.diagnosis import diagnose
+from ocrcore.desk.desk import Desk
+from ocrcore.desk.inventory import take_inventory
 from ocrcore.engines.base import engine_classes
-from ocrcore.errors import ConfigurationError, EngineUnavailable, OcrDeskError, StorageError, UnknownEngine
+from ocrcore.errors import (
+    ConfigurationError,
+    DatabaseError,
+    EngineUnavailable,
+    NoWorker,
+    OcrDeskError,
+    StorageError,
+    UnknownEngine,
+)
 from ocrcore.storage.store import open_storage
+from ocrcore.worker.fault_note import FaultNote
 
 if TYPE_CHECKING:
     from ocrcore.config import Settings
@@ -28,6 +40,10 @@ async def examine(settings: Settings) -> tuple[dict[str, Any], list[OcrDeskError
     """
     problems: list[OcrDeskError] = []
     engines = {name: each.availability().to_json() for name, each in engine_classes().items()}
+    problems += [
+        ConfigurationError(name=name, near=near) if near else ConfigurationError(name=name)
+        for name, near in unknown_variables().items()
+    ]
     report = {
         "settings": _settings(settings),
         "engines": engines,
@@ -35,6 +51,8 @@ async def examine(settings: Settings) -> tuple[dict[str, Any], list[OcrDeskError
         "storage": _storage(settings, problems),
         "disk": _disk(settings, problems),
     }
+    is_current = report["database"].get("revision") == report["database"].get("newest_revision", "")
+    report["queue"] = await _queue(settings, problems) if is_current else {}
     default = engines.get(settings.default_engine)
     if default is None:
         problems.append(UnknownEngine(case="in_settings", engine=settings.default_engine))
@@ -55,10 +73,36 @@ def _settings(settings: Settings) -> dict[str, Any]:
 
 async def _database(settings: Settings, problems: list[OcrDeskError]) -> dict[str, Any]:
     try:
-        return asdict(await diagnose(settings.sqlalchemy_url))
+        found = await diagnose(settings.sqlalchemy_url)
     except OcrDeskError as error:
         problems.append(error)
         return {"error": error.message}
+    if found.is_newer:
+        problems.append(DatabaseError(case="newer"))
+    return asdict(found)
+
+
+async def _queue(settings: Settings, problems: list[OcrDeskError]) -> dict[str, Any]:
+    """Compare rows, files and workers of a database of this version."""
+    try:
+        async with Desk.open(settings) as desk:
+            inventory = await take_inventory(desk)
+            waiting, workers = await desk.jobs.count_pending(), await desk.worker_queue.live_workers()
+    except OcrDeskError as error:
+        problems.append(error)
+        return {"error": error.message}
+    if inventory.missing:
+        problems.append(StorageError(missing=len(inventory.missing), name=inventory.missing[0]))
+    if inventory.orphans:
+        problems.append(StorageError(orphans=len(inventory.orphans)))
+    if waiting and not workers:
+        problems.append(FaultNote(settings.data_dir).read() or NoWorker(waiting=waiting))
+    return {
+        "waiting": waiting,
+        "workers": len(workers),
+        "missing_uploads": len(inventory.missing),
+        "orphans": len(inventory.orphans),
+    }
 
 
 def _storage(settings: Settings, problems: list[OcrDeskError]) -> dict[str, Any]:
@@ -97,6 +141,9 @@ def in_words(report: dict[str, Any]) -> list[list[str]]:
         state = database["revision"] or "not there yet; the first start makes it"
         rows.append(["schema", f"{state} (this version: {database['newest_revision']})"])
         rows += [["note", database["note"]]] if database["note"] else []
+    if (queue := report["queue"]) and "error" not in queue:
+        rows.append(["queue", "{waiting} waiting, {workers} workers".format(**queue)])
+        rows.append(["files", "{missing_uploads} missing, {orphans} that no document refers to".format(**queue)])
     rows.append(["storage", "writable" if report["storage"]["writable"] else report["storage"]["error"]])
     free, total = disk["free_bytes"] / 1024**3, disk["total_bytes"] / 1024**3
     rows.append(["disk", f"{free:.1f} of {total:.1f} GB free for {disk['folder']}"])

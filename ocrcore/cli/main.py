@@ -17,12 +17,14 @@ from typing import Annotated, NoReturn
 import typer
 from typer.exceptions import TyperException
 
+from ocrcore import logs
 from ocrcore.cli import jobs as queue_commands
 from ocrcore.cli.doctor import examine, in_words
 from ocrcore.cli.output import Tally, complain, say, show_json, show_table, show_text
 from ocrcore.config import get_settings, load_settings
 from ocrcore.database.job_status import JobStatus  # noqa: TC001
 from ocrcore.database.review_state import ReviewState
+from ocrcore.desk.backup import back_up, restore
 from ocrcore.errors import OcrDeskError
 from ocrcore.export import ExportFormat  # noqa: TC001 - typer reads the annotations
 
@@ -150,9 +152,24 @@ def worker(
     """Take jobs from the queue until it is stopped (SIGTERM, Ctrl-C)."""
     from ocrcore.worker.supervisor import run_worker  # noqa: PLC0415 - no other command needs it
 
-    logging.getLogger("ocrcore").setLevel(logging.INFO)
     settings = get_settings() if processes is None else load_settings(worker_processes=processes)
+    logs.set_up(settings.log_format)
     asyncio.run(run_worker(settings, worker_id=worker_id, until_stdin_closes=until_stdin_closes))
+
+
+@app.command()
+def backup(file: Annotated[Path, typer.Argument(help="The file to write.", dir_okay=False)]) -> None:
+    """Copy all documents into one file, while the desk runs."""
+    say(f"{back_up(get_settings(), file)} files and the database are in {file}.")
+
+
+@app.command(name="restore")
+def restore_backup(
+    file: Annotated[Path, typer.Argument(help="What `backup` wrote.", dir_okay=False, exists=True)],
+) -> None:
+    """Make a desk from what `backup` wrote, in an empty data folder."""
+    restore(get_settings(), file)
+    say(f"Restored into {get_settings().data_dir}.")
 
 
 @app.command()

@@ -53,7 +53,7 @@ def has_one_writer(engine: AsyncEngine) -> bool:
 
 def _set_pragmas(connection: DBAPIConnection, _record: object) -> None:
     # An accepted upload survives a power cut (FULL). Checkpoints are made by one process at a time, and the file is
-    # not mapped: SQLite before 3.51.3 can in a rare race corrupt a WAL database otherwise.
+    # not mapped: SQLite before 3.51.3 can in a rare race corrupt a WAL database otherwise. What is deleted is overwritten.
     cursor = connection.cursor()
     for pragma in (
         "journal_mode=WAL",
@@ -62,6 +62,7 @@ def _set_pragmas(connection: DBAPIConnection, _record: object) -> None:
         "mmap_size=0",
         "wal_autocheckpoint=0",
         "journal_size_limit=67108864",
+        "secure_delete=ON",
     ):
         cursor.execute(f"PRAGMA {pragma}")
     cursor.close()
@@ -78,7 +79,8 @@ def _begin(connection: Connection) -> None:
         driver.begin_with_next("BEGIN")
 
 
-def _sqlite_file(engine: AsyncEngine) -> Path | None:
+def sqlite_file(engine: AsyncEngine) -> Path | None:
+    """Return the file of an SQLite database that has one."""
     database = engine.url.database
     return Path(database) if engine.dialect.name == "sqlite" and database and database != ":memory:" else None
 
@@ -89,7 +91,7 @@ async def opening(engine: AsyncEngine) -> AsyncIterator[None]:
 
     Switching a new file to WAL does not honour the busy timeout, so processes that open it at once must queue up.
     """
-    file = _sqlite_file(engine)
+    file = sqlite_file(engine)
     if file is None:
         yield
         return
@@ -117,9 +119,13 @@ async def lock_files(connection: AsyncConnection, keys: Iterable[str]) -> None:
             await connection.execute(_LOCK_FILE, {"key": key})
 
 
-async def checkpoint(engine: AsyncEngine) -> None:
-    """Move SQLite's write-ahead log into the database file, unless another process does that now."""
-    file = _sqlite_file(engine)
+async def checkpoint(engine: AsyncEngine, *, forget: bool = False) -> None:
+    """Move SQLite's write-ahead log into the database file, unless another process does that now.
+
+    With `forget` the log is emptied too, so that nothing of what was deleted is left in it; where a reader is still on
+    it, the next time does that.
+    """
+    file = sqlite_file(engine)
     if file is None:
         return
     lock = AsyncFileLock(f"{file}.lock", blocking=False)
@@ -131,6 +137,7 @@ async def checkpoint(engine: AsyncEngine) -> None:
         async with engine.connect() as connection:
             # Below SQLAlchemy, which would begin a transaction; a checkpoint has to be outside of one.
             driver = (await connection.get_raw_connection()).driver_connection
-            await driver.execute_fetchall("PRAGMA wal_checkpoint(PASSIVE)")  # type: ignore[union-attr]
+            how = "TRUNCATE" if forget else "PASSIVE"
+            await driver.execute_fetchall(f"PRAGMA wal_checkpoint({how})")  # type: ignore[union-attr]
     finally:
         await lock.release()

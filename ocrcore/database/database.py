@@ -9,7 +9,9 @@ from typing import TYPE_CHECKING, Any, Self, TypeVar
 from sqlalchemy.exc import SQLAlchemyError
 
 from ocrcore.database import migrations
-from ocrcore.database.connections import checkpoint, create_engine, has_one_writer, lock_schema, opening
+from ocrcore.database.clock import Clock, ServerClock, utc_now
+from ocrcore.database.connections import checkpoint, create_engine, has_one_writer, lock_schema, opening, sqlite_file
+from ocrcore.database.reserve import Reserve
 from ocrcore.errors import ConfigurationError, DatabaseError, InvalidRequest
 
 if TYPE_CHECKING:
@@ -20,6 +22,7 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
+DRIVERS = frozenset({"aiosqlite", "asyncpg"})
 _WRITES_PER_CHECKPOINT = 1000
 
 
@@ -33,6 +36,11 @@ class Database:
         # In order, and without the polling that SQLite's busy timeout is made of.
         self._turn = asyncio.Lock() if has_one_writer(engine) else nullcontext()
         self._writes = 0
+        self._server_clock = ServerClock() if engine.dialect.name == "postgresql" else None
+        self.clock: Clock = self._server_clock or utc_now
+        """The time for everything that is written here."""
+        file = sqlite_file(engine)
+        self._reserve = Reserve(file) if file is not None else None
         self._running: set[asyncio.Task[Any]] = set()
 
     @classmethod
@@ -45,17 +53,31 @@ class Database:
         """
         try:
             database = cls(create_engine(url))
-        except (SQLAlchemyError, ImportError) as error:
+        except ImportError as error:
+            if error.name not in DRIVERS:
+                raise ConfigurationError(case="database_url") from error
+            raise ConfigurationError(package=error.name, install=f"pip install {error.name}") from error
+        except SQLAlchemyError as error:
             raise ConfigurationError(case="database_url") from error
         try:
-            with translated():
-                async with opening(database.engine), database._writer.begin() as connection:
-                    await lock_schema(connection)
-                    await connection.run_sync(migrations.upgrade)
+            try:
+                await database._prepare()
+            except DatabaseError:
+                if database._reserve is None or not database._reserve.give_up():
+                    raise
+                await database._prepare()
         except BaseException:
             await database.close()
             raise
         return database
+
+    async def _prepare(self) -> None:
+        with translated():
+            async with opening(self.engine), self._writer.begin() as connection:
+                await lock_schema(connection)
+                if self._server_clock is not None:
+                    await self._server_clock.ask(connection)
+                await connection.run_sync(migrations.upgrade)
 
     async def close(self) -> None:
         """Let running transactions end, then close every connection and end its thread."""
@@ -83,7 +105,7 @@ class Database:
         """Do `work` in a transaction that writes; it commits at the end, or rolls back on an exception.
 
         Args:
-            work: What to do.
+            work: What to do. It is done again where a full disk kept it from being written the first time.
             lasting: Wait until the disk has it. Without, on SQLite, a power cut may take it back, whole and together
                 with all later work that was not lasting either: right for what runs again by itself.
 
@@ -92,9 +114,13 @@ class Database:
         """
         return await self._uninterrupted(self._write(work, self._writer if lasting else self._hasty_writer))
 
-    async def checkpoint(self) -> None:
-        """Fold SQLite's write-ahead log back into its file, so that it does not grow for ever."""
-        await self._uninterrupted(self._checkpoint())
+    async def checkpoint(self, *, forget: bool = False) -> None:
+        """Fold SQLite's write-ahead log back into its file, so that it does not grow for ever.
+
+        Args:
+            forget: Empty it, too: what was deleted is in neither then.
+        """
+        await self._uninterrupted(self._checkpoint(forget=forget))
 
     async def _read(self, work: Callable[[AsyncConnection], Awaitable[T]]) -> T:
         with translated():
@@ -102,17 +128,31 @@ class Database:
                 return await work(connection)
 
     async def _write(self, work: Callable[[AsyncConnection], Awaitable[T]], writer: AsyncEngine) -> T:
+        try:
+            return await self._write_once(work, writer)
+        except DatabaseError:
+            # SQLite does not always call a full disk so: where it cannot extend its files it says "disk I/O error".
+            if self._reserve is None or not await asyncio.to_thread(self._reserve.give_up):
+                raise
+            return await self._write_once(work, writer)
+
+    async def _write_once(self, work: Callable[[AsyncConnection], Awaitable[T]], writer: AsyncEngine) -> T:
         with translated():
             async with self._turn, writer.begin() as connection:
+                if self._server_clock is not None:
+                    await self._server_clock.ask(connection)
                 value = await work(connection)
         self._writes += 1
         if self._writes % _WRITES_PER_CHECKPOINT == 0:
             await self._checkpoint()
         return value
 
-    async def _checkpoint(self) -> None:
+    async def _checkpoint(self, *, forget: bool = False) -> None:
         with translated():
-            await checkpoint(self.engine)
+            async with self._turn if forget else nullcontext():
+                await checkpoint(self.engine, forget=forget)
+        if self._reserve is not None:
+            await asyncio.to_thread(self._reserve.keep)
 
     async def _uninterrupted(self, work: Coroutine[None, None, T]) -> T:
         # A transaction that is cancelled half-way leaves its connection's thread in the middle of a statement, and the

@@ -32,6 +32,11 @@ class DatabaseReport:
     newest_revision: str
     note: str
 
+    @property
+    def is_newer(self) -> bool:
+        """Whether a newer version of this program wrote it; revisions are numbers that grow."""
+        return self.revision is not None and self.revision > self.newest_revision
+
 
 async def diagnose(url: str) -> DatabaseReport:
     """Look at the database of this URL; a file that is not there is not made.

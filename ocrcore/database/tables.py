@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from typing import Any
 
 from sqlalchemy import (
     JSON,
@@ -24,6 +25,7 @@ from sqlalchemy import (
     TypeDecorator,
     column,
     table,
+    text,
 )
 
 from ocrcore.database.job_status import JobStatus
@@ -98,8 +100,9 @@ ocr_jobs = Table(
     # Behind it as `0006` adds them; they are NULL in every job that has a result, and that is read from the row's head.
     Column("error_case", Text),
     Column("error_facts", JSON(none_as_null=True)),
-    # Behind it as `0007` adds it, and in no list: it is asked for one job at a time.
+    # Behind it as `0007` and `0009` add them, and in no list: one is asked for a job at a time, one is read in indexes.
     Column("expiry_hours", Float),
+    Column("turn", BigInteger, nullable=False, server_default="0"),
     CheckConstraint("(status IN ('completed', 'failed', 'cancelled')) = (completed_at IS NOT NULL)", name="final"),
     CheckConstraint("(status = 'processing') = (lease_expires_at IS NOT NULL)", name="lease"),
     CheckConstraint(
@@ -115,20 +118,24 @@ Index(
     "ix_ocr_jobs_claim_order",
     ocr_jobs.c.status,
     ocr_jobs.c.priority.desc(),
+    ocr_jobs.c.turn,
     ocr_jobs.c.created_at,
     ocr_jobs.c.id,
     ocr_jobs.c.run_after,
 )
 Index("ix_ocr_jobs_run_after", ocr_jobs.c.status, ocr_jobs.c.run_after)
+# A statement is answered by it only if it says `pending` itself, and not by a parameter.
+_PENDING_ALONE: dict[str, Any] = dict.fromkeys(("sqlite_where", "postgresql_where"), text("status = 'pending'"))
+Index("ix_ocr_jobs_turns", ocr_jobs.c.created_by, ocr_jobs.c.priority, ocr_jobs.c.turn, **_PENDING_ALONE)
 Index("ix_ocr_jobs_newest", ocr_jobs.c.created_at, ocr_jobs.c.id)
 Index("ix_ocr_jobs_owner", ocr_jobs.c.created_by, ocr_jobs.c.created_at, ocr_jobs.c.id)
 Index("ix_ocr_jobs_sha256", ocr_jobs.c.sha256)
 Index("ix_ocr_jobs_file_path", ocr_jobs.c.file_path)
 Index("ix_ocr_jobs_expires_at", ocr_jobs.c.expires_at)
 
-# Outside of `metadata`: only SQLite has it, and triggers on `ocr_jobs` keep it (migration 0005).
+# Outside of `metadata`: only SQLite has it, and triggers on `ocr_jobs` keep it (migration 0009).
 pending_counts = table(
-    "pending_counts", column("priority", Integer), column("minute", Text), column("pending", Integer)
+    "pending_counts", column("priority", Integer), column("stretch", BigInteger), column("pending", Integer)
 )
 
 job_events = Table(

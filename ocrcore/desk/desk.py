@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Self
 
 from anyio import to_thread
 
+from ocrcore.accounts.former_names import FormerNames
 from ocrcore.accounts.preferences import KeptPreferences
 from ocrcore.accounts.tokens import Tokens
-from ocrcore.database.clock import Clock, utc_now
 from ocrcore.database.database import Database
 from ocrcore.desk.intake import Intake
 from ocrcore.engines.base import engine_class
@@ -31,6 +31,8 @@ if TYPE_CHECKING:
 
     from ocrcore.accounts.preferences import Preferences
     from ocrcore.config import Settings
+    from ocrcore.database.clock import Clock
+    from ocrcore.desk.intake import Content
     from ocrcore.queue.job import Job, Removed
     from ocrcore.queue.owner import Owner
 
@@ -52,12 +54,17 @@ class Desk:
     suppliers: Suppliers
     preferences: KeptPreferences
     tokens: Tokens
+    former_names: FormerNames
     measurements: Measurements
 
     @classmethod
     @asynccontextmanager
-    async def open(cls, settings: Settings, *, clock: Clock = utc_now) -> AsyncIterator[Self]:
+    async def open(cls, settings: Settings, *, clock: Clock | None = None) -> AsyncIterator[Self]:
         """Open everything, and close it at the end.
+
+        Args:
+            settings: The settings in force.
+            clock: The time to go by; None for the database's.
 
         Raises:
             ConfigurationError: A URL in the settings is not valid.
@@ -66,7 +73,7 @@ class Desk:
         """
         storage = await to_thread.run_sync(open_storage, settings)
         async with await Database.open(settings.sqlalchemy_url) as database:
-            intake = Intake(settings, storage)
+            intake, clock = Intake(settings, storage), clock or database.clock
             try:
                 yield cls(
                     settings=settings,
@@ -79,17 +86,36 @@ class Desk:
                     suppliers=Suppliers(database=database),
                     preferences=KeptPreferences(database=database),
                     tokens=Tokens(database=database, clock=clock),
+                    former_names=FormerNames(database=database),
                     measurements=Measurements(database=database),
                 )
             finally:
                 await to_thread.run_sync(intake.close)
 
-    async def submit(self, name: str, data: bytes, *, owner: Owner, engine: str | None = None) -> Job:
+    async def require_room(self, *, owner: Owner) -> None:
+        """Pass when the queue and the disk take another document.
+
+        Raises:
+            TooManyRequests: Enough documents wait, of all people or of this owner.
+            StorageError: Too little of the disk is free.
+        """
+        await self.jobs.require_room(owner=owner)
+        await self.check_room()
+
+    async def check_room(self) -> None:
+        """Pass when the disk takes another document.
+
+        Raises:
+            StorageError: Too little of it is free, or it failed.
+        """
+        await to_thread.run_sync(self.intake.require_room)
+
+    async def submit(self, name: str, data: Content, *, owner: Owner, engine: str | None = None) -> Job:
         """Check a document, store it and put it into the queue.
 
         Args:
             name: What the user calls the file.
-            data: Its content.
+            data: Its content, or an open file of it.
             owner: Whose document it is; `EVERYONE` without sign-in.
             engine: The engine to read it with; None for the owner's preferred one, or the default.
 
@@ -97,12 +123,14 @@ class Desk:
             UnknownEngine: There is no engine of this name.
             EngineUnavailable: The engine cannot run here; the message says why and what installs it.
             InputError: The document is refused; nothing is stored.
-            StorageError: The disk failed.
+            TooManyRequests: There is too much to do at the moment; nothing is stored.
+            StorageError: The disk is full or failed.
         """
+        await self.jobs.require_room(owner=owner)
         wanted = await self.preferences.of(person(owner))
         engine = engine or await self.preferred_engine(wanted)
         await to_thread.run_sync(require_engine, engine)
-        accepted = await to_thread.run_sync(self.intake.accept, name, data)
+        accepted = await to_thread.run_sync(self.intake.accept, name, data, limiter=self.intake.threads)
 
         async def keep() -> None:
             await to_thread.run_sync(self.intake.keep, accepted, data)
@@ -169,11 +197,21 @@ class Desk:
             JobNotFound: There is no such document for this owner.
             StorageError: The files could not be deleted.
         """
+        await self.jobs.delete(job_id, owner=owner, follow=self._follow)
 
-        async def follow(removed: Removed) -> None:
-            await to_thread.run_sync(remove_files, self.storage, removed.job_ids, removed.file_paths)
+    async def delete_all(self, *, owner: Owner) -> int:
+        """Take out all documents of an owner, whatever their state, with everything that was read in them.
 
-        await self.jobs.delete(job_id, owner=owner, follow=follow)
+        Returns:
+            How many they were.
+
+        Raises:
+            StorageError: The files could not be deleted.
+        """
+        return await self.jobs.delete_all(owner=owner, follow=self._follow)
+
+    async def _follow(self, removed: Removed) -> None:
+        await to_thread.run_sync(remove_files, self.storage, removed.job_ids, removed.file_paths)
 
 
 def require_engine(name: str) -> None:

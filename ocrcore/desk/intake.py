@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import os
 import re
+import shutil
 import tempfile
 import unicodedata
 from dataclasses import dataclass
+from io import BytesIO
 from pathlib import Path
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, BinaryIO, Self
 
-from ocrcore.documents.inspection import Inspection, Inspector
+from anyio import CapacityLimiter
+
+from ocrcore.documents.inspection import PROCESSES, SLOW_AT_ONCE, Inspection, Inspector
 from ocrcore.documents.limits import Limits
 from ocrcore.documents.sniff import SNIFF_BYTES, SUFFIXES, sniff
 from ocrcore.errors import StorageError
@@ -19,6 +24,10 @@ if TYPE_CHECKING:
     from ocrcore.documents.pieces import Piece
     from ocrcore.storage.store import Storage
 
+Content = bytes | BinaryIO
+"""A document, or an open file of it that can be read more than once."""
+
+_MIB = 1024 * 1024
 MAX_NAME_LENGTH = 200
 """Longest name that is kept for display, in characters."""
 
@@ -42,7 +51,10 @@ class Intake:
     def __init__(self, settings: Settings, storage: Storage, *, inspector: Inspector | None = None) -> None:
         self._limits = Limits.of(settings)
         self._storage = storage
+        self._min_free_bytes = settings.min_free_mb * _MIB
         self._inspector = inspector or Inspector(self._limits)
+        self.threads = CapacityLimiter(SLOW_AT_ONCE + 4 * PROCESSES)
+        """For `accept`, which may wait for a process: so many threads that the slow cannot take them all."""
 
     def __enter__(self) -> Self:
         return self
@@ -58,7 +70,17 @@ class Intake:
         """End the checking processes."""
         self._inspector.close()
 
-    def accept(self, name: str, data: bytes) -> Accepted:
+    def require_room(self, size_bytes: int = 0) -> None:
+        """Pass when the disk has room for a file of this size. Blocks.
+
+        Raises:
+            StorageError: What is left is kept free: for what is being read, and for deletions.
+        """
+        free = self._storage.free_bytes()
+        if free is not None and free - size_bytes < self._min_free_bytes:
+            raise StorageError(left_mb=max(0, free // _MIB), least_mb=self._min_free_bytes // _MIB)
+
+    def accept(self, name: str, data: Content) -> Accepted:
         """Check an upload and store it. Blocks; takes tens of milliseconds when a process is warm.
 
         Args:
@@ -68,12 +90,19 @@ class Intake:
         Raises:
             InputError: It is empty, too large, of no supported kind, encrypted or damaged, or has too many pages or
                 pixels. Nothing is stored.
-            StorageError: The disk failed.
+            TooManyRequests: It takes long to open, and so do too many others at this moment.
+            StorageError: The disk is full or failed.
         """
-        self._limits.check_bytes(len(data))
-        mime_type = sniff(data[:SNIFF_BYTES])
-        inspection = self._inspect(data, mime_type)
-        stored = self._storage.put(data, SUFFIXES[mime_type])
+        stream = BytesIO(data) if isinstance(data, bytes) else data
+        stream.seek(0, os.SEEK_END)
+        size_bytes = stream.tell()
+        self._limits.check_bytes(size_bytes)
+        self.require_room(size_bytes)
+        stream.seek(0)
+        mime_type = sniff(stream.read(SNIFF_BYTES))
+        inspection = self._inspect(stream, mime_type)
+        stream.seek(0)
+        stored = self._storage.put(stream, SUFFIXES[mime_type])
         return Accepted(
             key=stored.key,
             sha256=stored.sha256,
@@ -84,13 +113,15 @@ class Intake:
             thumbnail=inspection.thumbnail,
         )
 
-    def keep(self, accepted: Accepted, data: bytes) -> None:
+    def keep(self, accepted: Accepted, data: Content) -> None:
         """Store an accepted upload again if it was removed since.
 
         Raises:
             StorageError: The disk failed.
         """
         if not self._storage.exists(accepted.key):
+            if not isinstance(data, bytes):
+                data.seek(0)
             self._storage.put(data, SUFFIXES[accepted.mime_type])
 
     def cut(self, key: str, mime_type: str, piece: Piece) -> bytes:
@@ -109,10 +140,11 @@ class Intake:
         except OSError as error:
             raise StorageError(case="not_checked", reason=error.strerror) from error
 
-    def _inspect(self, data: bytes, mime_type: str) -> Inspection:
+    def _inspect(self, stream: BinaryIO, mime_type: str) -> Inspection:
+        stream.seek(0)
         try:
             with tempfile.NamedTemporaryFile(prefix="intake-") as copy:
-                copy.write(data)
+                shutil.copyfileobj(stream, copy)
                 copy.flush()
                 return self._inspector.inspect(Path(copy.name), mime_type)
         except OSError as error:

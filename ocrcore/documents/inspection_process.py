@@ -31,6 +31,8 @@ if TYPE_CHECKING:
     from ocrcore.documents.formats import PagedFile
 
 _GRACE_S = 2
+_NICENESS = 5
+"""Of a process without a limit of processor time: what takes long gives way."""
 
 
 def main() -> None:
@@ -38,14 +40,19 @@ def main() -> None:
     orders = json.loads(sys.argv[1])
     limits = Limits(max_bytes=orders["max_bytes"], max_pages=orders["max_pages"], max_pixels=orders["max_pixels"])
     answers = _keep_outputs()
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C reaches the whole group; the server ends this process
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, signal.SIG_IGN)  # Ctrl-C and systemd reach the whole group; the server ends this process
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     resource.setrlimit(resource.RLIMIT_AS, (orders["memory_bytes"], orders["memory_bytes"]))
+    cpu_s = orders["cpu_s"] or 0.0
+    os.nice(0 if cpu_s else _NICENESS)
     _send(answers, {"ready": True})
     for line in sys.stdin.buffer:
         question = json.loads(line)
         signal.alarm(math.ceil(orders["timeout_s"]) + _GRACE_S)
+        signal.setitimer(signal.ITIMER_PROF, cpu_s)  # its signal ends the process, as the alarm does
         answer = _answer(question, limits)
+        signal.setitimer(signal.ITIMER_PROF, 0)
         signal.alarm(0)
         _send(answers, answer)
 

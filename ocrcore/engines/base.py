@@ -29,9 +29,13 @@ __all__ = [
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from importlib.metadata import EntryPoint
 
     import numpy as np
     from numpy.typing import NDArray
+
+
+_GROUP = "ocrcore.engines"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -142,7 +146,7 @@ def engine_classes() -> dict[str, type[Engine]]:
 
     Another package adds an engine by declaring the entry point; nothing changes here.
     """
-    return {point.name: point.load() for point in sorted(entry_points(group="ocrcore.engines"), key=lambda p: p.name)}
+    return {point.name: _loaded(point) for point in sorted(entry_points(group=_GROUP), key=lambda p: p.name)}
 
 
 def engine_class(name: str) -> type[Engine]:
@@ -151,11 +155,42 @@ def engine_class(name: str) -> type[Engine]:
     Raises:
         UnknownEngine: No installed package declares it.
     """
-    found = {point.name: point for point in entry_points(group="ocrcore.engines")}
+    found = {point.name: point for point in entry_points(group=_GROUP)}
     if name not in found:
         raise UnknownEngine(engine=name, engines=", ".join(sorted(found)))
-    loaded: type[Engine] = found[name].load()
+    return _loaded(found[name])
+
+
+def _loaded(point: EntryPoint) -> type[Engine]:
+    try:
+        loaded: type[Engine] = point.load()
+    except Exception as error:  # noqa: BLE001 - whatever another package does wrong, the other engines are there
+        return _broken(point.name, error)
     return loaded
+
+
+def _broken(engine: str, error: Exception) -> type[Engine]:
+    """Return an engine that says why its package cannot be imported."""
+    why = EngineUnavailable(case="plugin", kind=type(error).__name__, reason=str(error))
+
+    class Broken:
+        name: str = engine
+        label: str = engine
+        tiers: tuple[str, ...] = ()
+        stops_early: bool = False
+        upright_confidence: float = 0.0
+
+        @classmethod
+        def availability(cls) -> Availability:
+            return missing(why, install="")
+
+        def load(self, *, threads: int) -> None:
+            raise why
+
+        def detect(self, image: NDArray[np.uint8], options: ReadOptions) -> list[Detection]:
+            raise why
+
+    return Broken
 
 
 def threads_environment(threads: int) -> dict[str, str]:

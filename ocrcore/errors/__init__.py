@@ -6,7 +6,18 @@ hold what is said when more is known. Whoever raises names the case and its fact
 
 from __future__ import annotations
 
-from ocrcore.errors.base import Fact, Facts, OcrDeskError, blanks, by_code, figure, in_english, restored, walk
+from ocrcore.errors.base import (
+    Fact,
+    Facts,
+    OcrDeskError,
+    blanks,
+    by_code,
+    by_exit_code,
+    figure,
+    in_english,
+    restored,
+    walk,
+)
 from ocrcore.errors.desk import (
     ConfigurationError,
     DatabaseError,
@@ -15,7 +26,9 @@ from ocrcore.errors.desk import (
     JobNotFound,
     ResultNotReady,
     StorageError,
+    TooManyRequests,
     UnstorableResult,
+    UploadTooSlow,
 )
 from ocrcore.errors.documents import (
     EmptyFile,
@@ -35,6 +48,7 @@ from ocrcore.errors.engines import (
     EngineError,
     EngineTimeout,
     EngineUnavailable,
+    NoWorker,
     OutOfMemory,
     UnknownEngine,
     WorkerLost,
@@ -57,6 +71,7 @@ __all__ = [
     "InvalidTransition",
     "JobNotFound",
     "NoEInvoice",
+    "NoWorker",
     "OcrDeskError",
     "OutOfMemory",
     "ResultNotReady",
@@ -64,14 +79,17 @@ __all__ = [
     "StorageError",
     "TooManyPages",
     "TooManyPixels",
+    "TooManyRequests",
     "UnknownEngine",
     "UnreadableDocument",
     "UnsafeXml",
     "UnstorableResult",
     "UnsupportedType",
+    "UploadTooSlow",
     "WorkerLost",
     "blanks",
     "by_code",
+    "by_exit_code",
     "figure",
     "in_english",
     "restored",

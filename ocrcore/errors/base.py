@@ -13,6 +13,8 @@ Facts = Mapping[str, Any]
 """Facts by the name of their blank; each a `Fact`, and so nothing that JSON could not keep."""
 Cases = Mapping[str, str]
 """Sentences by the name of the case in which they are said."""
+Statuses = Mapping[str, int]
+"""HTTP statuses by the name of a case that has one of its own."""
 
 _BLANK = re.compile(r"{(\w+)}")
 
@@ -48,6 +50,7 @@ class OcrDeskError(Exception):
     retryable: ClassVar[bool] = False
     exit_code: ClassVar[int] = 1
     http_status: ClassVar[int] = 500
+    http_statuses: ClassVar[Statuses] = {}
     cases: ClassVar[Cases] = {"cancelled": "It was cancelled."}
     """What is said when more is known than the class's docstring tells. Every language has each of these sentences."""
 
@@ -87,6 +90,11 @@ class OcrDeskError(Exception):
             raise TypeError(f"{cls.__name__} has {len(fitting)} cases with the blanks {', '.join(names)}")
         return fitting[0]
 
+    @property
+    def status(self) -> int:
+        """The HTTP status of what happened."""
+        return self.http_statuses.get(self.case, self.http_status)
+
     def record(self) -> dict[str, Any]:
         """Return what JSON keeps of this error, for `restored` and for another language to say the same."""
         kept: dict[str, Any] = {"code": self.code, "message": self.message}
@@ -105,6 +113,11 @@ def walk(root: type[OcrDeskError] = OcrDeskError) -> list[type[OcrDeskError]]:
 def by_code(code: str) -> type[OcrDeskError]:
     """Return the error class with this code, or the root for a code of a newer or older version."""
     return next((each for each in walk() if each.code == code), OcrDeskError)
+
+
+def by_exit_code(code: int) -> type[OcrDeskError] | None:
+    """Return the error class with which a command ends with this code; None for a code that says nothing more."""
+    return next((each for each in walk()[1:] if each.exit_code == code), None)
 
 
 def restored(record: Mapping[str, Any]) -> OcrDeskError:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import ClassVar
 
-from ocrcore.errors.base import Cases, OcrDeskError
+from ocrcore.errors.base import Cases, OcrDeskError, Statuses
 
 
 class JobNotFound(OcrDeskError):
@@ -49,7 +49,33 @@ class InvalidRequest(OcrDeskError):
         "no_file": "There is no file in the request. Send it in a part named “file”, with a file name.",
         "engine_part": "The part “engine” must be a plain value.",
         "unknown_part": "Unknown part “{part}”. The parts are “file” and “engine”.",
+        "confirm_all": "This deletes all of your documents. Say so with confirm=all.",
+        "long_name": "The name of the file is longer than {most} bytes. Give it a shorter one.",
         "cut_off": "The upload was cut off: the multipart body has no end.",
+    }
+
+
+class UploadTooSlow(OcrDeskError):
+    """The upload came too slowly and was ended. Send it again over a better connection."""
+
+    code = "upload_too_slow"
+    exit_code = 46
+    http_status = 408
+
+
+class TooManyRequests(OcrDeskError):
+    """There is too much to do at the moment. Try again in a while."""
+
+    code = "too_many_requests"
+    retryable = True
+    exit_code = 47
+    http_status = 429
+    cases: ClassVar[Cases] = {
+        "queue": "{waiting} documents wait to be read, and at most {most} may. Try again in {wait_s} s.",
+        "person": "{waiting} of your documents wait to be read, and at most {most} may. Try again in {wait_s} s.",
+        "uploads": "Too many uploads come in at this moment. Try again in {wait_s} s.",
+        "slow_documents": "Too many documents that take long to open are being checked. Try again in {wait_s} s.",
+        "token": "At most {most} requests a minute may be sent with a token. Try again in {wait_s} s.",
     }
 
 
@@ -80,6 +106,7 @@ class StorageError(OcrDeskError):
     code = "storage_error"
     retryable = True
     exit_code = 50
+    http_statuses: ClassVar[Statuses] = {"disk_full": 507, "no_room": 507, "not_checked": 507}
     cases: ClassVar[Cases] = {
         "gone": "The file is gone; it may have expired. Upload it again.",
         "not_a_key": "“{key}” is not a key of this store.",
@@ -89,6 +116,9 @@ class StorageError(OcrDeskError):
         "no_check": "Files cannot be checked: {reason}. Try again.",
         "no_check_start": "Files cannot be checked: the checking process does not start. Look into the server's log.",
         "not_written": "{path} cannot be written: {reason}.",
+        "missing_uploads": "The files of {missing} documents are gone, such as that of {name}. Restore them from a backup, or delete these documents.",
+        "orphans": "No document refers to {orphans} files in the store. A worker sweeps them within an hour; look into its log if it does not.",
+        "no_room": "Only {left_mb} MB of the disk are left, and {least_mb} MB are kept free. Free some space (or shorten OCR_JOB_EXPIRY_HOURS), then try again.",
         "little_space": "Only {free_mb} MB are free for {folder}. Free some space.",
     }
 
@@ -100,6 +130,7 @@ class DatabaseError(OcrDeskError):
     retryable = True
     exit_code = 51
     http_status = 503
+    http_statuses: ClassVar[Statuses] = {"disk_full": 507}
     cases: ClassVar[Cases] = {
         "busy": "The database is busy: another program has held it for too long. Try again in a moment.",
         "disk_full": "The disk is full. Free some space (or shorten OCR_JOB_EXPIRY_HOURS), then try again.",
@@ -118,6 +149,12 @@ class ConfigurationError(OcrDeskError):
         "database_url": "OCR_DATABASE_URL is not valid. Use sqlite+aiosqlite:///FILE or postgresql+asyncpg://USER@HOST/NAME.",
         "open_at_address": "The desk would be open to everybody who can reach it at {address}, for sign-in is not set up. Set up sign-in (docs/sign-in.md), listen on 127.0.0.1, or set OCR_ALLOW_OPEN=1 if this network is only yours.",
         "open_everywhere": "The desk would be open to everybody who can reach it at every address of this machine, for sign-in is not set up. Set up sign-in (docs/sign-in.md), listen on 127.0.0.1, or set OCR_ALLOW_OPEN=1 if this network is only yours.",
+        "unknown": "{name} is not a setting. Correct its name, or take it out.",
+        "unknown_near": "{name} is not a setting. Perhaps {near} is meant.",
+        "sqlite_alone": "Only SQLite is backed up and restored by these commands. For PostgreSQL use pg_dump and pg_restore, and copy the files.",
+        "not_empty": "There are documents in {folder} already. Restore into an empty data folder, and set OCR_DATA_DIR to it.",
+        "no_backup": "{path} is not a backup of this desk, or it is damaged. Choose another file.",
+        "no_driver": "The package {package} is not installed. Install it with: {install}",
         "no_database_url": "OCR_DATABASE_URL is not a URL.",
         "storage_url": "OCR_STORAGE_URL: a store of kind “{scheme}:” is not known here. Use a folder, as a path or as file:///path/to/folder.",
     }

@@ -37,6 +37,7 @@ class EngineUnavailable(EngineError):
         "in_settings": "OCR_DEFAULT_ENGINE: {why} {install}",
         "in_settings_alone": "OCR_DEFAULT_ENGINE: {why}",
         "import_failed": "{reason}. Install it with: {install}",
+        "plugin": "Its package cannot be imported: {kind}: {reason}.",
         "not_loaded": "The engine {engine} is not loaded.",
         "consensus_not_loaded": "The engines of the consensus are not loaded.",
         "no_program": "The program {program} is not installed.",
@@ -87,6 +88,21 @@ class WorkerLost(EngineError):
 
     code = "worker_lost"
     exit_code = 34
+
+
+class NoWorker(OcrDeskError):
+    """No worker runs, so nothing is read. Start the desk, or a worker by hand."""
+
+    code = "no_worker"
+    exit_code = 35
+    http_status = 503
+    cases: ClassVar[Cases] = {
+        "why": "The server's worker does not run: {why}",
+        "reason": "The server cannot start a worker: {reason}",
+        "ended": "The server's worker ended with code {code}, and another is started. Look into the server's log if it goes on.",
+        "frozen": "The server's worker was not heard for its lease and was killed; another is started.",
+        "waiting": "{waiting} documents wait, and no worker runs. Start the desk, or a worker with: python -m ocrcore worker",
+    }
 
 
 class UnknownEngine(OcrDeskError):

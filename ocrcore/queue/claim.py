@@ -4,20 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sqlalchemy import (
-    ColumnElement,
-    ScalarSelect,
-    Select,
-    Text,
-    and_,
-    bindparam,
-    case,
-    func,
-    or_,
-    select,
-    type_coerce,
-    update,
-)
+from sqlalchemy import ColumnElement, ScalarSelect, Select, and_, bindparam, case, func, or_, select, update
 
 from ocrcore.database.job_status import JobStatus
 from ocrcore.database.tables import UtcDateTime, ocr_jobs, pending_counts
@@ -26,6 +13,7 @@ from ocrcore.queue.job import Job
 from ocrcore.queue.listing import SUMMARY_COLUMNS
 from ocrcore.queue.owner import EVERYONE, owned_by
 from ocrcore.queue.steps import Step
+from ocrcore.queue.turns import CLAIM_ORDER, IS_PENDING
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -36,14 +24,12 @@ if TYPE_CHECKING:
     from ocrcore.errors import Fact
     from ocrcore.queue.owner import Owner
 
-_ORDER = (ocr_jobs.c.priority.desc(), ocr_jobs.c.created_at, ocr_jobs.c.id)
 _NOW = bindparam("now", type_=UtcDateTime)
-_IS_PENDING = ocr_jobs.c.status == JobStatus.PENDING
 
 _NEXT = (
     select(ocr_jobs.c.id)
-    .where(_IS_PENDING, ocr_jobs.c.run_after <= _NOW)
-    .order_by(*_ORDER)
+    .where(IS_PENDING, ocr_jobs.c.run_after <= _NOW)
+    .order_by(*CLAIM_ORDER)
     .limit(1)
     .with_for_update(skip_locked=True)
 )
@@ -67,14 +53,15 @@ _CLAIM = (
 )
 
 _me = ocr_jobs.alias("me")
-_same_priority = and_(_IS_PENDING, ocr_jobs.c.priority == _me.c.priority)
-_first_by_priority = and_(_IS_PENDING, ocr_jobs.c.priority > _me.c.priority)
-_first_by_age = and_(_same_priority, ocr_jobs.c.created_at < _me.c.created_at)
-_first_by_id = and_(_same_priority, ocr_jobs.c.created_at == _me.c.created_at, ocr_jobs.c.id < _me.c.id)
+_same_priority = and_(IS_PENDING, ocr_jobs.c.priority == _me.c.priority)
+_same_turn = and_(_same_priority, ocr_jobs.c.turn == _me.c.turn)
+_first_by_priority = and_(IS_PENDING, ocr_jobs.c.priority > _me.c.priority)
+_first_by_turn = and_(_same_priority, ocr_jobs.c.turn < _me.c.turn)
+_first_by_age = and_(_same_turn, ocr_jobs.c.created_at < _me.c.created_at)
+_first_by_id = and_(_same_turn, ocr_jobs.c.created_at == _me.c.created_at, ocr_jobs.c.id < _me.c.id)
 
-# SQLite keeps a time as text, whose first 16 characters are its minute.
-_my_minute = func.substr(_me.c.created_at, 1, 16, type_=Text)
-_same_minute = type_coerce(ocr_jobs.c.created_at, Text) >= _my_minute
+_my_stretch = _me.c.turn.bitwise_rshift(8)
+_same_stretch = ocr_jobs.c.turn >= _my_stretch.bitwise_lshift(8)
 
 
 def _count(*conditions: ColumnElement[bool]) -> ScalarSelect[int]:
@@ -88,29 +75,30 @@ def _counted(*conditions: ColumnElement[bool]) -> ScalarSelect[int]:
 
 def _position(ahead: ColumnElement[int]) -> Select[int]:
     # The jobs that wait out a back-off are few, have an index of their own, and are taken off again.
-    first = or_(_first_by_priority, _first_by_age, _first_by_id)
+    first = or_(_first_by_priority, _first_by_turn, _first_by_age, _first_by_id)
     return (
-        select(ahead + 1 - _count(_IS_PENDING, ocr_jobs.c.run_after > _NOW, first))
+        select(ahead + 1 - _count(IS_PENDING, ocr_jobs.c.run_after > _NOW, first))
         .select_from(_me)
         .where(_me.c.id == bindparam("job_id"), _me.c.status == JobStatus.PENDING)
     )
 
 
 # Each count walks one range of an index, which an OR over them would not.
-_POSITION = _position(_count(_first_by_priority) + _count(_first_by_age) + _count(_first_by_id))
+_of_my_turn = _count(_first_by_age) + _count(_first_by_id)
+_POSITION = _position(_count(_first_by_priority) + _count(_first_by_turn) + _of_my_turn)
 _POSITION_ON_SQLITE = _position(
     _counted(pending_counts.c.priority > _me.c.priority)
-    + _counted(pending_counts.c.priority == _me.c.priority, pending_counts.c.minute < _my_minute)
-    + _count(_first_by_age, _same_minute)
-    + _count(_first_by_id)
+    + _counted(pending_counts.c.priority == _me.c.priority, pending_counts.c.stretch < _my_stretch)
+    + _count(_first_by_turn, _same_stretch)
+    + _of_my_turn
 )
 _CLAIMABLE = case((ocr_jobs.c.run_after <= _NOW, 1), else_=0)
 _PLACES = (
     select(
         ocr_jobs.c.id,
-        (1 + func.coalesce(func.sum(_CLAIMABLE).over(order_by=_ORDER, rows=(None, -1)), 0)).label("position"),
+        (1 + func.coalesce(func.sum(_CLAIMABLE).over(order_by=CLAIM_ORDER, rows=(None, -1)), 0)).label("position"),
     )
-    .where(_IS_PENDING)
+    .where(IS_PENDING)
     .subquery()
 )
 _POSITIONS = select(_PLACES).where(_PLACES.c.id.in_(bindparam("job_ids", expanding=True)))

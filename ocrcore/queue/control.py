@@ -16,6 +16,7 @@ from ocrcore.queue.job import Job, Removed
 from ocrcore.queue.listing import SUMMARY_COLUMNS
 from ocrcore.queue.owner import EVERYONE, owned_by
 from ocrcore.queue.steps import Step
+from ocrcore.queue.turns import next_turn, turn_values
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -62,19 +63,22 @@ async def retry(
 ) -> Job:
     """Retry a failed or cancelled job, with all its attempts and perhaps another engine.
 
-    It is kept from now for as long as its owner had set.
+    It is kept from now for as long as its owner had set, and comes behind what that person has waiting.
 
     Raises:
         JobNotFound: There is none, or it belongs to somebody else.
         InvalidTransition: It is neither failed nor cancelled.
     """
-    own_hours = await connection.scalar(select(ocr_jobs.c.expiry_hours).where(ocr_jobs.c.id == job_id))
+    of_job = select(ocr_jobs.c.expiry_hours, ocr_jobs.c.created_by, ocr_jobs.c.priority).where(ocr_jobs.c.id == job_id)
+    own_hours, person, priority = (await connection.execute(of_job)).one_or_none() or (None, None, 0)
+    turn = await connection.scalar(select(next_turn(person)), turn_values(person, priority, now))
     change = {
         "status": JobStatus.PENDING,
         "attempt": 0,
         "max_attempts": max_attempts,
         "page": 0,
         "run_after": now,
+        "turn": turn,
         "expires_at": retention.expires_at(now, own_hours=own_hours),
         **dict.fromkeys(("started_at", "completed_at", "worker_id", "processing_time_ms", "ocr_time_ms")),
         **dict.fromkeys(("error_code", "error_message", "error_case", "error_facts")),
@@ -124,6 +128,14 @@ async def remove(connection: AsyncConnection, job_id: str, *, owner: Owner, foll
     return await _removed(connection, (job_id,), {file_path}, follow)
 
 
+async def remove_some(connection: AsyncConnection, *, owner: Owner, follow: Follow | None = None) -> Removed:
+    """Take a batch of an owner's jobs out of the queue, in whatever state they are."""
+    batch = select(ocr_jobs.c.id).where(*owned_by(owner)).limit(_EXPIRED_PER_BATCH)
+    removal = delete(ocr_jobs).where(ocr_jobs.c.id.in_(batch)).returning(ocr_jobs.c.id, ocr_jobs.c.file_path)
+    rows = (await connection.execute(removal)).all()
+    return await _removed(connection, tuple(row.id for row in rows), {row.file_path for row in rows}, follow)
+
+
 async def expire(connection: AsyncConnection, now: datetime, *, follow: Follow | None = None) -> Removed:
     """Take a batch of expired jobs out of the queue; those being read wait until their run ends."""
     batch = (
@@ -147,6 +159,18 @@ async def _removed(
     removed = Removed(job_ids=job_ids, file_paths=await unreferenced(connection, file_paths))
     if follow is not None and job_ids:
         await follow(removed)
+    return removed
+
+
+async def sweep(
+    connection: AsyncConnection, *, file_paths: Collection[str], job_ids: Collection[str], follow: Follow
+) -> Removed:
+    """Let go of those of these files that no job refers to, and of the pictures of those of these jobs that are gone."""
+    there = select(ocr_jobs.c.id).where(ocr_jobs.c.id.in_(job_ids))
+    gone = set(job_ids) - set((await connection.execute(there)).scalars()) if job_ids else set()
+    await lock_files(connection, file_paths)
+    removed = Removed(job_ids=tuple(sorted(gone)), file_paths=await unreferenced(connection, file_paths))
+    await follow(removed)
     return removed
 
 

@@ -53,7 +53,7 @@ class Job:
     created_by: str | None
     """The owner, or None without sign-in."""
     priority: int
-    """Higher goes first; within one priority the oldest goes first."""
+    """Higher goes first; within one priority people take turns, each with their oldest first."""
     attempt: int
     """Runs that count: 0 before the first claim; a release takes its run back, a retry by hand starts anew."""
     max_attempts: int

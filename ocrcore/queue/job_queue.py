@@ -1,7 +1,8 @@
-"""The queue as people have it: they put jobs in, look at them, and change their minds; and what time does."""
+"""The queue as people have it: they put jobs in, look at them, and change their minds."""
 
 from __future__ import annotations
 
+import logging
 from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
@@ -9,12 +10,13 @@ from typing import TYPE_CHECKING
 from ocrcore.database.clock import Clock, utc_now
 from ocrcore.database.job_status import JobStatus
 from ocrcore.database.transactions import reading, writing
+from ocrcore.logs import facts, fingerprint
 from ocrcore.metrics import measurements
-from ocrcore.queue import claim, control, events, listing, stats, submission, workers
+from ocrcore.queue import claim, control, events, listing, room, stats, submission
+from ocrcore.queue.departures import Departures
 from ocrcore.queue.forecast.durations import Document
-from ocrcore.queue.forecast.eta import Forecast, Waiting
-from ocrcore.queue.forecast.forecast import predict_jobs
-from ocrcore.queue.job import Job, JobPage, Removed
+from ocrcore.queue.forecast.eta import Forecast
+from ocrcore.queue.forecast.forecast import NEW_ID, NewDocument, predict_jobs
 from ocrcore.queue.listing import JobFilter
 from ocrcore.queue.owner import EVERYONE, person
 from ocrcore.queue.retention import Retention
@@ -28,19 +30,20 @@ if TYPE_CHECKING:
     from ocrcore.config import Settings
     from ocrcore.database.database import Database
     from ocrcore.database.review_state import ReviewState
-    from ocrcore.queue.control import Follow
     from ocrcore.queue.events import JobEvent
+    from ocrcore.queue.job import Job, JobPage
     from ocrcore.queue.owner import Owner
     from ocrcore.queue.stats import QueueStats
     from ocrcore.queue.submission import Keep
 
-_FORGET_SILENT_WORKERS = timedelta(hours=1)
+log = logging.getLogger(__name__)
+
 _DEEP_QUEUE = 500
 _KEEP_FORECAST = timedelta(seconds=1)
 """So many waiting jobs are not played forward more often than this: it takes a hundredth of a millisecond each."""
 
 
-class JobQueue:
+class JobQueue(Departures):
     """The queue of documents, shared by all processes that open the same database.
 
     One instance belongs to one event loop. To an `owner` jobs of other people are not visible. Every method
@@ -48,9 +51,8 @@ class JobQueue:
     """
 
     def __init__(self, *, database: Database, settings: Settings, clock: Clock = utc_now) -> None:
-        self.database = database
+        super().__init__(database=database, clock=clock)
         self._settings = settings
-        self._now = clock
         self._retention = Retention.of(settings)
         self._lease = timedelta(seconds=settings.lease_seconds)
         self._kept_forecast = (clock(), Forecast())
@@ -90,19 +92,33 @@ class JobQueue:
             "priority": priority,
             "expiry_hours": expiry_hours,
         }
-        new = Waiting(job_id="", document=Document(engine, pages, size_bytes, mime_type))
-        forecast = await self._predict(new)
-        return await self.database.write(
+        forecast = await self._predict(
+            NewDocument(Document(engine, pages, size_bytes, mime_type), person(owner), priority)
+        )
+        job = await self.database.write(
             lambda connection: submission.create(
                 connection,
                 document,
                 now=self._now(),
                 retention=self._retention,
                 max_attempts=self._settings.max_attempts,
-                eta=forecast.eta(new.job_id, forecast.places + forecast.behind + 1),
+                forecast=forecast,
                 keep=keep,
             ),
         )
+        known = facts(job=job.id, owner=fingerprint(job.created_by), engine=engine, pages=pages, bytes=size_bytes)
+        log.info("A document was accepted.", extra=known)
+        return job
+
+    @reading
+    async def require_room(self, connection: AsyncConnection, *, owner: Owner) -> None:
+        """Pass when the queue takes another document of this owner.
+
+        Raises:
+            TooManyRequests: It is long enough, or this owner's part of it is.
+        """
+        most, most_of_person = self._settings.max_waiting, self._settings.max_waiting_per_person
+        await room.require_room(connection, owner=owner, most=most, most_of_person=most_of_person)
 
     @reading
     async def get_job(self, connection: AsyncConnection, job_id: str, *, owner: Owner) -> Job:
@@ -111,7 +127,7 @@ class JobQueue:
         Raises:
             JobNotFound: There is none of this id for this owner.
         """
-        return await listing.get(connection, job_id, owner=owner)
+        return await listing.get(connection, job_id, owner=owner, now=self._now())
 
     @reading
     async def list_jobs(
@@ -153,7 +169,7 @@ class JobQueue:
             created_since=created_since,
             review_states=review_states,
         )
-        return await listing.page(connection, wanted, limit=limit, cursor=cursor)
+        return await listing.page(connection, wanted, limit=limit, cursor=cursor, now=self._now())
 
     @reading
     async def list_owners(self, connection: AsyncConnection, *, owner: Owner) -> list[str]:
@@ -165,7 +181,7 @@ class JobQueue:
         self, connection: AsyncConnection, sha256: str, *, owner: Owner, engine: str | None = None
     ) -> Job | None:
         """Return the newest job of the same content (for the same engine) that is not failed or cancelled."""
-        return await submission.find_duplicate(connection, sha256, engine=engine, owner=owner)
+        return await submission.find_duplicate(connection, sha256, engine=engine, owner=owner, now=self._now())
 
     @reading
     async def job_events(self, connection: AsyncConnection, job_id: str, *, owner: Owner) -> list[JobEvent]:
@@ -179,7 +195,7 @@ class JobQueue:
         """Return the 1-based place of a pending job in claim order; None when it is not pending.
 
         Jobs that wait out a back-off are not counted, and have themselves the place that they would take now. Jobs of
-        other people are counted.
+        other people are counted; who comes with a single one while somebody has many waiting is served between them.
         """
         return await claim.position(connection, job_id, owner=owner, now=self._now())
 
@@ -198,14 +214,15 @@ class JobQueue:
         mine = await self.database.read(lambda connection: listing.active_ids(connection, owner=owner))
         return replace(forecast, etas={job_id: eta for job_id, eta in forecast.etas.items() if job_id in mine})
 
-    async def _predict(self, new: Waiting | None = None) -> Forecast:
+    async def _predict(self, new: NewDocument | None = None) -> Forecast:
         now, (at, kept) = self._now(), self._kept_forecast
         if kept.places >= _DEEP_QUEUE and timedelta() <= now - at < _KEEP_FORECAST:
             return kept
         forecast = await self.database.read(
             lambda connection: predict_jobs(connection, now=now, heard_within=self._lease, new=new)
         )
-        self._kept_forecast = (now, forecast)
+        of_known = {job_id: eta for job_id, eta in forecast.etas.items() if job_id != NEW_ID}
+        self._kept_forecast = (now, replace(forecast, etas=of_known))
         return forecast
 
     # What people do.
@@ -237,47 +254,6 @@ class JobQueue:
             retention=self._retention,
             max_attempts=self._settings.max_attempts,
         )
-
-    @writing()
-    async def delete(
-        self, connection: AsyncConnection, job_id: str, *, owner: Owner, follow: Follow | None = None
-    ) -> Removed:
-        """Take a job in any state out of the queue; the storage follows in `follow`, or else nothing is removed.
-
-        Raises:
-            JobNotFound: There is none of this id for this owner.
-        """
-        return await control.remove(connection, job_id, owner=owner, follow=follow)
-
-    @reading
-    async def cleanup_job_file(self, connection: AsyncConnection, job: Job, *, owner: Owner) -> str | None:
-        """Return the storage key of a job's upload when no other job refers to it, else None.
-
-        Raises:
-            JobNotFound: It is not this owner's.
-        """
-        return await control.own_file(connection, job, owner=owner)
-
-    # What time does.
-
-    async def cleanup_expired(self, *, follow: Follow | None = None) -> Removed:
-        """Take expired jobs out of the queue, `follow` with their files, and forget dead workers."""
-        job_ids: list[str] = []
-        file_paths: set[str] = set()
-        while (removed := await self._expire_some(follow)).job_ids:
-            job_ids += removed.job_ids
-            file_paths |= set(removed.file_paths)
-        await self._forget_silent_workers()
-        await self.database.checkpoint()
-        return Removed(job_ids=tuple(job_ids), file_paths=tuple(sorted(file_paths)))
-
-    @writing()
-    async def _expire_some(self, connection: AsyncConnection, follow: Follow | None) -> Removed:
-        return await control.expire(connection, self._now(), follow=follow)
-
-    @writing()
-    async def _forget_silent_workers(self, connection: AsyncConnection) -> None:
-        await workers.forget_silent(connection, self._now() - _FORGET_SILENT_WORKERS)
 
     # The queue in figures, which are everybody's.
 

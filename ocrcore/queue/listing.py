@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from ocrcore.queue.owner import Owner
 
 SUMMARY_COLUMNS = tuple(
-    column for column in ocr_jobs.c if column.name not in {"search_text", "result_json", "expiry_hours"}
+    column for column in ocr_jobs.c if column.name not in {"search_text", "result_json", "expiry_hours", "turn"}
 )
 """What a list shows of a job: all but its result and what only the queue needs."""
 
@@ -67,34 +67,49 @@ async def owners(connection: AsyncConnection, *, owner: Owner) -> list[str]:
     return sorted((await connection.execute(query)).scalars())
 
 
+async def stored_files(connection: AsyncConnection) -> dict[str, str]:
+    """Return the storage key of every job's upload, by the job's id."""
+    rows = await connection.execute(select(ocr_jobs.c.id, ocr_jobs.c.file_path))
+    return {row.id: row.file_path for row in rows}
+
+
 async def active_ids(connection: AsyncConnection, *, owner: Owner) -> frozenset[str]:
     """Return the ids of this owner's jobs that wait or are being read."""
     active = ocr_jobs.c.status.in_((JobStatus.PENDING, JobStatus.PROCESSING))
     return frozenset((await connection.execute(select(ocr_jobs.c.id).where(active, *owned_by(owner)))).scalars())
 
 
-async def get(connection: AsyncConnection, job_id: str, *, owner: Owner) -> Job:
-    """Return one job with its result.
+def is_served(now: datetime) -> ColumnElement[bool]:
+    """Return the condition of what has not expired, whether or not it was deleted since; what is read is kept till its end."""
+    return or_(ocr_jobs.c.expires_at > now, ocr_jobs.c.status == JobStatus.PROCESSING)
+
+
+async def get(connection: AsyncConnection, job_id: str, *, owner: Owner, now: datetime | None = None) -> Job:
+    """Return one job with its result; with `now`, not when it has expired by then.
 
     Raises:
         JobNotFound: There is none, or it belongs to somebody else.
     """
     query = select(*SUMMARY_COLUMNS, ocr_jobs.c.result_json).where(ocr_jobs.c.id == job_id, *owned_by(owner))
+    if now is not None:
+        query = query.where(is_served(now))
     row = (await connection.execute(query)).mappings().first()
     if row is None:
         raise JobNotFound
     return Job.from_row(row)
 
 
-async def page(connection: AsyncConnection, wanted: JobFilter, *, limit: int, cursor: str | None) -> JobPage:
-    """Return a page of jobs without their results, newest first.
+async def page(
+    connection: AsyncConnection, wanted: JobFilter, *, limit: int, cursor: str | None, now: datetime
+) -> JobPage:
+    """Return a page of jobs without their results, newest first, and without what has expired.
 
     Raises:
         InvalidRequest: The limit is out of range or the cursor is not one of ours.
     """
     if not 1 <= limit <= MAX_LIMIT:
         raise InvalidRequest(case="limit", most=MAX_LIMIT)
-    query = select(*SUMMARY_COLUMNS).where(*wanted.conditions())
+    query = select(*SUMMARY_COLUMNS).where(is_served(now), *wanted.conditions())
     if cursor is not None:
         created_at, job_id = _decode(cursor)
         place = tuple_(ocr_jobs.c.created_at, ocr_jobs.c.id)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import bindparam, insert, select, update
+from sqlalchemy import bindparam, insert, or_, select, update
 
 from ocrcore.database.job_status import JobStatus
 from ocrcore.database.tables import UtcDateTime, document_fingerprints, ocr_jobs
@@ -17,6 +17,7 @@ from ocrcore.queue.listing import SUMMARY_COLUMNS
 from ocrcore.queue.measuring import measure
 from ocrcore.queue.steps import Step
 from ocrcore.queue.submission import folded
+from ocrcore.queue.turns import IS_PENDING
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -36,10 +37,30 @@ _HELD = update(ocr_jobs).where(
     ocr_jobs.c.run == bindparam("held_run"),
 )
 _RUNNING = select(*SUMMARY_COLUMNS).where(ocr_jobs.c.status == JobStatus.PROCESSING)
+# What no clock that ran on could have written: it was set back since. A lease goes at most its length ahead, a back-off at
+# most its longest, and what was not tried yet waits for nothing.
+_LEASE_AHEAD = (
+    update(ocr_jobs)
+    .where(
+        ocr_jobs.c.status == JobStatus.PROCESSING, ocr_jobs.c.lease_expires_at > bindparam("latest", type_=UtcDateTime)
+    )
+    .values(lease_expires_at=bindparam("latest", type_=UtcDateTime))
+)
+_RUN_AFTER_AHEAD = (
+    update(ocr_jobs)
+    .where(
+        IS_PENDING,
+        ocr_jobs.c.run_after > bindparam("now", type_=UtcDateTime),
+        or_(ocr_jobs.c.attempt == 0, ocr_jobs.c.run_after > bindparam("latest", type_=UtcDateTime)),
+    )
+    .values(run_after=bindparam("now", type_=UtcDateTime))
+)
 _LAPSED = _RUNNING.where(ocr_jobs.c.lease_expires_at < bindparam("now", type_=UtcDateTime)).with_for_update(
     skip_locked=True
 )
 _OF_WORKER = _RUNNING.where(ocr_jobs.c.worker_id == bindparam("worker")).with_for_update(skip_locked=True)
+
+_FINGERPRINT = insert(document_fingerprints)
 
 
 def backoff(attempt: int) -> timedelta:
@@ -63,15 +84,19 @@ async def progress(
     return True
 
 
-async def end(connection: AsyncConnection, job: Job, outcome: Completed | Failed, now: datetime) -> bool:
-    """End a run in either way; False when the claim is lost."""
+async def end(
+    connection: AsyncConnection, job: Job, outcome: Completed | Failed, now: datetime, took_s: float | None = None
+) -> bool:
+    """End a run in either way, which took so many seconds; False when the claim is lost."""
+    took_ms = _elapsed_ms(job, now) if took_s is None else round(took_s * 1000)
     if isinstance(outcome, Completed):
-        return await _complete(connection, job, outcome, now)
-    return await _fail(connection, job, outcome.error, now)
+        return await _complete(connection, job, outcome, now, took_ms)
+    return await _fail(connection, job, outcome.error, now, took_ms)
 
 
-async def _complete(connection: AsyncConnection, job: Job, outcome: Completed, now: datetime) -> bool:
-    processing_ms = _elapsed_ms(job, now)
+async def _complete(
+    connection: AsyncConnection, job: Job, outcome: Completed, now: datetime, processing_ms: int
+) -> bool:
     pages = outcome.pages if outcome.pages is not None else job.pages
     change = {
         "status": JobStatus.COMPLETED,
@@ -87,8 +112,7 @@ async def _complete(connection: AsyncConnection, job: Job, outcome: Completed, n
     held = await write_held(connection, job, change)
     if held:
         if outcome.fingerprint:
-            same = insert(document_fingerprints).values(job_id=job.id, fingerprint=outcome.fingerprint)
-            await connection.execute(same)
+            await connection.execute(_FINGERPRINT, {"job_id": job.id, "fingerprint": outcome.fingerprint})
         await events.record(connection, job.id, now, Step.COMPLETED, seconds=round(processing_ms / 1000, 1))
         await measure(
             connection,
@@ -101,17 +125,17 @@ async def _complete(connection: AsyncConnection, job: Job, outcome: Completed, n
     return held
 
 
-async def _fail(connection: AsyncConnection, job: Job, error: OcrDeskError, now: datetime) -> bool:
+async def _fail(connection: AsyncConnection, job: Job, error: OcrDeskError, now: datetime, took_ms: int) -> bool:
     wait = backoff(job.attempt)
     retry = error.retryable and job.attempt < job.max_attempts
-    change = _back_to_pending(now + wait) | _reason(error) if retry else _failed_for_good(job, error, now)
+    change = _back_to_pending(now + wait) | _reason(error) if retry else _failed_for_good(error, now, took_ms)
     if not await write_held(connection, job, change):
         return False
     facts: dict[str, Fact] = {"error": error.record()}
     if retry:
         facts |= {"attempt": job.attempt, "attempts": job.max_attempts, "wait_s": round(wait.total_seconds())}
     await events.record(connection, job.id, now, Step.ATTEMPT_FAILED if retry else Step.FAILED, **facts)
-    await _measure_failure(connection, job, error, now, retry=retry)
+    await _measure_failure(connection, job, error, now, took_ms, retry=retry)
     return True
 
 
@@ -123,8 +147,13 @@ async def release(connection: AsyncConnection, job: Job, now: datetime) -> bool:
     return True
 
 
-async def rescue(connection: AsyncConnection, now: datetime) -> list[str]:
-    """Take back every job whose worker has let its lease lapse; return their ids."""
+async def rescue(connection: AsyncConnection, now: datetime, lease: timedelta) -> list[str]:
+    """Take back every job whose worker has let its lease lapse; return their ids.
+
+    Times that lie further ahead than they can are put right: after the clock was set back nothing waits for them.
+    """
+    await connection.execute(_LEASE_AHEAD, {"latest": now + lease})
+    await connection.execute(_RUN_AFTER_AHEAD, {"now": now, "latest": now + timedelta(seconds=MAX_BACKOFF_S)})
     rows = await connection.execute(_LAPSED, {"now": now})
     return await _take_back(connection, [Job.from_row(row) for row in rows.mappings()], now)
 
@@ -139,13 +168,14 @@ async def _take_back(connection: AsyncConnection, lost: list[Job], now: datetime
     for job in lost:
         error = WorkerLost()
         retry = job.attempt < job.max_attempts
-        change = _back_to_pending(now) | _reason(error) if retry else _failed_for_good(job, error, now)
+        took_ms = _elapsed_ms(job, now)
+        change = _back_to_pending(now) | _reason(error) if retry else _failed_for_good(error, now, took_ms)
         await write_held(connection, job, change)
         facts: dict[str, Fact] = {"worker": job.worker_id}
         if not retry:
             facts |= {"attempt": job.attempt, "attempts": job.max_attempts}
         await events.record(connection, job.id, now, Step.RESCUED if retry else Step.LOST, **facts)
-        await _measure_failure(connection, job, error, now, retry=retry)
+        await _measure_failure(connection, job, error, now, took_ms, retry=retry)
     return [job.id for job in lost]
 
 
@@ -169,19 +199,19 @@ def _back_to_pending(run_after: datetime) -> dict[str, Any]:
     }
 
 
-def _failed_for_good(job: Job, error: OcrDeskError, now: datetime) -> dict[str, Any]:
-    ended = {"completed_at": now, "lease_expires_at": None, "processing_time_ms": _elapsed_ms(job, now)}
+def _failed_for_good(error: OcrDeskError, now: datetime, took_ms: int) -> dict[str, Any]:
+    ended = {"completed_at": now, "lease_expires_at": None, "processing_time_ms": took_ms}
     return {"status": JobStatus.FAILED} | ended | _reason(error)
 
 
 async def _measure_failure(
-    connection: AsyncConnection, job: Job, error: OcrDeskError, now: datetime, *, retry: bool
+    connection: AsyncConnection, job: Job, error: OcrDeskError, now: datetime, took_ms: int, *, retry: bool
 ) -> None:
     await measure(
         connection,
         job,
         outcome=RunOutcome.WILL_RETRY if retry else RunOutcome.FAILED,
         finished_at=now,
-        processing_ms=_elapsed_ms(job, now),
+        processing_ms=took_ms,
         error_code=error.code,
     )

@@ -2,21 +2,31 @@
 
 from __future__ import annotations
 
+import logging
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 from ocrcore.database.clock import Clock, utc_now
 from ocrcore.database.transactions import reading, writing
+from ocrcore.logs import facts, fingerprint
 from ocrcore.queue import claim, runs, workers
+from ocrcore.queue.job import Failed
 
 if TYPE_CHECKING:
     from sqlalchemy.ext.asyncio import AsyncConnection
 
     from ocrcore.config import Settings
     from ocrcore.database.database import Database
-    from ocrcore.queue.job import Completed, Failed, Job
+    from ocrcore.queue.job import Completed, Job
     from ocrcore.queue.workers import WorkerInfo
+
+
+log = logging.getLogger(__name__)
+
+
+def _facts(job: Job, **more: object) -> dict[str, Any]:
+    return facts(job=job.id, owner=fingerprint(job.created_by), engine=job.engine, attempt=job.attempt, **more)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,11 +47,15 @@ class WorkerQueue:
 
     @writing(lasting=False)
     async def get_next_pending(self, connection: AsyncConnection, worker_id: str) -> Job | None:
-        """Claim the next job for a worker: highest priority first, then the oldest; None when nothing waits.
+        """Claim the next job for a worker: highest priority first, then people by turns; None when nothing waits.
 
         The worker must be heard (`heartbeat`, `report_progress`) within the lease, or the job is given to another.
         """
-        return await claim.claim(connection, worker_id, now=self.clock(), lease=self._lease)
+        job = await claim.claim(connection, worker_id, now=self.clock(), lease=self._lease)
+        if job is not None:
+            waited_s = round((job.queue_wait_ms or 0) / 1000, 3)
+            log.info("A document was claimed.", extra=_facts(job, waited_s=waited_s, worker=worker_id))
+        return job
 
     @writing(lasting=False)
     async def heartbeat(self, connection: AsyncConnection, job: Job) -> bool:
@@ -54,13 +68,26 @@ class WorkerQueue:
         return await runs.progress(connection, job, page=page, pages=pages, now=self.clock(), lease=self._lease)
 
     @writing()
-    async def update_status(self, connection: AsyncConnection, job: Job, outcome: Completed | Failed) -> bool:
+    async def update_status(
+        self, connection: AsyncConnection, job: Job, outcome: Completed | Failed, *, took_s: float | None = None
+    ) -> bool:
         """End a run: completed, failed, or (a retryable error with attempts left) pending again after a back-off.
+
+        Args:
+            connection: Of this operation.
+            job: As it was claimed.
+            outcome: What came of it.
+            took_s: How long it took, by a clock that nobody sets; None: since its claim, by the queue's clock.
 
         Returns:
             False when the claim is lost; nothing is changed then.
         """
-        return await runs.end(connection, job, outcome, self.clock())
+        held = await runs.end(connection, job, outcome, self.clock(), took_s)
+        if held:
+            error = outcome.error.code if isinstance(outcome, Failed) else None
+            said = "A document was read." if error is None else "A run failed."
+            log.info(said, extra=_facts(job, took_s=None if took_s is None else round(took_s, 3), error=error))
+        return held
 
     @writing()
     async def release(self, connection: AsyncConnection, job: Job) -> bool:
@@ -69,8 +96,11 @@ class WorkerQueue:
 
     @writing()
     async def rescue_expired(self, connection: AsyncConnection) -> list[str]:
-        """Take back the jobs of workers that are not heard any more, and return their ids."""
-        return await runs.rescue(connection, self.clock())
+        """Take back the jobs of workers that are not heard any more, and return their ids.
+
+        What waits for a time that lies too far ahead, since the clock was set back, waits for it no longer.
+        """
+        return await runs.rescue(connection, self.clock(), self._lease)
 
     @writing()
     async def rescue_from(self, connection: AsyncConnection, worker_id: str) -> list[str]:

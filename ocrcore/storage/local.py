@@ -9,11 +9,12 @@ import re
 import shutil
 import tempfile
 import time
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
 from ocrcore.errors import StorageError
+from ocrcore.storage.keys import UPLOADS
 from ocrcore.storage.stored_file import StoredFile
 
 if TYPE_CHECKING:
@@ -47,7 +48,7 @@ class LocalStorage:
                 size_bytes += len(chunk)
                 stream.write(chunk)
             sha256 = digest.hexdigest()
-            key = f"uploads/{sha256[:2]}/{sha256}{suffix}"
+            key = f"{UPLOADS}/{sha256[:2]}/{sha256}{suffix}"
             path = self._path(key)
             if not path.is_file():
                 _settle(stream, temporary, path)
@@ -96,6 +97,19 @@ class LocalStorage:
         with _translated("The files could not be deleted"):
             if path.is_dir():
                 shutil.rmtree(path)
+
+    def keys(self, folder: str, *, older_than_s: float) -> Iterator[str]:
+        """Yield the keys of old files below a folder; see `Storage.keys`."""
+        newest = time.time() - older_than_s
+        for path in self._path(folder).rglob("*"):
+            with suppress(FileNotFoundError):
+                if path.is_file() and path.stat().st_mtime <= newest:
+                    yield path.relative_to(self._root).as_posix()
+
+    def free_bytes(self) -> int | None:
+        """Return how much of the disk is free."""
+        with _translated("The file could not be stored"):
+            return shutil.disk_usage(self._root).free
 
     def _path(self, key: str) -> Path:
         if not _KEY.fullmatch(key) or key.startswith("incoming"):

@@ -10,6 +10,7 @@ from ocrcore.errors import ConfigurationError
 from ocrcore.storage.local import LocalStorage
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from contextlib import AbstractContextManager
 
     from ocrcore.config import Settings
@@ -54,6 +55,14 @@ class Storage(Protocol):
 
     def delete_tree(self, prefix: str) -> None:
         """Delete every file below `prefix/`; none there is no error."""
+        ...
+
+    def keys(self, folder: str, *, older_than_s: float) -> Iterator[str]:
+        """Yield the keys below `folder/` whose files were written at least so many seconds ago."""
+        ...
+
+    def free_bytes(self) -> int | None:
+        """Return how much more it can hold; None where it has no end."""
         ...
 
 

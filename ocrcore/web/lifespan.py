@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import streamlit as st
 from anyio import to_thread
 
+from ocrcore import logs
 from ocrcore.config import get_settings
 from ocrcore.web.open_desk import require_sign_in
 from ocrcore.web.session import close_services, services
@@ -49,6 +50,7 @@ async def lifespan(_app: object) -> AsyncIterator[None]:
     Raises:
         OcrDeskError: The settings, the disk or the database do not allow it; the message says what to do.
     """
+    logs.set_up(get_settings().log_format)
     require_sign_in(
         st.get_option("server.address"), sign_in=sign_in_is_configured(), allow_open=get_settings().allow_open
     )

@@ -8,6 +8,8 @@ from ocrcore.errors import OcrDeskError
 from ocrcore.web.i18n.language import choose_language, page_language
 from ocrcore.web.i18n.texts import plain, say
 from ocrcore.web.i18n.wording import error_text
+from ocrcore.web.identity import identity
+from ocrcore.web.session import take_over_once
 from ocrcore.web.shared.places import all_pages
 from ocrcore.web.shared.preferences import my_preferences
 from ocrcore.web.shared.status_line import status_line
@@ -27,13 +29,15 @@ st.set_page_config(page_title=plain("product"), page_icon=ICON, layout="wide")
 apply_style()
 work_line()
 
-if sign_in_is_configured() and not st.user.is_logged_in:
+if sign_in_is_configured() and identity(st.user.to_dict()) is None:
     st.title(say("product"))
-    st.write(say("sign_in.why"))
+    st.write(say("sign_in.unknown" if st.user.is_logged_in else "sign_in.why"))
     st.button(say("sign_in.button"), type="primary", on_click=st.login)
     st.stop()
 
 try:
+    if sign_in_is_configured():
+        take_over_once()
     choose_language(my_preferences().interface)
 except OcrDeskError as error:
     st.error(say("error.page", message=error_text(error)), icon=":material/error:")

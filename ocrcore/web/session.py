@@ -9,7 +9,7 @@ from __future__ import annotations
 from contextlib import ExitStack, contextmanager
 from functools import partial
 from threading import Lock
-from typing import TYPE_CHECKING, Any, ParamSpec, TypeVar
+from typing import TYPE_CHECKING, ParamSpec, TypeVar
 
 import streamlit as st
 from anyio.from_thread import BlockingPortal, start_blocking_portal
@@ -18,10 +18,11 @@ from starlette.exceptions import HTTPException
 from ocrcore.config import get_settings
 from ocrcore.desk.desk import Desk
 from ocrcore.queue.owner import EVERYONE
+from ocrcore.web.identity import checked_address, identity, shown_name
 from ocrcore.web.streamlit_patches.signed_in import sign_in_is_configured, signed_in
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable, Iterator, Mapping
+    from collections.abc import Awaitable, Callable, Iterator
 
     from starlette.requests import Request
 
@@ -108,6 +109,7 @@ class _Shared:
 
 
 _shared = _Shared()
+_have_taken_over: set[str] = set()
 
 
 def services() -> Services:
@@ -130,17 +132,37 @@ def close_services(*, for_good: bool = False) -> None:
 
 
 def current_user() -> str | None:
-    """Return who sits before a page: the user's e-mail address (or subject); None where no sign-in is configured.
+    """Return who sits before a page (see `identity`); None where no sign-in is configured.
 
     Raises:
         RuntimeError: Sign-in is configured and nobody has signed in: the router has to stop such a page before.
     """
     if not sign_in_is_configured():
         return None
-    owner = _owner(st.user.to_dict())
+    owner = identity(st.user.to_dict())
     if owner is None:
         raise RuntimeError("a page asked for its user before the sign-in")
     return owner
+
+
+def take_over_once() -> None:
+    """Give who sits before a page what belonged to their e-mail address, once in this process.
+
+    Raises:
+        DatabaseError: The database does not answer.
+    """
+    user = st.user.to_dict()
+    person, address = identity(user), checked_address(user)
+    if person is None or address is None or person in _have_taken_over:
+        return
+    shared = services()
+    shared.call(shared.desk.former_names.take_over, address, person)
+    _have_taken_over.add(person)
+
+
+def current_name() -> str | None:
+    """Return what who sits before a page is called; None where no sign-in is configured."""
+    return shown_name(st.user.to_dict()) if sign_in_is_configured() else None
 
 
 def current_owner() -> Owner:
@@ -163,13 +185,9 @@ def request_owner(request: Request) -> Owner:
     """
     if not sign_in_is_configured():
         return EVERYONE
-    owner: str | None = request.scope.get(TOKEN_OWNER) or _owner(signed_in(request.cookies))
+    owner: str | None = request.scope.get(TOKEN_OWNER) or identity(signed_in(request.cookies))
     if owner is None:
         raise HTTPException(
             401, "Sign in first: open the desk in this browser, or send a token from its Settings page."
         )
     return owner
-
-
-def _owner(user: Mapping[str, Any]) -> str | None:
-    return str(user.get("email") or user.get("sub") or "") or None if user.get("is_logged_in") else None

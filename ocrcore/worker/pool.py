@@ -6,12 +6,9 @@ import asyncio
 import logging
 import multiprocessing
 import os
-import shutil
 import signal
-import tempfile
 from concurrent.futures import BrokenExecutor
 from contextlib import suppress
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import psutil
@@ -19,6 +16,7 @@ from pebble import ProcessExpired, ProcessPool
 
 from ocrcore.errors import EngineCrashed, EngineError, EngineTimeout, OcrDeskError, OutOfMemory, figure
 from ocrcore.worker import reader
+from ocrcore.worker.scratch import Scratch
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -32,7 +30,7 @@ DOCUMENTS_PER_PROCESS = 200
 """Engines leak; a process is replaced after this many documents."""
 
 LOAD_ALLOWANCE_S = 60.0
-"""Added to the first page's time-out: a fresh process loads its engine first."""
+"""Added to the first page's time-out until the process says that its engine is loaded."""
 
 MEMORY_CHECK_INTERVAL_S = 0.5
 
@@ -45,7 +43,7 @@ class Slot:
     def __init__(self, settings: Settings) -> None:
         self._settings = settings
         self._on_progress: Callable[[Progress], None] | None = None
-        self._scratch = Path(tempfile.mkdtemp(prefix="ocrdesk-"))
+        self._scratch = Scratch()
         self._last_pids: list[int] = []
         self._start()
 
@@ -56,7 +54,7 @@ class Slot:
             max_workers=1,
             max_tasks=DOCUMENTS_PER_PROCESS,
             initializer=reader.initialize,
-            initargs=(self._settings, self._sender, self._scratch / "process"),
+            initargs=(self._settings, self._sender, self._scratch.path / "process"),
             context=_SPAWN,
         )
 
@@ -78,8 +76,9 @@ class Slot:
 
         def receive(progress: Progress) -> None:
             if progress.job_id == task.job_id:
-                on_progress(progress)
                 deadline.reschedule(loop.time() + self._settings.page_timeout_seconds)
+                if progress.page:
+                    on_progress(progress)
 
         self._on_progress = receive
         try:
@@ -170,7 +169,7 @@ class Slot:
     async def close(self) -> None:
         """Kill the process and wait until it is gone, with the programs that its engine runs (Tesseract)."""
         await self._end()
-        shutil.rmtree(self._scratch, ignore_errors=True)
+        self._scratch.remove()
 
     async def _end(self) -> None:
         asyncio.get_running_loop().remove_reader(self._progress.fileno())
@@ -180,6 +179,8 @@ class Slot:
 
     def _kill(self) -> None:
         self._processes()
+        for pid in self._last_pids:
+            _kill_group(pid)  # at once: the pool would ask first, and wait three seconds for an answer
         self._pool.stop()  # type: ignore[no-untyped-call]
         self._pool.join()
         for pid in self._last_pids:

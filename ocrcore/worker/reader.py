@@ -48,7 +48,7 @@ class ReadTask:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Progress:
-    """Page `page` of `pages` of a job has been read."""
+    """Page `page` of `pages` of a job has been read; page 0: the engine is loaded, and reading begins."""
 
     job_id: str
     page: int
@@ -131,10 +131,12 @@ def read(task: ReadTask) -> DocumentReading:
     """
     storage = open_storage(_settings)
     try:
+        engine = _engine(task.engine)
+        _progress.send(Progress(job_id=task.job_id, page=0, pages=0))
         with storage.local_path(task.file_key) as path:
             result = read_document(
                 path,
-                engine=_engine(task.engine),
+                engine=engine,
                 settings=_settings,
                 mime_type=task.mime_type,
                 languages=task.languages,

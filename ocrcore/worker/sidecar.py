@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING, Protocol
 import psutil
 from filelock import FileLock, Timeout
 
-from ocrcore.errors import OcrDeskError
+from ocrcore.errors import NoWorker, OcrDeskError
 from ocrcore.worker.child import Child
+from ocrcore.worker.fault_note import FaultNote, fault_of, fault_of_exit
 from ocrcore.worker.trouble import Trouble
 
 if TYPE_CHECKING:
@@ -22,10 +23,6 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 CHECK_INTERVAL_S = 2.0
-
-
-class WorkerEnded(Exception):
-    """A worker of this server is no more."""
 
 
 class Workers(Protocol):
@@ -54,11 +51,13 @@ class Sidecar:
         self._lock = FileLock(settings.data_dir / "sidecar.lock", timeout=0)
         self._child: Child | None = None
         self._trouble = Trouble()
+        self._note = FaultNote(settings.data_dir)
         self._watch: asyncio.Task[None] | None = None
 
     async def start(self) -> None:
         """Begin to watch; the first worker is started before this returns if none is live and nothing is in the way."""
         self._settings.data_dir.mkdir(parents=True, exist_ok=True)
+        self._note.clear()
         if self._settings.worker_autostart:
             pause_s = await self._check()
             self._watch = asyncio.create_task(self._keep_alive(pause_s))
@@ -90,10 +89,12 @@ class Sidecar:
             if self._child is not None:
                 self._child.excuse()
             if self._trouble.happened(f"{type(error).__name__}: {error}"):
-                foreseen = isinstance(error, OcrDeskError | OSError | WorkerEnded)
+                self._note.write(fault_of(error))
+                foreseen = isinstance(error, OcrDeskError | OSError)
                 log.warning("No sure worker, trying again: %s", error, exc_info=not foreseen)
             return self._trouble.wait_s
         if self._trouble.ended():
+            self._note.clear()
             log.info("The watch over the worker is calm again.")
         return self._interval_s
 
@@ -124,18 +125,14 @@ class Sidecar:
         """Give back what an ended or frozen worker holds.
 
         Raises:
-            WorkerEnded: Always, in the end: a worker that ends again and again is started less and less often.
+            NoWorker: Always, in the end: a worker that ends again and again is started less and less often.
             DatabaseError: Its jobs could not be given back; they are when this is called again.
         """
         code = child.exit_code
         await child.kill()
         await self._workers.rescue_from(child.worker_id)
         self._child = None
-        raise WorkerEnded(
-            "The worker was not heard for its lease and was killed."
-            if code is None
-            else f"The worker ended with code {code}."
-        )
+        raise NoWorker(case="frozen") if code is None else fault_of_exit(code)
 
 
 def _is_gone(worker: WorkerInfo) -> bool:

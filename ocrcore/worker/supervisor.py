@@ -13,8 +13,9 @@ from dataclasses import fields
 from typing import TYPE_CHECKING
 
 from ocrcore.accounts.preferences import KeptPreferences
+from ocrcore.database.clock import steady_s
 from ocrcore.database.database import Database
-from ocrcore.errors import DatabaseError, JobNotFound, OcrDeskError
+from ocrcore.errors import DatabaseError, EngineError, JobNotFound, OcrDeskError, StorageError
 from ocrcore.pipeline.known_supplier import with_supplier
 from ocrcore.pipeline.result import Result
 from ocrcore.queue.job import Completed, Failed
@@ -27,10 +28,12 @@ from ocrcore.storage.removal import remove_files
 from ocrcore.storage.store import open_storage
 from ocrcore.worker.pool import Slot
 from ocrcore.worker.reader import DocumentReading, ReadTask
+from ocrcore.worker.trouble import Trouble
+from ocrcore.worker.upkeep import Upkeep
 
 if TYPE_CHECKING:
     from ocrcore.config import Settings
-    from ocrcore.queue.job import Job, Removed
+    from ocrcore.queue.job import Job
     from ocrcore.worker.reader import Progress
 
 log = logging.getLogger(__name__)
@@ -44,8 +47,15 @@ HEARTBEAT_S = 1.0
 REPORT_INTERVAL_S = 2.0
 """How often a worker says that it lives; oftener where the lease is short."""
 
-RESCUE_INTERVAL_S = 2.0
-EXPIRY_INTERVAL_S = 60.0
+TROUBLE_WAIT_S = 5.0
+"""At most this long between two tries while database or disk fail."""
+
+LEAST_FREE_BYTES = 16 * 1024 * 1024
+"""With less of the disk a worker takes nothing: it could not keep what it reads, and would use up the attempts."""
+
+STOP_NOTICE_S = 0.5
+"""How long a failed run waits for the signal that would explain it."""
+
 GRACE_S = 10.0
 """How long a stopping worker lets running documents finish before it gives them back."""
 
@@ -55,11 +65,13 @@ class Supervisor:
 
     def __init__(self, settings: Settings, database: Database, *, worker_id: str = "") -> None:
         self._settings = settings
-        self._queue = WorkerQueue(database=database, settings=settings)
-        self._jobs = JobQueue(database=database, settings=settings)
+        self._queue = WorkerQueue(database=database, settings=settings, clock=database.clock)
+        self._jobs = JobQueue(database=database, settings=settings, clock=database.clock)
         self._preferences = KeptPreferences(database=database)
         self._suppliers = Suppliers(database=database)
         self._storage = open_storage(settings)
+        self._upkeep = Upkeep(self._queue, self._jobs, self._storage)
+        self._trouble = Trouble(max_wait_s=TROUBLE_WAIT_S)
         self._slots = [Slot(settings) for _ in range(settings.worker_processes)]
         self._running: dict[int, Job] = {}
         self._documents = 0
@@ -76,7 +88,7 @@ class Supervisor:
             slot.warm_up()
         workers = [asyncio.create_task(self._serve(number)) for number in range(len(self._slots))]
         presence = asyncio.create_task(self._be_heard())
-        upkeep = asyncio.create_task(self._upkeep())
+        upkeep = asyncio.create_task(self._upkeep.run())
         stopped = asyncio.create_task(self._stopping.wait())
         try:
             await asyncio.wait([*workers, presence, upkeep, stopped], return_when=asyncio.FIRST_COMPLETED)
@@ -94,26 +106,42 @@ class Supervisor:
 
     async def _serve(self, number: int) -> None:
         while not self._stopping.is_set():
+            wait_s = IDLE_POLL_S
             try:
-                job = await self._queue.get_next_pending(self.worker_id)
+                job = await self._next_job()
                 if job is not None:
                     await self._read(number, job)
                     continue
+                self._trouble.ended()
             except OcrDeskError as error:
-                # A job whose outcome could not be written is rescued when its lease ends.
-                log.error("%s", error.message)  # noqa: TRY400  the message says it all, the trace is in the cause
-            with suppress(TimeoutError):
-                await asyncio.wait_for(self._stopping.wait(), IDLE_POLL_S)
+                wait_s = self._note(error)
+            await self._pause(wait_s)
+
+    async def _next_job(self) -> Job | None:
+        free = self._storage.free_bytes()
+        if free is not None and free < LEAST_FREE_BYTES:
+            raise StorageError(free_mb=free // 1024**2, folder=str(self._settings.data_dir))
+        return await self._queue.get_next_pending(self.worker_id)
+
+    def _note(self, error: OcrDeskError) -> float:
+        """Log a fault of database or disk once a kind; return how long to wait before the next try."""
+        if self._trouble.happened(f"{error.code} {error.case}"):
+            log.error("%s It is tried again.", error.message)
+        return self._trouble.wait_s
+
+    async def _pause(self, seconds: float) -> None:
+        with suppress(TimeoutError):
+            await asyncio.wait_for(self._stopping.wait(), seconds)
 
     async def _read(self, number: int, job: Job) -> None:
         """Read a claimed job and record what came of it."""
         self._running[number] = job
+        began = steady_s()
         beat = asyncio.create_task(self._keep_claim(job))
         reading = asyncio.create_task(self._outcome(number, job))
         try:
             await asyncio.wait([beat, reading], return_when=asyncio.FIRST_COMPLETED)
-            held = reading.done() and await self._queue.update_status(job, reading.result())
-            self._documents += held
+            held = reading.done() and await self._end(job, reading.result(), steady_s() - began)
         except asyncio.CancelledError:
             await self._queue.release(job)
             raise
@@ -125,6 +153,31 @@ class Supervisor:
         if not held:
             log.info("Job %s is no longer ours; its run was stopped.", job.id)
             await self._drop_pictures_if_deleted(job)
+
+    async def _end(self, job: Job, outcome: Completed | Failed, took_s: float) -> bool:
+        if isinstance(outcome, Failed) and isinstance(outcome.error, EngineError):
+            # Whoever stops everything at once (systemd does) ends the OCR process a moment before this one knows.
+            await self._pause(STOP_NOTICE_S)
+            if self._stopping.is_set():
+                return await self._queue.release(job)
+        held = await self._record(job, outcome, took_s)
+        self._documents += held
+        return held
+
+    async def _record(self, job: Job, outcome: Completed | Failed, took_s: float) -> bool:
+        """Write what came of a job, and again until it is written: the reading is not to be lost to a full disk.
+
+        Raises:
+            DatabaseError: It could not be written before the worker stops; the job is rescued when its lease has ended.
+        """
+        while True:
+            try:
+                return await self._queue.update_status(job, outcome, took_s=took_s)
+            except DatabaseError as error:
+                wait_s = self._note(error)
+                if self._stopping.is_set():
+                    raise
+            await self._pause(wait_s)
 
     async def _drop_pictures_if_deleted(self, job: Job) -> None:
         """Delete what a run has still written for a job that was deleted under it."""
@@ -179,7 +232,7 @@ class Supervisor:
                 if not await self._queue.heartbeat(job):
                     return
             except DatabaseError as error:
-                log.warning("The heartbeat of job %s was missed: %s", job.id, error.message)
+                self._note(error)
 
     async def _be_heard(self) -> None:
         """Say that this worker lives; apart from the upkeep, for to remove much takes longer than a lease."""
@@ -188,30 +241,8 @@ class Supervisor:
             try:
                 await self._report()
             except OcrDeskError as error:
-                log.warning("A heartbeat was missed: %s", error.message)
+                self._note(error)
             await asyncio.sleep(interval_s)
-
-    async def _upkeep(self) -> None:
-        """Rescue jobs of dead workers, and remove what has expired."""
-        loop = asyncio.get_running_loop()
-        next_expiry = loop.time()
-        while True:
-            try:
-                await self._queue.rescue_expired()
-                if loop.time() >= next_expiry:
-                    next_expiry = loop.time() + EXPIRY_INTERVAL_S
-                    await self.remove_expired()
-            except OcrDeskError as error:
-                log.warning("Upkeep is tried again: %s", error.message)
-            await asyncio.sleep(RESCUE_INTERVAL_S)
-
-    async def remove_expired(self) -> None:
-        """Delete expired jobs, and the files that no other job refers to."""
-
-        async def follow(removed: Removed) -> None:
-            await asyncio.to_thread(remove_files, self._storage, removed.job_ids, removed.file_paths)
-
-        await self._jobs.cleanup_expired(follow=follow)
 
     async def _report(self) -> None:
         memory_bytes = sum(slot.memory_bytes() for slot in self._slots)

@@ -13,7 +13,8 @@ CALM_S = 10.0
 class Trouble:
     """The faults since things were last well."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, max_wait_s: float = MAX_WAIT_S) -> None:
+        self._max_wait_s = max_wait_s
         self._kinds: set[str] = set()
         self._count = 0
         self._last = 0.0
@@ -28,8 +29,8 @@ class Trouble:
 
     @property
     def wait_s(self) -> float:
-        """How long to wait before the next try: a quarter of a second at first, doubled each time up to half a minute."""
-        return float(min(FIRST_WAIT_S * 2 ** min(self._count - 1, 16), MAX_WAIT_S))
+        """How long to wait before the next try: a quarter of a second at first, doubled each time up to the longest."""
+        return float(min(FIRST_WAIT_S * 2 ** min(self._count - 1, 16), self._max_wait_s))
 
     def ended(self) -> bool:
         """Call it when a try went well; return whether that ends the trouble."""

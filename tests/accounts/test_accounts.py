@@ -11,6 +11,7 @@ from ocrcore.accounts.preferences import Preferences
 from ocrcore.accounts.tokens import TOKEN_PREFIX
 from ocrcore.desk.desk import Desk
 from ocrcore.errors import InvalidRequest
+from tests.queues import submit
 
 if TYPE_CHECKING:
     from ocrcore.config import Settings
@@ -64,3 +65,15 @@ async def test_the_token_itself_is_nowhere_in_the_database(settings: Settings) -
     connection.close()
     assert "accounting" in dump
     assert token not in dump
+
+
+async def test_what_belonged_to_an_address_belongs_to_the_person_who_has_it(desk: Desk) -> None:
+    job, other = await submit(desk, owner="ana@example.ro"), await submit(desk, owner="ion@example.ro")
+    token = await desk.tokens.create("ana@example.ro", "accounting")
+    await desk.preferences.keep("ana@example.ro", Preferences(export_format="csv"))
+    for _ in range(2):
+        await desk.former_names.take_over("ana@example.ro", "issuer#17")
+    assert [each.id for each in (await desk.jobs.list_jobs(owner="issuer#17")).jobs] == [job.id]
+    assert [each.id for each in (await desk.jobs.list_jobs(owner="ion@example.ro")).jobs] == [other.id]
+    assert await desk.tokens.owner_of(token) == (True, "issuer#17")
+    assert (await desk.preferences.of("issuer#17")).export_format == "csv"

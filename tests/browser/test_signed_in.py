@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
     from playwright.sync_api import Browser, Download
 
+ISSUER = "https://id.example.ro"
 RESULT: dict[str, Any] = {
     "schema": "ocrcore.result/1", "engine": "tesseract", "engine_version": "5", "text": "", "pages": [], "tiers": [],
     "fast_path": None, "fields": {}, "checks": [], "timings_ms": {},
@@ -35,7 +36,7 @@ async def read_documents(data_dir: Path, *owners: str) -> None:
         for owner in owners:
             await desk.jobs.create_job(
                 file_path="uploads/none.png", mime_type="image/png", engine="tesseract", sha256="0" * 64, size_bytes=9,
-                original_filename=f"of-{owner}.png", pages=1, owner=owner,
+                original_filename=f"of-{owner}.png", pages=1, owner=f"{ISSUER}#{owner}",
             )  # fmt: skip
             job = await desk.worker_queue.get_next_pending("worker-1")
             assert job is not None
@@ -53,7 +54,7 @@ def test_a_file_made_when_it_is_asked_for_knows_whose_it_is(tmp_path: Path, brow
     with ThreadPoolExecutor() as another_thread:
         another_thread.submit(asyncio.run, read_documents(tmp_path / "data", email, "dan@example.ro")).result()
     with serving(tmp_path, "--secrets.files", str(secrets)) as address, browser.new_context() as context:
-        user = json.dumps({"is_logged_in": True, "email": email, "origin": address})
+        user = json.dumps({"is_logged_in": True, "iss": ISSUER, "sub": email, "email": email, "origin": address})
         signed = create_signed_value(secret, "_streamlit_user", user).decode()
         context.add_cookies([{"name": "_streamlit_user", "value": signed, "url": address}])
         visitor = Visitor(context.new_page(), address, tmp_path)

@@ -6,6 +6,7 @@ import asyncio
 import json
 import os
 import signal
+import sqlite3
 import subprocess
 import sys
 import zipfile
@@ -291,12 +292,45 @@ def test_doctor_shows_settings_engines_database_and_disk(desk: Desk) -> None:
         ({"OCR_DATABASE_URL": "rubbish"}, 52, "OCR_DATABASE_URL"),
         ({"OCR_STORAGE_URL": "ftp://example.ro/x"}, 52, "OCR_STORAGE_URL"),
         ({"OCR_DATA_DIR": "bon.tiff"}, 50, "folder"),
+        ({"OCR_MAX_UPLOADS_MB": "3"}, 52, "OCR_MAX_UPLOAD_MB"),
     ],
 )
 def test_doctor_names_what_is_wrong(desk: Desk, settings: dict[str, str], code: int, named: str) -> None:
     done = desk.run("doctor", **settings)
     assert done.code == code
     assert named in done.err
+
+
+def test_doctor_compares_documents_files_and_workers(desk: Desk) -> None:
+    job = desk.run("submit", "bon.tiff", "--json").trees[0]
+    waiting = desk.run("doctor")
+    assert (waiting.code, "1 documents wait" in waiting.err) == (35, True)
+    desk.run("cancel", job["id"])
+    assert desk.run("doctor").code == 0
+    data = desk.folder / "data"
+    (data / "uploads" / "ab").mkdir()
+    orphan = data / "uploads" / "ab" / "ab00.png"
+    orphan.write_bytes(b"x")
+    os.utime(orphan, (0, 0))
+    found = desk.run("doctor", "--json")
+    assert (found.code, found.trees[0]["queue"]["orphans"]) == (50, 1)
+    orphan.unlink()
+    next(path for path in (data / "uploads").rglob("*.tif*")).unlink()
+    gone = desk.run("doctor")
+    assert (gone.code, job["id"] in gone.err) == (50, True)
+    with sqlite3.connect(data / "ocrdesk.sqlite3") as database:
+        database.execute("UPDATE alembic_version SET version_num = '9999'")
+    database.close()
+    newer = desk.run("doctor")
+    assert (newer.code, "newer version" in newer.err) == (51, True)
+
+
+def test_a_desk_is_backed_up_and_restored(desk: Desk) -> None:
+    job = desk.run("submit", "bon.tiff", "--json").trees[0]
+    assert desk.run("backup", "desk.tar").code == 0
+    assert desk.run("restore", "desk.tar").code == 52
+    assert desk.run("restore", "desk.tar", OCR_DATA_DIR="another").code == 0
+    assert desk.run("job", job["id"], "--json", OCR_DATA_DIR="another").trees[0]["id"] == job["id"]
 
 
 def test_a_password_in_a_setting_is_not_shown(desk: Desk) -> None:

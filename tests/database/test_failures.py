@@ -6,6 +6,7 @@ import asyncio
 import random
 import shutil
 import sqlite3
+import sys
 import threading
 from typing import TYPE_CHECKING, Any
 
@@ -102,6 +103,12 @@ async def test_a_file_that_is_no_database_is_reported(settings: Settings) -> Non
 async def test_a_url_that_cannot_be_used_is_a_setting_to_correct(tmp_path: Path, url: str) -> None:
     with pytest.raises(ConfigurationError, match="OCR_DATABASE_URL"):
         await Database.open(settings_with(tmp_path, url).sqlalchemy_url)
+
+
+async def test_a_driver_that_is_not_installed_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "asyncpg", None)
+    with pytest.raises(ConfigurationError, match="pip install asyncpg"):
+        await Database.open(settings_with(tmp_path, "postgresql+asyncpg://desk@/desk").sqlalchemy_url)
 
 
 async def test_a_server_that_does_not_answer_is_reported(tmp_path: Path) -> None:

@@ -63,6 +63,11 @@ def drop_everything(connection: Connection) -> None:
     connection.execute(text("DROP TABLE IF EXISTS alembic_version"))
 
 
+def described_index(index: Any) -> str:
+    options = {name: str(value) for name, value in index.get("dialect_options", {}).items()}
+    return str({**index, "dialect_options": options})
+
+
 def described(connection: Connection) -> dict[str, Any]:
     """Return everything that makes up the schema, in a form that can be compared."""
     inspector = inspect(connection)
@@ -74,7 +79,7 @@ def described(connection: Connection) -> dict[str, Any]:
             "key": inspector.get_pk_constraint(table),
             "foreign keys": inspector.get_foreign_keys(table),
             "checks": {each["name"]: each["sqltext"] for each in inspector.get_check_constraints(table)},
-            "indexes": sorted(str(index) for index in inspector.get_indexes(table)),
+            "indexes": sorted(map(described_index, inspector.get_indexes(table))),
         }
         for table in inspector.get_table_names()
         if table != "alembic_version"

@@ -14,7 +14,7 @@ import pytest
 
 from ocrcore.documents.inspection import Inspector
 from ocrcore.documents.limits import Limits
-from ocrcore.errors import UnreadableDocument
+from ocrcore.errors import TooManyRequests, UnreadableDocument
 from tests.documents.made_files import encoded, marked, pdf, stream_object
 
 if TYPE_CHECKING:
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 LIMITS = Limits(max_bytes=2_000_000, max_pages=20, max_pixels=2_000_000)
+BOMB_LIMITS = Limits(max_bytes=10_000_000, max_pages=20, max_pixels=2_000_000)
 PROGRAM = "ocrcore.documents.inspection_process"
 EARLIER: set[psutil.Process] = set()
 
@@ -151,17 +152,41 @@ time.sleep(60)
     wait_until(lambda: not process.is_running())
 
 
-def test_a_file_in_a_pdf_that_unpacks_without_end_is_refused_before_there_is_a_job(tmp_path: Path) -> None:
+@pytest.fixture(scope="module")
+def bomb(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A PDF that takes longer to open than anybody waits."""
     packer = zlib.compressobj(1)
     packed = b"".join(packer.compress(bytes(2**20)) for _ in range(1200)) + packer.flush()
     file = stream_object(packed, "/Type /EmbeddedFile /Filter /FlateDecode")
     named = b"<< /Type /Filespec /F (factur-x.xml) /UF (factur-x.xml) /EF << /F 4 0 R >> >>"
     names = "/Names << /EmbeddedFiles << /Names [(factur-x.xml) 5 0 R] >> >>"
-    path = tmp_path / "bomb.pdf"
+    path = tmp_path_factory.mktemp("bomb") / "bomb.pdf"
     path.write_bytes(pdf(objects=[file, named], catalog_extra=names))
-    limits = Limits(max_bytes=10_000_000, max_pages=20, max_pixels=2_000_000)
-    with Inspector(limits) as inspector, pytest.raises(UnreadableDocument, match="never ends"):
-        inspector.inspect(path, "application/pdf")
+    return path
+
+
+def test_a_file_in_a_pdf_that_unpacks_without_end_is_refused_before_there_is_a_job(bomb: Path) -> None:
+    with Inspector(BOMB_LIMITS) as inspector, pytest.raises(UnreadableDocument, match="never ends"):
+        inspector.inspect(bomb, "application/pdf")
+
+
+def test_documents_that_take_long_do_not_hold_up_the_others(bomb: Path, picture: Path) -> None:
+    with Inspector(BOMB_LIMITS, timeout_s=5) as inspector, ThreadPoolExecutor(6) as threads:
+        slow = [threads.submit(inspector.inspect, bomb, "application/pdf") for _ in range(6)]
+        wait_until(lambda: len(inspectors_of(os.getpid())) >= 2)
+        assert inspector.inspect(picture, "image/png").pages == 1
+        assert sum(not each.done() for each in slow) >= 2, "it overtook them"
+        for each in slow:
+            with pytest.raises(UnreadableDocument, match="never ends"):
+                each.result()
+
+
+def test_too_many_that_take_long_are_sent_away(bomb: Path, picture: Path) -> None:
+    with Inspector(BOMB_LIMITS, timeout_s=5, slow_at_once=1) as inspector, ThreadPoolExecutor(2) as threads:
+        slow = [threads.submit(inspector.inspect, bomb, "application/pdf") for _ in range(2)]
+        errors = [type(each.exception()) for each in slow]
+        assert sorted(errors, key=str) == sorted([TooManyRequests, UnreadableDocument], key=str)
+        assert inspector.inspect(picture, "image/png").pages == 1
 
 
 def test_the_web_process_loads_no_library_that_parses() -> None:

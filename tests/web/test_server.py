@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 READ_TIMEOUT_S = 120.0
+ISSUER = "https://id.example.ro"
 
 
 def final(api: httpx.Client, job_id: str) -> dict[str, Any]:
@@ -67,8 +68,9 @@ async def make_token(data_dir: Path, owner: str) -> str:
         return await desk.tokens.create(owner, "accounting")
 
 
-def signed_in(secret: str, email: str) -> dict[str, str]:
-    user = json.dumps({"is_logged_in": True, "email": email, "origin": "http://localhost"})
+def signed_in(secret: str, email: str, **more: object) -> dict[str, str]:
+    known = {"is_logged_in": True, "iss": ISSUER, "sub": email, "email": email, "origin": "http://localhost"}
+    user = json.dumps(known | more)
     return {"_streamlit_user": create_signed_value(secret, "_streamlit_user", user).decode()}
 
 
@@ -78,7 +80,7 @@ def test_with_sign_in_people_see_their_own_documents_only(tmp_path: Path) -> Non
     secrets.write_text(
         f'[auth]\nredirect_uri = "http://localhost/oauth2callback"\ncookie_secret = "{secret}"\n', "utf-8"
     )
-    token = asyncio.run(make_token(tmp_path / "data", "ana@example.ro"))
+    token = asyncio.run(make_token(tmp_path / "data", f"{ISSUER}#ana@example.ro"))
     with serving(tmp_path, "--secrets.files", str(secrets)) as address:
         base = f"{address}/api/v1"
 
@@ -88,6 +90,11 @@ def test_with_sign_in_people_see_their_own_documents_only(tmp_path: Path) -> Non
         with client(signed_in(secret, "ana@example.ro")) as ana, client(signed_in(secret, "dan@example.ro")) as dan:
             where = f"/jobs/{submit(ana).json()['id']}"
             assert ana.get(where).status_code == 200
+            with client(signed_in(secret, "ana@example.ro", sub="another")) as same_address:
+                assert same_address.get(where).status_code == 404, "an address may go to somebody else one day"
+            picture = f"{address}/media/0123456789.png"
+            assert httpx.get(picture).status_code == 401
+            assert httpx.get(picture, cookies=signed_in(secret, "ana@example.ro")).status_code == 404
             assert [job["id"] for job in dan.get("/jobs").json()["jobs"]] == []
             attempts = [dan.get(where), dan.get(f"{where}/file"), dan.delete(where), dan.post(f"{where}/retry")]
             assert [error_code(answer) for answer in attempts] == ["job_not_found"] * 4
@@ -97,7 +104,11 @@ def test_with_sign_in_people_see_their_own_documents_only(tmp_path: Path) -> Non
                 program.headers["Authorization"] = f"Bearer {token}x"
                 assert (program.get(where).status_code, error_code(program.get(where))) == (401, "unauthorized")
             assert ana.delete(where).json()["status"] == "cancelled"
-        for cookies in ({}, signed_in("forged", "ana@example.ro"), {"_streamlit_user": "rubbish"}):
+        nobody = [
+            signed_in(secret, "ana@example.ro", **each)
+            for each in ({"email_verified": False}, {"sub": ""}, {"iss": ""})
+        ]
+        for cookies in (*nobody, {}, signed_in("forged", "ana@example.ro"), {"_streamlit_user": "rubbish"}):
             with client(cookies) as stranger:
                 answers = [
                     submit(stranger),

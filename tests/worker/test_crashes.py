@@ -16,8 +16,11 @@ import pytest
 
 from ocrcore.database.job_status import JobStatus
 from ocrcore.desk.desk import Desk
+from ocrcore.errors import EngineTimeout
 from ocrcore.queue.owner import EVERYONE
 from ocrcore.storage.store import open_storage
+from ocrcore.worker import pool
+from ocrcore.worker.reader import ReadTask
 from tests.conftest import draw_document
 
 if TYPE_CHECKING:
@@ -142,7 +145,7 @@ async def test_jobs_complete_after_their_ocr_process_is_killed(
     assert (await desk.jobs.get_job(job.id, owner=EVERYONE)).attempt == 2
 
 
-def runs_for_ever(worker: psutil.Popen, found: list[psutil.Process]) -> Callable[[], Awaitable[bool]]:
+def runs_for_ever(worker: psutil.Popen | psutil.Process, found: list[psutil.Process]) -> Callable[[], Awaitable[bool]]:
     async def check() -> bool:
         for process in worker.children(recursive=True):
             with suppress(psutil.Error):
@@ -217,6 +220,42 @@ async def test_a_stopping_worker_gives_back_what_it_cannot_finish(
     given_back = await desk.jobs.get_job(job.id, owner=EVERYONE)
     assert (given_back.status, given_back.attempt) == (JobStatus.PENDING, 0)
     assert await desk.worker_queue.live_workers() == ()
+
+
+async def test_a_signal_to_all_processes_at_once_costs_no_attempt(
+    desk: Desk, settings: Settings, workers: Workers
+) -> None:
+    job = await submit(desk, settings, pages=200)
+    worker = workers.start()
+    await until(has_read_a_page(desk, job), "a page is read")
+    family = worker.children(recursive=True)
+    for process in (*reversed(family), worker):  # the worker last, as it may happen
+        with suppress(psutil.NoSuchProcess):
+            process.terminate()
+    assert worker.wait(timeout=DEADLINE_S) == 0
+    await until(are_gone(family), "no process is left")
+    given_back = await desk.jobs.get_job(job.id, owner=EVERYONE)
+    assert (given_back.status, given_back.attempt, given_back.error_code) == (JobStatus.PENDING, 0, None)
+
+
+@pytest.mark.usefixtures("endless_tesseract")
+async def test_a_page_s_time_does_not_count_the_loading_of_the_engine(
+    desk: Desk, settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(pool, "LOAD_ALLOWANCE_S", 10_000)
+    job = await submit(desk, settings)
+    task = ReadTask(job_id=job.id, file_key=job.file_path, mime_type=job.mime_type, engine="tesseract")
+    slot = pool.Slot(settings.model_copy(update={"page_timeout_seconds": 3.0}))
+    reading = asyncio.create_task(slot.read(task, lambda _: None))
+    try:
+        programs: list[psutil.Process] = []
+        await until(runs_for_ever(psutil.Process(), programs), "the page is being read")
+        psutil.Process(slot.pid()).suspend()  # so that it cannot end the page itself
+        with pytest.raises(EngineTimeout):
+            await asyncio.wait_for(reading, DEADLINE_S)
+    finally:
+        reading.cancel()
+        await slot.close()
 
 
 async def test_cancelling_a_running_job_stops_its_run(desk: Desk, settings: Settings, workers: Workers) -> None:

@@ -19,8 +19,10 @@ import pytest
 from ocrcore.config import Settings, load_settings
 from ocrcore.database.job_status import JobStatus
 from ocrcore.desk.desk import Desk
+from ocrcore.errors import NoWorker
 from ocrcore.queue.owner import EVERYONE
 from ocrcore.queue.workers import WorkerInfo
+from ocrcore.worker.fault_note import FaultNote
 from ocrcore.worker.sidecar import Sidecar
 from tests.worker.test_crashes import are_gone, has_read_a_page, status_is, submit, until
 
@@ -180,9 +182,20 @@ async def test_a_worker_that_cannot_start_is_tried_again_and_told_once(
         broken.setenv("OCR_MAX_PAGES", "none")
         await sidecar.start()
         await until(tried_thrice, "it was tried three times")
+        fault = FaultNote(desk.settings.data_dir).read()
+        assert isinstance(fault, NoWorker)
+        assert "A setting is not valid" in fault.message
     await until(works(desk), "a worker is heard")
     told = [line for line in caplog.messages if line.startswith("No sure worker")]
     assert len(told) == 1
+    await until(nothing_is_noted(desk), "the note of the fault is taken away")
+
+
+def nothing_is_noted(desk: Desk) -> Callable[[], Awaitable[bool]]:
+    async def check() -> bool:
+        return FaultNote(desk.settings.data_dir).read() is None
+
+    return check
 
 
 async def test_a_worker_that_died_unseen_or_is_of_another_time_keeps_none_from_starting(

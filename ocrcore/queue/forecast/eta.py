@@ -75,9 +75,11 @@ class Forecast:
     def eta(self, job_id: str, place: int | None) -> Eta | None:
         """Return when a job will be done, which has this place in the queue if it waits."""
         known = self.etas.get(job_id)
-        if known is None and place is not None and self.all_done is not None and 0 < self.places < place:
-            return self.all_done.later(place / self.places)
-        return known
+        return self.at_place(place) if known is None and place is not None and place > self.places else known
+
+    def at_place(self, place: int) -> Eta | None:
+        """Return when a job that was not played forward will be done, told by its place alone."""
+        return None if self.all_done is None or not self.places else self.all_done.later(place / self.places)
 
 
 class _Work(NamedTuple):

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import Row, bindparam, select
 
 from ocrcore.database.job_status import JobStatus
 from ocrcore.database.tables import ocr_jobs, run_measurements
@@ -13,9 +13,10 @@ from ocrcore.metrics.measurement import RunOutcome
 from ocrcore.queue import stats, workers
 from ocrcore.queue.forecast.durations import LEARNED_RUNS, Document, DurationModel
 from ocrcore.queue.forecast.eta import Forecast, Running, Waiting, predict
+from ocrcore.queue.turns import CLAIM_ORDER, IS_PENDING, next_turn, turn_values
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
     from datetime import datetime, timedelta
 
     from sqlalchemy.ext.asyncio import AsyncConnection
@@ -28,11 +29,13 @@ _RUNNING = select(
     ocr_jobs.c.id, *_DOCUMENT, ocr_jobs.c.page, ocr_jobs.c.started_at, ocr_jobs.c.worker_id, ocr_jobs.c.lease_expires_at
 ).where(ocr_jobs.c.status == JobStatus.PROCESSING)
 _WAITING = (
-    select(ocr_jobs.c.id, *_DOCUMENT, ocr_jobs.c.run_after)
-    .where(ocr_jobs.c.status == JobStatus.PENDING)
-    .order_by(ocr_jobs.c.priority.desc(), ocr_jobs.c.created_at, ocr_jobs.c.id)
+    select(ocr_jobs.c.id, *_DOCUMENT, ocr_jobs.c.run_after, ocr_jobs.c.priority, ocr_jobs.c.turn)
+    .where(IS_PENDING)
+    .order_by(*CLAIM_ORDER)
     .limit(PLAYED_JOBS)
 )
+_WAITING_BEFORE_NEW = _WAITING.add_columns(next_turn("somebody").label("new_turn"))
+_WAITING_BEFORE_NEW_OF_NOBODY = _WAITING.add_columns(next_turn(None).label("new_turn"))
 _LAST_RUNS = (
     select(
         run_measurements.c.engine,
@@ -47,8 +50,20 @@ _LAST_RUNS = (
 )
 
 
+NEW_ID = ""
+"""Under which a forecast tells of a document that has no id yet."""
+
+
+class NewDocument(NamedTuple):
+    """A document that is about to come into the queue."""
+
+    document: Document
+    person: str | None
+    priority: int
+
+
 async def predict_jobs(
-    connection: AsyncConnection, *, now: datetime, heard_within: timedelta, new: Waiting | None = None
+    connection: AsyncConnection, *, now: datetime, heard_within: timedelta, new: NewDocument | None = None
 ) -> Forecast:
     """Return when each running and waiting job will be done, and `new` if it came now; empty when no worker lives."""
     live = {each.worker_id: each for each in await workers.live(connection, now, heard_within)}
@@ -65,9 +80,10 @@ async def predict_jobs(
             # Its worker is not heard any more: it is retried when its lease has ended.
             lease_s = max(0.0, (row.lease_expires_at - now).total_seconds())
             waiting.append(Waiting(job_id=row.id, document=document, ready_in_s=lease_s))
-    pending = (await connection.execute(_WAITING)).all()
+    pending = await _pending(connection, new, now)
+    before_new = len(waiting) + _place_of(new, pending) if new is not None else 0
     for next_row in pending:
-        job_id, engine, pages, size_bytes, mime_type, run_after = next_row
+        job_id, engine, pages, size_bytes, mime_type, run_after, *_ = next_row
         ready_in_s = max(0.0, (run_after - now).total_seconds())
         document = Document(engine, pages, size_bytes, mime_type)
         waiting.append(Waiting(job_id=job_id, document=document, ready_in_s=ready_in_s))
@@ -75,11 +91,25 @@ async def predict_jobs(
     if len(pending) == PLAYED_JOBS:
         behind = await stats.count(connection, JobStatus.PENDING) - PLAYED_JOBS
     elif new is not None:
-        waiting.append(new)
+        waiting.insert(before_new, Waiting(job_id=NEW_ID, document=new.document))
     slots = sum(each.processes for each in live.values() if each.state != workers.STOPPING)
     engines = {job.document.engine for job in running} | {job.document.engine for job in waiting}
     models = await _models(connection, engines)
     return replace(predict(running, waiting, slots, models), behind=behind)
+
+
+async def _pending(
+    connection: AsyncConnection, new: NewDocument | None, now: datetime
+) -> Sequence[Row[*tuple[Any, ...]]]:
+    if new is None:
+        return (await connection.execute(_WAITING)).all()
+    statement = _WAITING_BEFORE_NEW_OF_NOBODY if new.person is None else _WAITING_BEFORE_NEW
+    return (await connection.execute(statement, turn_values(new.person, new.priority, now))).all()
+
+
+def _place_of(new: NewDocument, pending: Sequence[Row[*tuple[Any, ...]]]) -> int:
+    """Return how many of those that wait come before a new document."""
+    return sum((-row.priority, row.turn) <= (-new.priority, row.new_turn) for row in pending)
 
 
 async def _models(connection: AsyncConnection, engines: Iterable[str]) -> dict[str, DurationModel]:

@@ -9,7 +9,7 @@ from starlette.exceptions import HTTPException
 from starlette.requests import ClientDisconnect
 from starlette.responses import JSONResponse
 
-from ocrcore.errors import InvalidRequest, OcrDeskError
+from ocrcore.errors import InvalidRequest, OcrDeskError, TooManyRequests, UploadTooSlow
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Mapping
@@ -29,8 +29,18 @@ def error_response(status: int, code: str, message: str, headers: Mapping[str, s
     return JSONResponse({"error": {"code": code, "message": message}}, status, headers)
 
 
+def answer_to(error: OcrDeskError) -> JSONResponse:
+    """Return the answer to a request that ended in this error."""
+    headers: dict[str, str] = {}
+    if isinstance(error, TooManyRequests):
+        headers["Retry-After"] = str(error.facts["wait_s"])
+    if isinstance(error, UploadTooSlow):
+        headers["Connection"] = "close"  # the rest of it would still come
+    return error_response(error.status, error.code, error.message, headers)
+
+
 async def _known(_request: Request, error: OcrDeskError) -> Response:
-    return error_response(error.http_status, error.code, error.message)
+    return answer_to(error)
 
 
 async def _http(_request: Request, error: HTTPException) -> Response:

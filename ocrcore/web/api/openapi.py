@@ -15,6 +15,8 @@ DEFAULT_LIMIT = 50
 
 _JOB_ID = {"name": "id", "in": "path", "required": True, "schema": {"type": "string", "format": "uuid"}}
 _ENGINE = {"name": "engine", "in": "query", "description": "Read it with this engine now.", "schema": STRING}
+_CONFIRM = {"name": "confirm", "in": "query", "required": True, "schema": {"type": "string", "enum": ["all"]}}
+_DELETED: Schema = {"type": "object", "properties": {"deleted": {"type": "integer"}}, "required": ["deleted"]}
 _LIST_PARAMETERS = [
     {
         "name": "status",
@@ -71,8 +73,8 @@ _SECURITY = {
 """Without sign-in a request needs neither."""
 
 
-def openapi() -> dict[str, Any]:
-    """Return the description as JSON-able data."""
+def openapi(base: str = PREFIX) -> dict[str, Any]:
+    """Return the description as JSON-able data, for an API under this path."""
     return {
         "openapi": "3.1.0",
         "info": {
@@ -82,7 +84,7 @@ def openapi() -> dict[str, Any]:
             "Requests from pages of other web sites are refused. Where sign-in is configured, a request needs the "
             "desk's cookie and sees its own documents only.",
         },
-        "servers": [{"url": PREFIX}],
+        "servers": [{"url": base}],
         "paths": _paths(),
         "security": [{}, {"token": []}, {"signIn": []}],
         "components": {
@@ -104,6 +106,12 @@ def _paths() -> dict[str, Any]:
                 "List jobs, newest first",
                 {"200": _answer("A page.", ref("Jobs"))},
                 parameters=_LIST_PARAMETERS,
+            ),
+            "delete": _operation(
+                "deleteJobs",
+                "Delete all of one's documents",
+                {"200": _answer("How many they were.", _DELETED)},
+                parameters=[_CONFIRM],
             ),
         },
         "/jobs/{id}": one

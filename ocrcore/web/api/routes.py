@@ -7,7 +7,6 @@ from dataclasses import asdict
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
-from anyio import CapacityLimiter
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
 from starlette.responses import JSONResponse, Response, StreamingResponse
@@ -26,7 +25,8 @@ from ocrcore.web.api.guard import SameSiteOnly
 from ocrcore.web.api.openapi import DEFAULT_LIMIT, PREFIX, openapi
 from ocrcore.web.api.prometheus import CONTENT_TYPE, prometheus_text
 from ocrcore.web.api.tokens import BearerTokens
-from ocrcore.web.api.upload import read_upload
+from ocrcore.web.api.upload import Pace, receive_upload
+from ocrcore.web.api.uploads_at_once import UploadsAtOnce
 from ocrcore.web.session import request_owner, services
 
 if TYPE_CHECKING:
@@ -41,19 +41,20 @@ if TYPE_CHECKING:
     Handler = Callable[[Request], Awaitable[Response]]
 
 _CHUNK_BYTES = 256 * 1024
-_UPLOADS_AT_ONCE = 4
-"""Uploads that are in memory at the same time; more wait on the disk."""
 
-_uploads = CapacityLimiter(_UPLOADS_AT_ONCE)
+_uploads = UploadsAtOnce()
 
 
 async def create_job(request: Request) -> Response:
     """`POST /jobs`: take a document in."""
     owner, shared = request_owner(request), services()
-    async with _uploads:
-        upload = await read_upload(request, max_bytes=shared.settings.max_upload_bytes)
-        job = await shared.acall(shared.desk.submit, upload.name, upload.data, engine=upload.engine, owner=owner)
-    return await _job_response(request, job, 202, {"Location": f"{PREFIX}/jobs/{job.id}"})
+    settings = shared.settings
+    await shared.acall(shared.desk.require_room, owner=owner)
+    with _uploads.place(owner):
+        pace = Pace(limit_s=settings.upload_timeout_seconds)
+        async with receive_upload(request, max_bytes=settings.max_upload_bytes, pace=pace) as upload:
+            job = await shared.acall(shared.desk.submit, upload.name, upload.file, engine=upload.engine, owner=owner)
+    return await _job_response(request, job, 202, {"Location": f"{_base(request)}/jobs/{job.id}"})
 
 
 async def list_jobs(request: Request) -> Response:
@@ -69,6 +70,14 @@ async def list_jobs(request: Request) -> Response:
     )
     jobs = await shared.acall(describe, shared.desk, page.jobs, owner=owner)
     return JSONResponse({"jobs": jobs, "next_cursor": page.next_cursor})
+
+
+async def delete_jobs(request: Request) -> Response:
+    """`DELETE /jobs?confirm=all`: delete all of one's documents."""
+    owner, shared = request_owner(request), services()
+    if request.query_params.get("confirm") != "all":
+        raise InvalidRequest(case="confirm_all")
+    return JSONResponse({"deleted": await shared.acall(shared.desk.delete_all, owner=owner)})
 
 
 async def get_job(request: Request) -> Response:
@@ -158,9 +167,9 @@ async def get_metrics(request: Request) -> Response:
     return JSONResponse(await shared.acall(report, shared.desk.measurements))
 
 
-async def get_openapi(_request: Request) -> Response:
+async def get_openapi(request: Request) -> Response:
     """`GET /openapi.json`: the description of this API."""
-    return JSONResponse(openapi())
+    return JSONResponse(openapi(_base(request)))
 
 
 def _by_method(**handlers: Handler) -> Handler:
@@ -173,7 +182,7 @@ def _by_method(**handlers: Handler) -> Handler:
 
 
 ROUTES = [
-    Route("/jobs", _by_method(GET=list_jobs, POST=create_job), methods=["GET", "POST"]),
+    Route("/jobs", _by_method(GET=list_jobs, POST=create_job, DELETE=delete_jobs), methods=["GET", "POST", "DELETE"]),
     Route("/jobs/{id}", _by_method(GET=get_job, DELETE=delete_job), methods=["GET", "DELETE"]),
     Route("/jobs/{id}/result", get_result),
     Route("/jobs/{id}/file", get_file),
@@ -187,20 +196,27 @@ ROUTES = [
 ]
 
 
-def api_mount() -> Mount:
-    """Return the API as one route for the server, with its own errors and guard."""
-    return Mount(
-        PREFIX,
-        app=Starlette(
-            routes=ROUTES, middleware=[Middleware(SameSiteOnly), Middleware(BearerTokens)], exception_handlers=HANDLERS
-        ),
+def api_mounts(base_path: str) -> list[Mount]:
+    """Return the API as routes for the server, with its own errors and guard.
+
+    Under `server.baseUrlPath` too, where the pages are; a proxy may take that away, so also without.
+    """
+    app = Starlette(
+        routes=ROUTES, middleware=[Middleware(SameSiteOnly), Middleware(BearerTokens)], exception_handlers=HANDLERS
     )
+    base = base_path.strip("/")
+    return [Mount(path, app=app) for path in dict.fromkeys((f"/{base}{PREFIX}" if base else PREFIX, PREFIX))]
 
 
 def attachment(name: str) -> str:
     """Return a `Content-Disposition` that saves a file under `name` (RFC 6266), whatever characters it has."""
     plain = "".join(c if c.isascii() and (c.isalnum() or c in "._- ") else "_" for c in name)
     return f"attachment; filename=\"{plain}\"; filename*=UTF-8''{quote(name, safe='')}"
+
+
+def _base(request: Request) -> str:
+    """Return the path under which this request found the API."""
+    return str(request.scope.get("root_path") or PREFIX)
 
 
 async def _job(request: Request) -> Job:

@@ -22,6 +22,7 @@ from ocrcore.web.shared.live import live
 from ocrcore.web.shared.places import open_result, page
 from ocrcore.web.shared.preferences import my_preferences
 from ocrcore.web.shared.snapshot import Snapshot, snapshot
+from ocrcore.web.shared.stalled import stalled
 from ocrcore.web.shared.story import story
 from ocrcore.web.streamlit_patches.toasts import show_toasts
 
@@ -83,7 +84,7 @@ def _until_when(now: Snapshot) -> None:
     if not now.is_active:
         st.markdown(f":material/check_circle: {say('queue.all_quiet')}")
     elif not now.has_worker:
-        st.markdown(f":orange[:material/warning: {say('queue.stalled')}]")
+        st.markdown(f":orange[:material/warning: {stalled(now)}]")
     elif now.all_done is None:
         st.markdown(f":material/schedule: {say('queue.starting')}")
     else:

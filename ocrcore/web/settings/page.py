@@ -19,6 +19,7 @@ from ocrcore.web.i18n.markdown import escape
 from ocrcore.web.i18n.texts import plain, plain_count, plain_or, say
 from ocrcore.web.i18n.wording import error_text
 from ocrcore.web.session import current_owner, current_user, services
+from ocrcore.web.settings.delete_all import delete_all_part
 from ocrcore.web.settings.suppliers import suppliers_view
 from ocrcore.web.shared.engines import available_engines
 from ocrcore.web.shared.live import live
@@ -55,6 +56,7 @@ def settings_view() -> None:
     with right:
         _engines()
         _limits()
+        delete_all_part()
     st.subheader(say("settings.workers"), anchor=False)
     live(_workers, active=snapshot().is_active)
 

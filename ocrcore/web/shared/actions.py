@@ -40,6 +40,14 @@ def delete(job_ids: Iterable[str]) -> None:
     _each("done.delete", job_ids, lambda job_id: shared.call(shared.desk.delete, job_id, owner=current_owner()))
 
 
+def delete_all() -> None:
+    """Delete all documents of this person and say how many they were."""
+    shared = services()
+    number = shared.call(shared.desk.delete_all, owner=current_owner())
+    forget_snapshot()
+    toast(say_count("done.delete", number), icon=":material/check:")
+
+
 def read_again(job: Job, engine: str) -> Job:
     """Put a stored document into the queue once more, as a job of its own.
 

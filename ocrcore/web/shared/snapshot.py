@@ -13,10 +13,12 @@ from ocrcore.queue.forecast.eta import Forecast
 from ocrcore.queue.owner import EVERYONE
 from ocrcore.web.session import services
 from ocrcore.web.shared.live import pace_now_s
+from ocrcore.worker.fault_note import FaultNote
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Hashable
 
+    from ocrcore.errors import OcrDeskError
     from ocrcore.queue.forecast.eta import Eta
     from ocrcore.queue.job import Job
     from ocrcore.queue.stats import QueueStats
@@ -45,6 +47,8 @@ class Snapshot:
     at: datetime
     stats: QueueStats
     forecast: Forecast
+    fault: OcrDeskError | None = None
+    """Why no worker runs, where that is known."""
     _made: _Made = field(default_factory=_Made, repr=False, compare=False)
 
     @property
@@ -137,4 +141,5 @@ def _look() -> Snapshot:
     stats = shared.call(shared.desk.jobs.get_queue_stats)
     active = stats.counts[JobStatus.PENDING] + stats.counts[JobStatus.PROCESSING]
     forecast = shared.call(shared.desk.jobs.get_forecast, owner=EVERYONE) if active else Forecast()
-    return Snapshot(at=datetime.now(UTC), stats=stats, forecast=forecast)
+    fault = None if stats.workers else FaultNote(shared.settings.data_dir).read()
+    return Snapshot(at=datetime.now(UTC), stats=stats, forecast=forecast, fault=fault)

@@ -9,6 +9,7 @@ from ocrcore.web.i18n.texts import plain, plain_count, say
 from ocrcore.web.shared.batch import tell_when_done
 from ocrcore.web.shared.live import WATCH_S, live
 from ocrcore.web.shared.snapshot import Snapshot, snapshot
+from ocrcore.web.shared.stalled import stalled
 
 KEY = "desk_status"
 _GLANCED_AT_S = 2.4
@@ -35,7 +36,8 @@ def _draw() -> bool:
         if now.has_worker:
             st.markdown(_figures(now), help=plain("live.help"), width="content")
         else:
-            st.markdown(f":material/warning: **{say('live.none')}**", help=plain("live.none_help"), width="content")
+            help_text = plain("live.none_help") if now.fault is None else stalled(now)
+            st.markdown(f":material/warning: **{say('live.none')}**", help=help_text, width="content")
     return now.is_active
 
 

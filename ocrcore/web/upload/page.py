@@ -17,6 +17,7 @@ from ocrcore.web.shared.live import live
 from ocrcore.web.shared.places import page
 from ocrcore.web.shared.preferences import my_engine
 from ocrcore.web.shared.snapshot import snapshot
+from ocrcore.web.shared.stalled import stalled
 from ocrcore.web.streamlit_patches.toasts import toast
 from ocrcore.web.upload.notices import add_notices, show_notices
 from ocrcore.web.upload.receiving import receive
@@ -130,7 +131,7 @@ def _latest() -> tuple[Job, ...]:
 def _draw_latest() -> bool:
     jobs, now = _latest(), snapshot()
     if now.is_active and not now.has_worker:
-        st.warning(say("queue.stalled"), icon=":material/warning:")
+        st.warning(stalled(now), icon=":material/warning:")
     document_rows(jobs)
     st.page_link(page("queue"), label=say("upload.all"), icon="")
     return any(not job.is_final for job in jobs)

@@ -82,6 +82,13 @@ def test_a_name_is_data_and_never_a_path(api: httpx.Client) -> None:
     assert submit(api, "../../etc/passwd").json()["original_filename"] == "passwd"
 
 
+def test_a_name_without_end_is_refused_with_the_reason(api: httpx.Client) -> None:
+    answer = submit(api, "x" * 5000 + ".png")
+    assert (answer.status_code, error_code(answer)) == (400, "invalid_request")
+    assert "name of the file is longer than 4096 bytes" in answer.json()["error"]["message"]
+    assert submit(api, "x" * 3000 + ".png").status_code == 202
+
+
 def test_a_file_over_the_limit_is_refused(api: httpx.Client) -> None:
     answer = api.post("/jobs", files={"file": ("bon.png", picture() + bytes(KIB * KIB))})
     assert (answer.status_code, error_code(answer)) == (413, "file_too_large")

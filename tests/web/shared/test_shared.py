@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime
 
 from ocrcore.database.job_status import JobStatus
+from ocrcore.errors import ConfigurationError, NoWorker
 from ocrcore.queue.forecast.eta import Eta, Forecast
 from ocrcore.queue.stats import QueueStats
 from ocrcore.web.queue.table import COLUMNS, column_config, queue_table
 from ocrcore.web.shared.snapshot import Snapshot, good_for_s
+from ocrcore.web.shared.stalled import stalled
 from tests.web.shared.test_parts import ETA, FORMATS, NOW, make_job
 
 
@@ -36,6 +39,14 @@ def test_a_page_that_is_drawn_again_shows_something_newer_unless_looking_takes_l
     assert good_for_s(0.8, 0.01) == 0.4
     assert good_for_s(6.4, 0.01) == 3.2
     assert good_for_s(0.8, 0.5) == 2.0
+
+
+def test_the_reason_why_no_worker_runs_stands_on_the_pages() -> None:
+    fault = NoWorker(why=ConfigurationError(problems="what is wrong"))
+    told = stalled(replace(make_snapshot(), fault=fault))
+    assert "Documents wait" in told
+    assert "what is wrong" in told
+    assert "python" in stalled(make_snapshot()), "how to start one, where no reason is known"
 
 
 def test_a_thing_may_be_made_of_another() -> None:

@@ -18,7 +18,7 @@ from ocrcore.web.result.form.entered import NotUnderstoodError, understood
 from ocrcore.web.result.form.field_layout import LISTS, SCALARS, shown_value
 from ocrcore.web.result.form.field_lights import element_key
 from ocrcore.web.result.form.list_editor import edited_rows
-from ocrcore.web.session import current_owner, current_user, services
+from ocrcore.web.session import current_name, current_owner, services
 from ocrcore.web.shared.summary import forget_facts
 from ocrcore.web.streamlit_patches.toasts import toast
 
@@ -169,7 +169,7 @@ def reopen(job_id: str) -> None:
     """Take a confirmation back."""
     shared = services()
     try:
-        shared.call(shared.desk.reviews.reopen, job_id, owner=current_owner(), by=current_user())
+        shared.call(shared.desk.reviews.reopen, job_id, owner=current_owner(), by=current_name())
     except OcrDeskError as error:
         toast(say("done.none", reason=error_text(error)), icon=":material/info:")
 
@@ -178,7 +178,7 @@ def _write(draft: Draft, values: dict[str, Value], *, confirms: bool) -> bool:
     shared, job = services(), draft.document.job
     act = shared.desk.reviews.confirm if confirms else shared.desk.reviews.correct
     try:
-        shared.call(act, job.id, values, owner=current_owner(), by=current_user())
+        shared.call(act, job.id, values, owner=current_owner(), by=current_name())
     except OcrDeskError as error:
         _tell(draft, Problems(general=(error_text(error),)))
         return False
