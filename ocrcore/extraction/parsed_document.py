@@ -20,6 +20,7 @@ from ocrcore.extraction.country import hu, ro
 from ocrcore.extraction.document_date import When, choose_date, choose_due_date, choose_time
 from ocrcore.extraction.document_type import DocumentType, classify
 from ocrcore.extraction.parties.columns import part_columns
+from ocrcore.extraction.parties.customer import find_customer
 from ocrcore.extraction.parties.document_number import find_number
 from ocrcore.extraction.parties.identifiers import (
     Identifier,
@@ -32,7 +33,7 @@ from ocrcore.extraction.parties.identifiers import (
 from ocrcore.extraction.parties.letterhead import implied_headings
 from ocrcore.extraction.parties.parties import Party, find_headings
 from ocrcore.extraction.parties.party_words import ADDRESS
-from ocrcore.extraction.parties.vendor import Name, find_address, find_customer, find_vendor
+from ocrcore.extraction.parties.vendor import Name, find_address, find_vendor
 from ocrcore.extraction.text.labels import Label
 from ocrcore.extraction.values.labelled_amounts import Amount, LabelledAmount, ReadRow, find_labelled_amounts, read_rows
 

@@ -42,6 +42,13 @@ _ANYBODYS = frozenset(
 )
 """Domains under which everybody may have an address."""
 _POSTCODE = re.compile(r"(?<![A-Z0-9])(?:[A-Z]{1,2}-?)?\d{4,6}(?![0-9])")
+_IDENTIFIER = re.compile(
+    r"[\s,;:(/|-]+(?:C\.?\s?[I1]\.?\s?F\.?(?![A-Z])|C\.?\s?U\.?\s?[I1]\.?(?![A-Z])|COD (?:UNIC|FISCAL|TVA)|VAT(?![A-Z])|"
+    r"UST\W{0,2}ID|BTW|TVA(?![A-Z])|TAX ID|NR\.? ?(?:DE )?REG|REG\.? ?COM)[^\d]{0,24}\d"
+)
+_TOWN = re.compile(r",\s[A-Z][A-Z .'-]+,\s[A-Z]{2}(?:\s\d{5}(?:-\d{4})?)?\s*$")
+_NAME_LETTERS = 3
+"""So many signs at least come before what follows a name."""
 _TITLE = re.compile(r"RECHNUNG|INVOICE|FACTURE|FACTUUR|FACTURA|FATTURA|REKINS|SZAMLA")
 
 
@@ -60,7 +67,10 @@ def bears_domain(folded: str, own: frozenset[str]) -> bool:
 
 
 def name_end(folded: str, start: int, end: int) -> int:
-    """Return where a company's name ends on a row on which its address follows."""
+    """Return where a name ends on a row on which its tax id, its town and state, or a company's address follow."""
+    for follows in (_IDENTIFIER, _TOWN):
+        behind = follows.search(folded, start + _NAME_LETTERS, end)
+        end = behind.start() if behind else end
     company = COMPANY.search(folded, start, end)
     behind = folded[company.end() : end] if company else ""
     return company.end() if company and _POSTCODE.search(behind) and ADDRESS.search(behind) else end

@@ -1,4 +1,4 @@
-"""Names and addresses of the two sides, from the head of the document and from what stands below their headings."""
+"""The name and address of who writes the document, from its head and from what stands below a heading."""
 
 from __future__ import annotations
 
@@ -40,10 +40,7 @@ ALIKE = 80
 OF_THE_DOMAIN = 2.0
 """What it adds to a name that the sender's addresses of mail or web bear it, too."""
 
-_TAX_ID_FOLLOWS = re.compile(r"\d{4}")
-"""A heading with a number behind it, as in `CUI CLIENT: RO1590082`, has no name below."""
-_ATTENTION = re.compile(r"\W{0,3}(?:ATTN|ATTENTION|ZU HANDEN|IN ATENTIA)[.:]{0,2}\s")
-_EDGES = " \t.,:;-–_*=|'\"“”„~#☆★<>·"
+EDGES = " \t.,:;-–_*=|'\"“”„~#☆★<>·"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,38 +72,11 @@ def find_vendor(read: Sequence[ReadRow], headings: Sequence[Heading], body: int)
         if each.amounts or each.dates or labelled or _owner_follows(read, position):
             continue
         for start, end in _stretches(each, headings, Party.VENDOR):
-            score = _score(each, (start, end), headings, body, usual, formed=_form_below(read, position) is not None)
+            score = _score(each, (start, end), headings, body, usual, formed=form_below(read, position) is not None)
             score += OF_THE_DOMAIN if score > 0 and bears_domain(each.row.folded[start:end], own) else 0.0
             if score > MIN_SCORE and (best is None or score > best.score):
                 best = _name(read, each, start, end, score)
     return best
-
-
-def find_customer(read: Sequence[ReadRow], headings: Sequence[Heading]) -> Name | None:
-    """Return the name below or beside the customer's heading."""
-    for heading in headings:
-        if heading.party is not Party.CUSTOMER or _TAX_ID_FOLLOWS.search(heading.row.folded, heading.end):
-            continue
-        position = next(i for i, each in enumerate(read) if each.row.index == heading.row.index)
-        for place, each in enumerate(read[position : position + 4], position):
-            own = [h.end for h in headings if h.row.index == each.row.index and h.party is Party.CUSTOMER]
-            for start, end in [(max(own), len(each.row.text))] if own else each.row.cells():
-                if (
-                    each.row.index != heading.row.index
-                    and party_of(headings, each.row, start, end) is not Party.CUSTOMER
-                ):
-                    continue
-                attention = _ATTENTION.match(each.row.folded, start, end)
-                first = attention.end() if attention else start
-                text = each.row.text[first:end].strip(_EDGES)
-                if not each.amounts and not each.dates and _is_name(text, each.row.folded[first:end]):
-                    name, form = each.row.text[first:end], _form_below(read, place)
-                    if form is not None:
-                        name = f"{name.rstrip()} {form.row.text.strip()}"
-                    return Name(
-                        text=_trimmed(name), row=each.row, span=(first, end), last=(form or each).row, score=2.0
-                    )
-    return None
 
 
 def find_address(read: Sequence[ReadRow], headings: Sequence[Heading], vendor: Name | None, body: int) -> Name | None:
@@ -114,9 +84,8 @@ def find_address(read: Sequence[ReadRow], headings: Sequence[Heading], vendor: N
     if vendor is not None and vendor.row is vendor.last:
         span = vendor.span[1], len(vendor.row.text)
         if ADDRESS.search(vendor.row.folded, *span):
-            return Name(
-                text=vendor.row.text[slice(*span)].strip(_EDGES), row=vendor.row, span=span, last=vendor.row, score=2.0
-            )
+            text = vendor.row.text[slice(*span)].strip(EDGES)
+            return Name(text=text, row=vendor.row, span=span, last=vendor.row, score=2.0)
     start = next((i for i, each in enumerate(read) if vendor and each.row.index == vendor.last.index), -1) + 1
     stop = max(body, min(start + HEAD_ROWS, len(read))) if vendor else min(body, len(read))
     rows: list[tuple[ReadRow, int, int]] = []
@@ -132,13 +101,12 @@ def find_address(read: Sequence[ReadRow], headings: Sequence[Heading], vendor: N
         return None
     text = ""
     for each, first, last in rows:
-        part = each.row.text[first:last].strip(_EDGES)
+        part = each.row.text[first:last].strip(EDGES)
         text = f"{text}{' ' if text.endswith(('.', ',', '-')) or not text else ', '}{part}" if text else part
     each, first, last = rows[0]
     strong = sum(bool(ADDRESS.search(r[0].row.folded)) for r in rows)
-    return Name(
-        text=text, row=each.row, span=(first, last), last=rows[min(len(rows), 6) - 1][0].row, score=float(strong)
-    )
+    below = rows[min(len(rows), 6) - 1][0].row
+    return Name(text=text, row=each.row, span=(first, last), last=below, score=float(strong))
 
 
 def _owner_follows(read: Sequence[ReadRow], position: int) -> bool:
@@ -176,7 +144,7 @@ def _address_part(each: ReadRow, headings: Sequence[Heading], least: int) -> tup
 def _stretches(each: ReadRow, headings: Sequence[Heading], party: Party) -> list[tuple[int, int]]:
     own = [h for h in headings if h.row.index == each.row.index and h.party is party]
     if own:
-        rest = (own[0].end, len(each.row.text))
+        rest = (own[0].end, name_end(each.row.folded, own[0].end, len(each.row.text)))
         return [rest] if sum(c.isalpha() for c in each.row.text[rest[0] :]) > 2 else []
     theirs = [h.end for h in headings if h.row.index == each.row.index and h.party is not party and h.end]
     cells = each.row.cells() or [(0, len(each.row.text))]
@@ -184,7 +152,7 @@ def _stretches(each: ReadRow, headings: Sequence[Heading], party: Party) -> list
     return [(start, name_end(each.row.folded, start, end)) for start, end in free]
 
 
-def _form_below(read: Sequence[ReadRow], position: int) -> ReadRow | None:
+def form_below(read: Sequence[ReadRow], position: int) -> ReadRow | None:
     """Return the row below when it holds nothing but the legal form of the company named here."""
     below = read[position + 1] if position + 1 < len(read) else None
     return below if below and _is_its_form(read[position], below) else None
@@ -200,7 +168,7 @@ def _score(
 ) -> float:
     start, end = span
     folded = each.row.folded[start:end]
-    if not _is_name(each.row.text[start:end], folded):
+    if not is_name(each.row.text[start:end], folded):
         return 0.0
     if party_of(headings, each.row, start, end) is Party.CUSTOMER:
         return 0.0
@@ -224,7 +192,8 @@ def _score(
     return score * (0.5 + 0.5 * each.row.confidence_of(start, end))
 
 
-def _is_name(text: str, folded: str) -> bool:
+def is_name(text: str, folded: str) -> bool:
+    """Tell whether a stretch of a row may be a name; `folded` is the same in folded letters."""
     text = REGISTRATION.sub("", text)
     letters = sum(letter.isalpha() for letter in text)
     if letters < 3 or len(text) > 90 or letters * 2 < len(text.strip()):
@@ -247,9 +216,8 @@ def _name(read: Sequence[ReadRow], each: ReadRow, start: int, end: int, score: f
     elif above and _goes_before(read, above, each):
         text, first = f"{above.row.text.strip()} {text}", above.row
     whole = first is each.row
-    return Name(
-        text=_trimmed(text), row=first, span=(start, end) if whole else (0, len(first.text)), last=last, score=score
-    )
+    span = (start, end) if whole else (0, len(first.text))
+    return Name(text=trimmed(text), row=first, span=span, last=last, score=score)
 
 
 def _goes_before(read: Sequence[ReadRow], above: ReadRow, each: ReadRow) -> bool:
@@ -263,7 +231,7 @@ def _goes_before(read: Sequence[ReadRow], above: ReadRow, each: ReadRow) -> bool
     return (
         bool(wrapped)
         and not NAME_PREFIX.search(each.row.folded)
-        and _is_name(above.row.text, folded)
+        and is_name(above.row.text, folded)
         and not COMPANY.search(folded)
     )
 
@@ -294,7 +262,8 @@ def _is_wrapped(read: Sequence[ReadRow], above: ReadRow, below: ReadRow) -> bool
     return width + letter * (len(below.row.text.split(" ", 1)[0]) + 1) > room * 0.99
 
 
-def _trimmed(text: str) -> str:
-    text = text.strip(_EDGES.replace(".", ""))
+def trimmed(text: str) -> str:
+    """Return a name without the signs around it and without a number behind a dash."""
+    text = text.strip(EDGES.replace(".", ""))
     text = re.split(r"\s[-–]\s(?=\S+.*\d)", text)[0]
     return text if COMPANY.search(text.upper()) or not text.endswith(".") else text.rstrip(".")

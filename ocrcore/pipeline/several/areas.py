@@ -75,18 +75,19 @@ def _area(page: OcrPage, box: Box) -> Area:
 
 
 def _parted(area: Area) -> list[Area]:
+    if _least_signs(area.page) < 2:
+        return [area]
     for boxes in cuts(area.page, area.box):
         sides = [within(area.page, box) for box in boxes]
-        if all(_may_be_booked(side) for side in sides):
+        if all(_least_signs(side) for side in sides):
             one, other = (_area(side, box) for side, box in zip(sides, boxes, strict=True))
             if are_two(one.identity, other.identity):
                 return [*_parted(one), *_parted(other)]
     return [area]
 
 
-def _may_be_booked(page: OcrPage) -> bool:
-    """Tell, without looking for all of its fields, whether a page has what a document needs: a date, and a total's label."""
+def _least_signs(page: OcrPage) -> int:
+    """Return, without looking for fields, how many documents a page may hold: as many as it has dates, and labels of totals."""
     folded = [row.folded for row in build_rows([page])]
-    if not any(find_dates(row) for row in folded):
-        return False
-    return any(hit.label in _TOTALS for row in folded for hit in match_labels(row).hits)
+    dates = sum(len(find_dates(row)) for row in folded)
+    return min(dates, sum(hit.label in _TOTALS for row in folded for hit in match_labels(row).hits) if dates else 0)
