@@ -94,9 +94,9 @@ class Result:
 
     @property
     def vendor(self) -> str:
-        """The vendor's name; empty when it was not found."""
-        found = self.fields.get("vendor_name")
-        return str(found.get("value", "")) if isinstance(found, dict) else ""
+        """The vendor's name, of several documents each one's; empty when none was found."""
+        found = [part.fields.get("vendor_name") for part in self.documents] or [self.fields.get("vendor_name")]
+        return " ".join(dict.fromkeys(str(each["value"]) for each in found if isinstance(each, dict)))
 
     def to_dict(self) -> Json:
         """Return the schema's tree, ready for JSON; `documents` is in it where there are several."""

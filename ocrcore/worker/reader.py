@@ -91,8 +91,9 @@ class DocumentReading:
             checks_failed=sum(check["passed"] is False for check in result.checks),
             tiers=tuple(TierFigures(**asdict(tier)) for tier in result.tiers),
             keywords=result.vendor,
-            fingerprint=fingerprint(result.fields),
-            known_by=known_by(result),
+            # A file with several documents is none of them: they are known once they are parted.
+            fingerprint="" if result.documents else fingerprint(result.fields),
+            known_by="" if result.documents else known_by(result),
         )
 
 
