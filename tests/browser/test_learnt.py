@@ -44,8 +44,8 @@ def test_a_known_supplier_s_name_is_put_right_undone_and_forgotten(visit: Visit,
     visitor.go("/settings")
     table = visitor.page.get_by_test_id("stDataFrame").first
     expect(visitor.page.get_by_text("What the desk has learnt")).to_be_visible()
-    visitor.picture("settings-learnt")
     expect(table.locator("[role=row]")).not_to_have_count(0)
+    visitor.picture("settings-learnt")
     table.click(position={"x": 16, "y": 52})
     visitor.page.locator(".st-key-forget_suppliers").get_by_role("button").click()
     expect(visitor.page.get_by_text("Nothing yet: confirm a document with a tax id.")).to_be_visible()
