@@ -72,8 +72,8 @@ def name_end(folded: str, start: int, end: int) -> int:
         behind = follows.search(folded, start + _NAME_LETTERS, end)
         end = behind.start() if behind else end
     company = COMPANY.search(folded, start, end)
-    behind = folded[company.end() : end] if company else ""
-    return company.end() if company and _POSTCODE.search(behind) and ADDRESS.search(behind) else end
+    rest = folded[company.end() : end] if company else ""
+    return company.end() if company and _POSTCODE.search(rest) and ADDRESS.search(rest) else end
 
 
 def implied_headings(read: Sequence[ReadRow], headings: Sequence[Heading]) -> tuple[Heading, ...]:
