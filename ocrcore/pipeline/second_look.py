@@ -35,7 +35,7 @@ PROVEN = 0.8
 DOUBTFUL = 0.9
 """Words read with less are looked at again. Of those that are surer, few are wrong."""
 CLOSE = 1.5
-"""Words with less than this between them, in heights of the first, are read as one line."""
+"""Words with less than this between them, in heights of the first, are read as one line, the doubtful with their neighbours."""
 
 
 class Look(StrEnum):
@@ -104,13 +104,21 @@ def _words_again(
 ) -> list[Detection]:
     """Read the runs that hold doubtful words again; of each of their words the better reading stays."""
     height, width = image.shape[:2]
-    runs = [run for row in group_rows(first, width, height) for run in _close_together(row)]
-    doubtful = [place for place, run in enumerate(runs) if any(word.confidence < DOUBTFUL for word in run)]
-    again = engine.read_words_again(image, [runs[place] for place in doubtful], options)
-    for place, others in zip(doubtful, again, strict=True):
-        kept = [_holds_part_of(word, proven, width, height) for word in runs[place]]
-        runs[place] = _better_words(runs[place], others, kept)
-    return [word for run in runs for word in join_torn_numbers(run)]
+    rows = [_runs(row) for row in group_rows(first, width, height)]
+    doubtful = [run for row in rows for run in row if _is_doubtful(run)]
+    again = iter(engine.read_words_again(image, doubtful, options))
+    words: list[Detection] = []
+    for row in rows:
+        better: list[Detection] = []
+        for run in row:
+            kept = [_holds_part_of(word, proven, width, height) for word in run]
+            better += _better_words(run, next(again), kept) if _is_doubtful(run) else run
+        words += join_torn_numbers(better)
+    return words
+
+
+def _is_doubtful(words: Sequence[Detection]) -> bool:
+    return any(word.confidence < DOUBTFUL for word in words)
 
 
 def _better_words(run: Sequence[Detection], others: Sequence[Detection], kept: Sequence[bool]) -> list[Detection]:
@@ -134,12 +142,12 @@ def _holds_part_of(word: Detection, boxes: Sequence[Box], width: int, height: in
     return any(left < x1 and right > x0 and y0 <= middle <= y1 for x0, y0, x1, y1 in boxes)
 
 
-def _close_together(row: Sequence[Detection]) -> list[list[Detection]]:
-    """Cut a row where a wide gap parts its words."""
+def _runs(row: Sequence[Detection]) -> list[list[Detection]]:
+    """Cut a row where a wide gap parts its words, and between two that are sure: a doubtful word keeps its neighbours."""
     runs = [[row[0]]]
     for word in row[1:]:
         last = runs[-1][-1]
-        if gap_between(last, word) < CLOSE:
+        if _is_doubtful((last, word)) and gap_between(last, word) < CLOSE:
             runs[-1].append(word)
         else:
             runs.append([word])
