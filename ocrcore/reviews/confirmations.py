@@ -31,16 +31,17 @@ async def confirm(
     connection: AsyncConnection, job: Job, review: Review, *, by: str | None, now: datetime, retention: Retention
 ) -> Review:
     """Say that a document is right as its review has it now; it must not be confirmed already."""
-    measurement_id, said = str(uuid.uuid4()), documents.said(job, review)
+    measurement_id, result = str(uuid.uuid4()), documents.result_of(job)
+    said = documents.said(result, review)
     row = {"job_id": job.id, "confirmed_at": now, "confirmed_by": by, "measurement_id": measurement_id}
     await connection.execute(insert(job_confirmations), row)
     measured = [
         each | {"measurement_id": measurement_id, "confirmed_at": now, "engine": job.engine}
-        for each in _measured(documents.fields_of(job), said)
+        for each in _measured(documents.fields_of(result), said)
     ]
     if measured:
         await connection.execute(insert(confirmed_fields), measured)
-    await remember(connection, job.id, said)
+    await remember(connection, job.id, said, several=bool(result.get("documents")))
     await learn(connection, job.created_by, said, at=now)
     await keep_as(connection, job.id, ReviewState.CONFIRMED, now=now, retention=retention)
     await documents.record(connection, job, now, Step.CONFIRMED, by=by)

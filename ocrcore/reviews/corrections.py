@@ -47,7 +47,8 @@ async def correct(
     Raises:
         InvalidRequest: A field's name or value cannot be kept.
     """
-    read = documents.fields_of(job)
+    result = documents.result_of(job)
+    read = documents.fields_of(result)
     before = (await documents.reviews(connection, (job.id,), owner=EVERYONE)).get(job.id, Review())
     wanted = {name: _storable(name, value) for name, value in values.items()}
     changed = {
@@ -66,7 +67,7 @@ async def correct(
     step = Step.CORRECTED if kept else Step.PUT_BACK
     await documents.record(connection, job, now, step, by=by, fields=list(changed))
     after = (await documents.reviews(connection, (job.id,), owner=EVERYONE)).get(job.id, Review())
-    await remember(connection, job.id, documents.said(job, after))
+    await remember(connection, job.id, documents.said(result, after), several=bool(result.get("documents")))
     return after
 
 

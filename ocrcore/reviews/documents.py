@@ -19,7 +19,7 @@ from ocrcore.queue.steps import Step
 from ocrcore.reviews.review import Correction, Review, bare
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Collection, Mapping
     from datetime import datetime
 
     from sqlalchemy.ext.asyncio import AsyncConnection
@@ -50,15 +50,21 @@ async def completed(connection: AsyncConnection, job_id: str, *, owner: Owner) -
     return job
 
 
-def fields_of(job: Job) -> dict[str, Any]:
-    """Return the fields of a job's result by name, as they were read; what was only derived from them is left out."""
-    tree: dict[str, Any] = json.loads(job.result_json or "{}").get("fields", {})
-    return {name: found for name, found in tree.items() if not isinstance(found, dict) or "derived_from" not in found}
+def result_of(job: Job) -> dict[str, Any]:
+    """Return a job's result as JSON has it."""
+    tree: dict[str, Any] = json.loads(job.result_json or "{}")
+    return tree
 
 
-def said(job: Job, review: Review) -> dict[str, Value]:
+def fields_of(result: Mapping[str, Any]) -> dict[str, Any]:
+    """Return a result's fields by name, as they were read; what was only derived from them is left out."""
+    fields: dict[str, Any] = result.get("fields", {})
+    return {name: found for name, found in fields.items() if not isinstance(found, dict) or "derived_from" not in found}
+
+
+def said(result: Mapping[str, Any], review: Review) -> dict[str, Value]:
     """Return what a document says by field: as people corrected it, else as it was read."""
-    return {name: bare(found) for name, found in fields_of(job).items()} | review.values
+    return {name: bare(found) for name, found in fields_of(result).items()} | review.values
 
 
 async def reviews(connection: AsyncConnection, job_ids: Collection[str], *, owner: Owner) -> dict[str, Review]:

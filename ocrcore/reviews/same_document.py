@@ -35,12 +35,15 @@ class SameDocument:
     confirmed_at: datetime | None
 
 
-def fingerprint(fields: Mapping[str, Any]) -> str:
+def fingerprint(fields: Mapping[str, Any], *, several: bool = False) -> str:
     """Return what all readings of one document share; empty when tax id, number, date or total is missing.
 
     Args:
         fields: By name, as a Result has them or their bare values.
+        several: Whether they are the first document's of a file with several: that file is the same as none of its parts.
     """
+    if several:
+        return ""
     said = {name: bare(fields.get(name)) for name in ("vendor_tax_id", "document_number", "date", "total")}
     number = "".join(letter for letter in text_of(said, "document_number").upper() if letter.isalnum())
     try:
@@ -52,9 +55,9 @@ def fingerprint(fields: Mapping[str, Any]) -> str:
     return hashlib.sha256(json.dumps(parts).encode()).hexdigest() if all(parts) else ""
 
 
-async def remember(connection: AsyncConnection, job_id: str, fields: Mapping[str, Any]) -> None:
+async def remember(connection: AsyncConnection, job_id: str, fields: Mapping[str, Any], *, several: bool) -> None:
     """Keep a document's fingerprint as its fields are now."""
-    found = fingerprint(fields)
+    found = fingerprint(fields, several=several)
     await connection.execute(delete(document_fingerprints).where(document_fingerprints.c.job_id == job_id))
     if found:
         await connection.execute(insert(document_fingerprints).values(job_id=job_id, fingerprint=found))

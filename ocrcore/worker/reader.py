@@ -91,8 +91,8 @@ class DocumentReading:
             checks_failed=sum(check["passed"] is False for check in result.checks),
             tiers=tuple(TierFigures(**asdict(tier)) for tier in result.tiers),
             keywords=result.vendor,
-            # A file with several documents is none of them: they are known once they are parted.
-            fingerprint="" if result.documents else fingerprint(result.fields),
+            fingerprint=fingerprint(result.fields, several=bool(result.documents)),
+            # A file with several documents is no supplier's: they are known once they are parted.
             known_by="" if result.documents else known_by(result),
         )
 

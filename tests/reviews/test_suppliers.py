@@ -31,12 +31,15 @@ def fields(**values: Any) -> dict[str, Any]:
     return found | {"taxes": [{"rate": "21", "amount": "2.10", "confidence": 0.9}]}
 
 
-async def read(desk: Desk, clock: Clock, found: dict[str, Any], *, owner: Owner = EVERYONE) -> Job:
+async def read(
+    desk: Desk, clock: Clock, found: dict[str, Any], *, owner: Owner = EVERYONE, documents: list[Any] | None = None
+) -> Job:
     """Put a document into the queue and read it; each is a second younger than the one before."""
     clock.advance(1)
     job = await submit(desk, owner=owner)
-    result = json.dumps({"schema": "ocrcore.result/1", "fields": found})
-    outcome = Completed(result_json=result, ocr_time_ms=5, fingerprint=fingerprint(found))
+    result = json.dumps({"schema": "ocrcore.result/1", "fields": found, "documents": documents or []})
+    known = fingerprint(found, several=bool(documents))
+    outcome = Completed(result_json=result, ocr_time_ms=5, fingerprint=known)
     assert await desk.worker_queue.update_status(await claim(desk), outcome)
     return job
 
@@ -115,6 +118,13 @@ async def test_a_correction_makes_it_the_same_document_or_another(desk: Desk, cl
     assert (await desk.reviews.same_documents([again.id], owner=EVERYONE))[again.id].job_id == first.id
     await desk.reviews.correct(again.id, {"document_number": None}, owner=EVERYONE)
     assert await desk.reviews.same_documents([again.id, first.id], owner=EVERYONE) == {}
+
+
+async def test_a_file_with_several_documents_is_the_same_as_none_of_its_parts(desk: Desk, clock: Clock) -> None:
+    part = await read(desk, clock, fields())
+    whole = await read(desk, clock, fields(), documents=[{"pages": [1]}, {"pages": [2]}])
+    await desk.reviews.confirm(whole.id, {"total": "12.10"}, owner=EVERYONE)
+    assert await desk.reviews.same_documents([part.id, whole.id], owner=EVERYONE) == {}
 
 
 async def test_the_same_document_of_another_owner_is_not_told(desk: Desk, clock: Clock) -> None:
