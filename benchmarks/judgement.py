@@ -3,7 +3,7 @@
 Each folder is a kind of document, drawn (`python -m training.synthetic`) or real, with an `index.jsonl`. Every document
 is read in all tiers; what is kept of each is its signs, whether total, date and tax id are right, and how many words
 are. `--fit` chooses weights by logistic regression (is the reading a good one?) and the scores from which the reading is
-accepted, and writes `ocrcore/pipeline/judgement_table.py`. Readings are kept in `--readings` and not made again.
+accepted, and writes `ocrcore/pipeline/looks/judgement_table.py`. Readings are kept in `--readings` and not made again.
 """
 
 from __future__ import annotations
@@ -25,11 +25,11 @@ from ocrcore.engines.base import ReadOptions
 from ocrcore.extraction import extract
 from ocrcore.layout.page import OcrPage
 from ocrcore.layout.rows import form_lines
-from ocrcore.pipeline import judgement_table
-from ocrcore.pipeline.judgement import Signs, booked, chance_of, judge, signs
+from ocrcore.pipeline.looks import judgement_table
+from ocrcore.pipeline.looks.judgement import Signs, booked, chance_of, judge, signs
+from ocrcore.pipeline.looks.second_look import joined, look_again, proven
 from ocrcore.pipeline.preprocess import light
 from ocrcore.pipeline.run import load_engine
-from ocrcore.pipeline.second_look import joined, look_again, proven
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence

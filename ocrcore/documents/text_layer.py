@@ -12,7 +12,7 @@ A page's own text is exact where OCR guesses, so it is taken when all of this ho
   that were shifted by a font's own numbering do not.
 
 Every other page is read by OCR, which costs time but never text. Whether the text that is left says what the page
-shows, the pipeline asks the picture (`pipeline.layer_check`).
+shows, the pipeline asks the picture (`pipeline.text_layer.layer_check`).
 """
 
 from __future__ import annotations

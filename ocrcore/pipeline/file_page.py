@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 from ocrcore.extraction import extract
 from ocrcore.layout.page import OcrPage
 from ocrcore.layout.rows import form_lines
-from ocrcore.pipeline.layer_check import Comparison, compare
 from ocrcore.pipeline.page_pictures import read_pictures
 from ocrcore.pipeline.reading import PageReading, TierReading, read_page, translated_errors
 from ocrcore.pipeline.several.groups import ReadPage
+from ocrcore.pipeline.text_layer.layer_check import Comparison, compare
 
 if TYPE_CHECKING:
     import numpy as np

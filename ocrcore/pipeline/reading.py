@@ -15,9 +15,9 @@ from ocrcore.layout.page import OcrPage
 from ocrcore.layout.printed_region import printed_region
 from ocrcore.layout.rows import form_lines
 from ocrcore.pipeline.consensus import Consensus
-from ocrcore.pipeline.judgement import ACCEPTED, ACCEPTED_AGAIN, booked, judge, signs
+from ocrcore.pipeline.looks.judgement import ACCEPTED, ACCEPTED_AGAIN, booked, judge, signs
+from ocrcore.pipeline.looks.second_look import joined, look_again, proven
 from ocrcore.pipeline.preprocess import light
-from ocrcore.pipeline.second_look import joined, look_again, proven
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

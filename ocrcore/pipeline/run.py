@@ -13,10 +13,10 @@ from ocrcore.extraction.fields import Extraction
 from ocrcore.pipeline.clock import Clock
 from ocrcore.pipeline.e_invoice.booked import booked
 from ocrcore.pipeline.file_page import read_file_page
-from ocrcore.pipeline.layer_check import Comparison, layer_check
 from ocrcore.pipeline.reading import TierReading, translated_errors
 from ocrcore.pipeline.result import Result, TierRun
 from ocrcore.pipeline.several.found import Found, fields_together, find_fields
+from ocrcore.pipeline.text_layer.layer_check import Comparison, layer_check
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence

@@ -9,7 +9,7 @@ from ocrcore.layout.coverage import covered_share
 from ocrcore.layout.merge import merge
 from ocrcore.layout.orientation import turns_to_try
 from ocrcore.layout.page import Detection
-from ocrcore.pipeline.judgement import ACCEPTED, judge, signs
+from ocrcore.pipeline.looks.judgement import ACCEPTED, judge, signs
 from ocrcore.pipeline.preprocess import light
 from tests.engines.drawn import blank, receipt
 

@@ -1,6 +1,7 @@
 """docTR, in two ways of use: `doctr` has its doubtful words read by a second network, `doctr_plus` only where it must.
 
-The second network is PP-OCRv6's, which errs elsewhere (docs/decisions/0015-second-look.md). `pipeline.second_look` says what is read again.
+The second network is PP-OCRv6's, which errs elsewhere (docs/decisions/0015-second-look.md). What is read again says
+`pipeline.looks.second_look`.
 
 With `OCR_DOCTR_WEIGHTS=bundled` (the default) the networks are the project's own (see `bundled`), with
 `pretrained` python-doctr's published ones (see `pretrained`).

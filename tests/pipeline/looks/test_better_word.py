@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from ocrcore.layout.page import Detection
-from ocrcore.pipeline.better_word import are_one, better_word
+from ocrcore.pipeline.looks.better_word import are_one, better_word
 
 
 def word(text: str, confidence: float, left: float = 0, right: float = 100) -> Detection:

@@ -8,8 +8,8 @@ import pytest
 
 from ocrcore.config import load_settings
 from ocrcore.engines.base import engine_class
-from ocrcore.pipeline.layer_check import Comparison, differs, layer_check
 from ocrcore.pipeline.run import load_engine, read_document
+from ocrcore.pipeline.text_layer.layer_check import Comparison, differs, layer_check
 from tests.documents.made_files import pdf, pdf_that_says, text_stream
 
 if TYPE_CHECKING:

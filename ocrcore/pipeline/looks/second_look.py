@@ -18,8 +18,8 @@ from ocrcore.layout.join import gap_between, join
 from ocrcore.layout.merge import merge
 from ocrcore.layout.rows import group_rows
 from ocrcore.layout.torn_numbers import join_torn_numbers
-from ocrcore.pipeline.better_word import are_one, better_word
-from ocrcore.pipeline.judgement import NEEDED
+from ocrcore.pipeline.looks.better_word import are_one, better_word
+from ocrcore.pipeline.looks.judgement import NEEDED
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -17,8 +17,8 @@ from rapidfuzz.distance import Levenshtein
 
 from ocrcore.extraction.checks.sentences import BETWEEN, check_of
 from ocrcore.extraction.fields import Check
-from ocrcore.pipeline.layer_sample import MOST_OF_FIELDS, comparable_words, spread_words, words_of_fields
-from ocrcore.pipeline.word_reading import read_words
+from ocrcore.pipeline.text_layer.layer_sample import MOST_OF_FIELDS, comparable_words, spread_words, words_of_fields
+from ocrcore.pipeline.text_layer.word_reading import read_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence

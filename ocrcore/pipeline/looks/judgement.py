@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from ocrcore.layout.coverage import covered_share
-from ocrcore.pipeline import judgement_table as table
+from ocrcore.pipeline.looks import judgement_table as table
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

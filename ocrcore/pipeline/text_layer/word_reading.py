@@ -9,7 +9,7 @@ import numpy as np
 from ocrcore.engines.base import SecondReader
 from ocrcore.layout.page import Detection
 from ocrcore.pipeline.consensus import Consensus
-from ocrcore.pipeline.second_look import Look
+from ocrcore.pipeline.looks.second_look import Look
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from ocrcore.pipeline.judgement import NEEDED
+from ocrcore.pipeline.looks.judgement import NEEDED
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

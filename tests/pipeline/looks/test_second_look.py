@@ -13,8 +13,8 @@ from ocrcore.errors import EngineError
 from ocrcore.layout.page import Detection
 from ocrcore.layout.printed_region import printed_region
 from ocrcore.pipeline.clock import Clock
+from ocrcore.pipeline.looks.second_look import look_again
 from ocrcore.pipeline.reading import read_page
-from ocrcore.pipeline.second_look import look_again
 from tests.engines.drawn import blank, receipt
 
 if TYPE_CHECKING:
