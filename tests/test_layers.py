@@ -14,7 +14,7 @@ ROOT = Path(__file__).parents[1]
 FLOORS = (
     ("errors", "config", "logs"),
     ("database", "storage"),
-    ("metrics",),
+    ("metrics", "ledger"),
     ("queue", "accounts", "layout"),
     ("reviews", "engines", "extraction", "documents"),
     ("pipeline",),

@@ -12,16 +12,15 @@ from ocrcore.desk import splitting
 from ocrcore.desk.desk import Desk
 from ocrcore.desk.job_json import describe, describe_one
 from ocrcore.errors import FileTooLarge, InputError, OcrDeskError, StorageError, by_code
-from ocrcore.export import ExportFormat, document_of, exporting, mark_exported, matching_ids
+from ocrcore.export import ExportFormat, ExportOptions, document_of, exporting, mark_exported, matching_ids
 from ocrcore.queue.owner import EVERYONE
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Sequence
+    from collections.abc import Sequence
     from pathlib import Path
 
     from ocrcore.cli.output import Tally
     from ocrcore.config import Settings
-    from ocrcore.database.review_state import ReviewState
     from ocrcore.queue.job import Job
     from ocrcore.reviews.review import Review
 
@@ -74,14 +73,13 @@ def _raise_failure(job: Job) -> None:
 async def list_jobs(
     settings: Settings,
     *,
-    statuses: Collection[JobStatus],
-    review_states: Collection[ReviewState],
+    filters: Mapping[str, Any],
     limit: int,
     as_json: bool,
 ) -> None:
-    """Print jobs, newest first."""
+    """Print the jobs that match filters of `JobQueue.list_jobs`, newest first."""
     async with Desk.open(settings) as desk:
-        page = await desk.jobs.list_jobs(statuses=statuses, review_states=review_states, limit=limit, owner=EVERYONE)
+        page = await desk.jobs.list_jobs(**filters, limit=limit, owner=EVERYONE)
         trees = await describe(desk, page.jobs, owner=EVERYONE)
     if as_json:
         for tree in trees:
@@ -127,6 +125,8 @@ async def export(
     wanted: Sequence[str] | Mapping[str, Any],
     kind: ExportFormat,
     output: Path,
+    *,
+    options: ExportOptions,
     tally: Tally,
 ) -> tuple[int, int]:
     """Write jobs to a file, which appears when it is complete, and not at all without documents.
@@ -138,6 +138,7 @@ async def export(
         wanted: Ids of jobs, or filters for all that have been read and match them.
         kind: What to write.
         output: Where to.
+        options: How.
         tally: Is told what went wrong.
 
     Returns:
@@ -151,7 +152,7 @@ async def export(
         job_ids = await matching_ids(desk.jobs, owner=EVERYONE, **wanted) if isinstance(wanted, Mapping) else wanted
         try:
             with unfinished.open("wb") as stream:
-                written = await _export(desk, job_ids, kind, stream, tally)
+                written = await _export(desk, job_ids, kind, stream, options=options, tally=tally)
             if written:
                 unfinished.replace(output)
         except OSError as error:
@@ -163,11 +164,11 @@ async def export(
 
 
 async def _export(
-    desk: Desk, job_ids: Sequence[str], kind: ExportFormat, stream: BinaryIO, tally: Tally
+    desk: Desk, job_ids: Sequence[str], kind: ExportFormat, stream: BinaryIO, *, options: ExportOptions, tally: Tally
 ) -> dict[str, Review]:
     """Return the documents that were written, with their reviews."""
     written: dict[str, Review] = {}
-    with exporting(kind, stream, desk.storage) as exporter:
+    with exporting(kind, stream, desk.storage, options) as exporter:
         for job_id in job_ids:
             with tally.going_on(about=job_id):
                 job = await desk.jobs.get_job(job_id, owner=EVERYONE)

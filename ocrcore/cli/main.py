@@ -12,7 +12,7 @@ import logging
 import os
 import sys
 from pathlib import Path
-from typing import Annotated, NoReturn
+from typing import Annotated, Any, NoReturn
 
 import typer
 from typer.exceptions import TyperException
@@ -26,7 +26,7 @@ from ocrcore.database.job_status import JobStatus  # noqa: TC001
 from ocrcore.database.review_state import ReviewState
 from ocrcore.desk.backup import back_up, restore
 from ocrcore.errors import OcrDeskError
-from ocrcore.export import ExportFormat  # noqa: TC001 - typer reads the annotations
+from ocrcore.export import DecimalSign, ExportFormat, ExportOptions, Separator
 
 USAGE_EXIT_CODE = 64
 """Wrong use of a command. Source: EX_USAGE of sysexits.h; the 2 that is common for it means an input error here."""
@@ -39,6 +39,13 @@ app = typer.Typer(
 Files = Annotated[list[Path], typer.Argument(help="Documents: pictures or PDF.", show_default=False)]
 JobId = Annotated[str, typer.Argument(help="Id of a job.", show_default=False)]
 EngineName = Annotated[str | None, typer.Option("--engine", "-e", help="OCR engine; `doctor` lists them.")]
+Month = Annotated[
+    str | None, typer.Option(help="Only documents dated in this month, such as 2026-03; none for undated ones.")
+]
+Vendor = Annotated[str | None, typer.Option(help="Only documents of the vendor of this name.")]
+Search = Annotated[
+    str | None, typer.Option(help="Only documents with these words in their name, vendor, number or total.")
+]
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON and nothing else.")]
 
 
@@ -80,15 +87,17 @@ def jobs(
     review_state: Annotated[
         list[ReviewState] | None, typer.Option(help="Only documents in this state of review; may be repeated.")
     ] = None,
+    *,
+    month: Month = None,
+    vendor: Vendor = None,
+    search: Search = None,
     limit: Annotated[int, typer.Option(help="Most jobs to list.")] = 50,
     as_json: AsJson = False,
 ) -> None:
     """List jobs, newest first."""
-    asyncio.run(
-        queue_commands.list_jobs(
-            get_settings(), statuses=status or (), review_states=review_state or (), limit=limit, as_json=as_json
-        )
-    )
+    filters: dict[str, Any] = {"statuses": status or (), "review_states": review_state or ()}
+    filters |= {"month": month, "vendor": vendor, "search": search}
+    asyncio.run(queue_commands.list_jobs(get_settings(), filters=filters, limit=limit, as_json=as_json))
 
 
 @app.command()
@@ -122,13 +131,16 @@ def export(
     kind: Annotated[ExportFormat, typer.Option("--format", "-f", help="What to write.")],
     output: Annotated[Path, typer.Option("--output", "-o", help="The file to write.", dir_okay=False)],
     everything: Annotated[bool, typer.Option("--all", help="All documents that have been read.")] = False,
-    search: Annotated[
-        str | None, typer.Option(help="With --all: only those with this in their name or vendor.")
-    ] = None,
+    month: Month = None,
+    vendor: Vendor = None,
+    search: Search = None,
     engine: EngineName = None,
     only_confirmed: Annotated[
         bool, typer.Option("--only-confirmed", help="With --all: only what a person has confirmed.")
     ] = False,
+    decimal: Annotated[DecimalSign, typer.Option(help="Decimal sign of CSV.")] = DecimalSign.POINT,
+    separator: Annotated[Separator, typer.Option(help="What parts the cells of CSV.")] = Separator.COMMA,
+    company: Annotated[str, typer.Option(help="Tax id of your company, for the journal and SAGA.")] = "",
 ) -> None:
     """Write what was read in jobs to a file, as people corrected it; what is confirmed counts as exported then."""
     if everything == bool(job_ids):
@@ -136,9 +148,12 @@ def export(
     if only_confirmed and not everything:
         raise typer.BadParameter("--only-confirmed goes with --all.")
     states = (ReviewState.CONFIRMED, ReviewState.EXPORTED) if only_confirmed else ()
-    filters = {"search": search, "engine": engine, "review_states": states} if everything else None
+    filters = {"month": month, "vendor": vendor, "search": search, "engine": engine, "review_states": states}
+    options = ExportOptions(decimal=decimal, separator=separator, company_tax_id=company)
     tally = Tally()
-    written, asked = asyncio.run(queue_commands.export(get_settings(), job_ids or filters or {}, kind, output, tally))
+    written, asked = asyncio.run(
+        queue_commands.export(get_settings(), job_ids or filters, kind, output, options=options, tally=tally)
+    )
     say(f"{written} of {asked} documents written to {output}.")
     tally.finish()
 

@@ -5,9 +5,8 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import TYPE_CHECKING, Self
 
-from sqlalchemy import and_, exists, or_
+from sqlalchemy import and_, exists, literal_column, or_
 
-from ocrcore.database.job_status import JobStatus
 from ocrcore.database.tables import job_confirmations, ocr_jobs
 
 if TYPE_CHECKING:
@@ -15,6 +14,10 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from sqlalchemy import ColumnElement
+
+
+IS_READ = ocr_jobs.c.status == literal_column("'completed'")
+"""The condition that a document has been read; spelt out, so that SQLite finds the index of such documents."""
 
 
 class ReviewState(StrEnum):
@@ -42,4 +45,4 @@ def in_review_state(states: Collection[ReviewState]) -> ColumnElement[bool]:
         ReviewState.CONFIRMED: confirmed.where(exported.is_(None)),
         ReviewState.EXPORTED: confirmed.where(exported.is_not(None)),
     }
-    return and_(ocr_jobs.c.status == JobStatus.COMPLETED, or_(*(conditions[state] for state in states)))
+    return and_(IS_READ, or_(*(conditions[state] for state in states)))

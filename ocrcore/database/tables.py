@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from decimal import Decimal
 from typing import Any
 
 from sqlalchemy import (
@@ -11,6 +12,7 @@ from sqlalchemy import (
     Boolean,
     CheckConstraint,
     Column,
+    Date,
     DateTime,
     Dialect,
     Enum,
@@ -46,6 +48,21 @@ class UtcDateTime(TypeDecorator[datetime]):
     def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
         """Give SQLite's times, which are stored without a zone, their UTC back."""
         return None if value is None else value.replace(tzinfo=value.tzinfo or UTC)
+
+
+class Exact(TypeDecorator[Decimal]):
+    """An exact figure with up to three decimals, kept as whole thousandths: both stores add such up without rounding."""
+
+    impl = BigInteger
+    cache_ok = True
+
+    def process_bind_param(self, value: Decimal | None, dialect: Dialect) -> int | None:
+        """Convert to thousandths."""
+        return None if value is None else int((value * 1000).to_integral_value())
+
+    def process_result_value(self, value: int | Decimal | None, dialect: Dialect) -> Decimal | None:
+        """Convert thousandths, or their sum, back."""
+        return None if value is None else Decimal(value) / 1000
 
 
 metadata = MetaData(
@@ -128,6 +145,15 @@ Index("ix_ocr_jobs_run_after", ocr_jobs.c.status, ocr_jobs.c.run_after)
 _PENDING_ALONE: dict[str, Any] = dict.fromkeys(("sqlite_where", "postgresql_where"), text("status = 'pending'"))
 Index("ix_ocr_jobs_turns", ocr_jobs.c.created_by, ocr_jobs.c.priority, ocr_jobs.c.turn, **_PENDING_ALONE)
 Index("ix_ocr_jobs_newest", ocr_jobs.c.created_at, ocr_jobs.c.id)
+# Lists of what has been read are in this order, and SQLite would sort thousands of rows for each of them.
+Index(
+    "ix_ocr_jobs_read",
+    ocr_jobs.c.status,
+    ocr_jobs.c.created_at,
+    ocr_jobs.c.id,
+    sqlite_where=text("status = 'completed'"),
+    postgresql_where=text("status = 'completed'"),
+)
 Index("ix_ocr_jobs_owner", ocr_jobs.c.created_by, ocr_jobs.c.created_at, ocr_jobs.c.id)
 Index("ix_ocr_jobs_sha256", ocr_jobs.c.sha256)
 Index("ix_ocr_jobs_file_path", ocr_jobs.c.file_path)
@@ -232,9 +258,39 @@ confirmed_fields = Table(
     Column("engine", Text, nullable=False),
     Column("shown", Boolean, nullable=False),
     Column("unchanged", Boolean, nullable=False),
+    Column("looked_at", Boolean, nullable=False),
     CheckConstraint("shown OR NOT unchanged", name="unchanged"),
 )
 Index("ix_confirmed_fields_confirmed", confirmed_fields.c.confirmed_at)
+
+# Not columns of `ocr_jobs` either: lists, sums and searches walk these without the results beside them.
+ledger_entries = Table(
+    "ledger_entries",
+    metadata,
+    Column("job_id", String(36), ForeignKey("ocr_jobs.id", ondelete="CASCADE"), primary_key=True),
+    Column("vendor_name", Text, nullable=False),
+    Column("vendor_key", Text, nullable=False),
+    Column("document_number", Text, nullable=False),
+    Column("document_date", Date),
+    Column("currency", Text, nullable=False),
+    Column("net_total", Exact),
+    Column("tax_total", Exact),
+    Column("total", Exact),
+    Column("missing", JSON, nullable=False),
+    Column("doubtful", JSON, nullable=False),
+)
+Index("ix_ledger_entries_date", ledger_entries.c.document_date)
+Index("ix_ledger_entries_vendor", ledger_entries.c.vendor_key)
+
+ledger_taxes = Table(
+    "ledger_taxes",
+    metadata,
+    Column("job_id", String(36), ForeignKey("ocr_jobs.id", ondelete="CASCADE"), primary_key=True),
+    Column("number", Integer, primary_key=True, autoincrement=False),
+    Column("rate", Exact),
+    Column("base", Exact),
+    Column("amount", Exact),
+)
 
 tier_measurements = Table(
     "tier_measurements",

@@ -20,6 +20,7 @@ from ocrcore.queue.job_queue import JobQueue
 from ocrcore.queue.owner import person
 from ocrcore.queue.retention import Retention
 from ocrcore.queue.worker_queue import WorkerQueue
+from ocrcore.reviews.overview import Overview
 from ocrcore.reviews.reviews import Reviews
 from ocrcore.reviews.suppliers import Suppliers
 from ocrcore.storage.keys import preview_key
@@ -52,6 +53,7 @@ class Desk:
     worker_queue: WorkerQueue
     reviews: Reviews
     suppliers: Suppliers
+    overview: Overview
     preferences: KeptPreferences
     tokens: Tokens
     former_names: FormerNames
@@ -73,7 +75,10 @@ class Desk:
         """
         storage = await to_thread.run_sync(open_storage, settings)
         async with await Database.open(settings.sqlalchemy_url) as database:
-            intake, clock = Intake(settings, storage), clock or database.clock
+            clock = clock or database.clock
+            reviews = Reviews(database=database, retention=Retention.of(settings), clock=clock)
+            await reviews.book()
+            intake = Intake(settings, storage)
             try:
                 yield cls(
                     settings=settings,
@@ -82,7 +87,8 @@ class Desk:
                     intake=intake,
                     jobs=JobQueue(database=database, settings=settings, clock=clock),
                     worker_queue=WorkerQueue(database=database, settings=settings, clock=clock),
-                    reviews=Reviews(database=database, retention=Retention.of(settings), clock=clock),
+                    reviews=reviews,
+                    overview=Overview(database=database),
                     suppliers=Suppliers(database=database),
                     preferences=KeptPreferences(database=database),
                     tokens=Tokens(database=database, clock=clock),

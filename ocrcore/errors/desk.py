@@ -42,6 +42,8 @@ class InvalidRequest(OcrDeskError):
         "value_too_long": "The value is too long to be kept.",
         "limit": "The limit must be between 1 and {most}.",
         "limit_number": "The limit must be a whole number.",
+        "value": "The parameter “{parameter}” must be one of: {values}.",
+        "month": "The month must be written like 2026-03; none stands for documents without a date.",
         "cursor": "The cursor is not valid. Start again from the first page.",
         "status": "The status must be one of: {statuses}.",
         "review_state": "The review state must be one of: {review_states}.",
@@ -98,6 +100,14 @@ class UnstorableResult(OcrDeskError):
 
     code = "unstorable_result"
     exit_code = 45
+
+
+class NotBookable(OcrDeskError):
+    """This document lacks what the accounting program needs. Add it on the Result page and export it again."""
+
+    code = "not_bookable"
+    exit_code = 48
+    cases: ClassVar[Cases] = {"lacks": "“{name}” lacks: {missing}. Add it on the Result page and export it again."}
 
 
 class StorageError(OcrDeskError):

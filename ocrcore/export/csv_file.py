@@ -5,16 +5,19 @@ from __future__ import annotations
 import csv
 import re
 from contextlib import contextmanager
+from decimal import Decimal
 from io import TextIOWrapper
 from typing import TYPE_CHECKING, BinaryIO
 
 from ocrcore.export.cells import harmless
+from ocrcore.export.rows import Rows
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
     from typing import TextIO
 
-    from ocrcore.export.document import ExportDocument
+    from ocrcore.export.cells import CellKind, CellValue
+    from ocrcore.export.options import ExportOptions
     from ocrcore.export.tables import Table
 
 
@@ -22,14 +25,22 @@ _SEPARATORS = frozenset(";\t|")
 _BETWEEN = re.compile(r"([;\t|])")
 
 
-class _CsvFile:
-    def __init__(self, text: TextIO, table: Table) -> None:
-        self._writer, self._table = csv.writer(text), table
-        self._writer.writerow(table.columns)
+class _CsvSheet:
+    def __init__(self, text: TextIO, options: ExportOptions) -> None:
+        self._writer = csv.writer(text, delimiter=options.separator.sign)
+        self._heading, self._decimal = options.heading, options.decimal.sign
 
-    def add(self, document: ExportDocument) -> None:
-        for row in self._table.rows(document):
-            self._writer.writerow([_harmless(value) if isinstance(value, str) else value for value in row])
+    def begin(self, columns: Mapping[str, CellKind]) -> None:
+        self._writer.writerow([_harmless(self._heading(name)) for name in columns])
+
+    def write(self, row: Sequence[CellValue], columns: Iterable[str]) -> None:
+        del columns
+        self._writer.writerow([self._cell(value) for value in row])
+
+    def _cell(self, value: CellValue) -> CellValue:
+        if isinstance(value, Decimal):
+            return f"{value:f}".replace(".", self._decimal)
+        return _harmless(value) if isinstance(value, str) else value
 
 
 def _harmless(text: str) -> str:
@@ -38,10 +49,12 @@ def _harmless(text: str) -> str:
 
 
 @contextmanager
-def csv_file(stream: BinaryIO, table: Table) -> Iterator[_CsvFile]:
-    """Write one table; amounts have a point, dates are ISO 8601."""
+def csv_file(stream: BinaryIO, table: Table, options: ExportOptions) -> Iterator[Rows]:
+    """Write one table, with decimal sign and separator as wanted; dates are ISO 8601."""
     text = TextIOWrapper(stream, encoding="utf-8-sig", newline="", write_through=True)
     try:
-        yield _CsvFile(text, table)
+        rows = Rows(table, _CsvSheet(text, options))
+        yield rows
+        rows.end()
     finally:
         text.detach()

@@ -5,6 +5,8 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import TYPE_CHECKING, BinaryIO, Protocol
 
+from ocrcore.export.options import ExportOptions
+
 if TYPE_CHECKING:
     from contextlib import AbstractContextManager
 
@@ -21,6 +23,10 @@ class ExportFormat(StrEnum):
     """One row an item bought, with its document's vendor, number and date."""
     XLSX = "xlsx"
     """A workbook with sheets for documents, items and taxes; numbers and dates are typed."""
+    XLSX_JOURNAL = "xlsx-journal"
+    """A journal of purchases, as Romanian companies keep it: one row a document, one column a rate, sums by currency."""
+    XML_SAGA = "xml-saga"
+    """Purchases for the import of the accounting program SAGA."""
     JSON = "json"
     """An array with everything that was read."""
     PDF = "pdf"
@@ -42,6 +48,7 @@ _MIME_TYPES = {
     ".xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     ".json": "application/json",
     ".pdf": "application/pdf",
+    ".xml": "application/xml",
 }
 
 
@@ -53,16 +60,20 @@ class Exporter(Protocol):
 
         Raises:
             StorageError: A page picture is gone.
+            NotBookable: The document lacks what the format cannot do without; the file goes on without it.
         """
         ...
 
 
-def exporting(kind: ExportFormat, stream: BinaryIO, storage: Storage) -> AbstractContextManager[Exporter]:
+def exporting(
+    kind: ExportFormat, stream: BinaryIO, storage: Storage, options: ExportOptions | None = None
+) -> AbstractContextManager[Exporter]:
     """Open an export that writes to `stream`; the file is complete when the context ends.
 
-    Documents are written as they are added, so that many of them do not have to be in memory; PDF alone keeps its
+    Results are written as they are added, so that many of them do not have to be in memory; PDF alone keeps its
     page pictures until the end.
     """
+    options = options or ExportOptions()
     if kind is ExportFormat.PDF:
         from ocrcore.export.pdf_file import pdf_file  # noqa: PLC0415 - a format's library is loaded when it is chosen
 
@@ -70,12 +81,20 @@ def exporting(kind: ExportFormat, stream: BinaryIO, storage: Storage) -> Abstrac
     if kind is ExportFormat.XLSX:
         from ocrcore.export.xlsx_file import xlsx_file  # noqa: PLC0415
 
-        return xlsx_file(stream)
+        return xlsx_file(stream, options)
     if kind is ExportFormat.JSON:
         from ocrcore.export.json_file import json_file  # noqa: PLC0415
 
         return json_file(stream)
+    if kind is ExportFormat.XLSX_JOURNAL:
+        from ocrcore.export.journal_file import journal_file  # noqa: PLC0415
+
+        return journal_file(stream, options)
+    if kind is ExportFormat.XML_SAGA:
+        from ocrcore.export.saga_file import saga_file  # noqa: PLC0415
+
+        return saga_file(stream, options)
     from ocrcore.export.csv_file import csv_file  # noqa: PLC0415
     from ocrcore.export.tables import DOCUMENTS, ITEMS  # noqa: PLC0415
 
-    return csv_file(stream, ITEMS if kind is ExportFormat.CSV_ITEMS else DOCUMENTS)
+    return csv_file(stream, ITEMS if kind is ExportFormat.CSV_ITEMS else DOCUMENTS, options)

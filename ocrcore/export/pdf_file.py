@@ -14,19 +14,19 @@ from fpdf.enums import TextMode
 from ocrcore.export.cells import printable
 from ocrcore.export.corrected_words import words_of
 from ocrcore.export.invisible_font import ADVANCE_UNITS, UNITS_PER_EM, invisible_font
+from ocrcore.export.printed_rows import printed_words
 from ocrcore.storage.keys import preview_key
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from ocrcore.export.document import ExportDocument
+    from ocrcore.export.printed_rows import PrintedWord
     from ocrcore.layout.page import OcrPage, Word
     from ocrcore.storage.store import Storage
 
 LONGER_SIDE_PT = 842.0
 """The longer side of every page, that of A4: a picture does not tell how large its paper was."""
-_DESCENT_SHARE = 0.2
-"""How far below the base line a word's box reaches, as a share of its height."""
 
 
 class _PdfFile:
@@ -61,19 +61,18 @@ class _PdfFile:
             self._pdf.start_section(printable(bookmark))
         self._pdf.image(BytesIO(picture), x=0, y=0, w=width_pt, h=height_pt)
         with self._pdf.local_context(text_mode=TextMode.INVISIBLE):
-            for word in words:
-                self._add_word(word, family, width_pt, height_pt)
+            for word in printed_words(words, width_pt, height_pt):
+                self._add_word(word, family)
 
-    def _add_word(self, word: Word, family: str, width_pt: float, height_pt: float) -> None:
-        x0, y0, x1, y1 = word.box
-        text, size_pt, box_pt = printable(word.text), (y1 - y0) * height_pt, (x1 - x0) * width_pt
-        if not text or size_pt <= 0 or box_pt <= 0:
+    def _add_word(self, word: PrintedWord, family: str) -> None:
+        text = printable(word.text)
+        if not text:
             return
-        self._pdf.set_font(family, size=size_pt)
-        natural_pt = len(text) * size_pt * ADVANCE_UNITS / UNITS_PER_EM
-        self._pdf.set_stretching(100 * box_pt / natural_pt)
+        self._pdf.set_font(family, size=word.size)
+        natural_pt = len(text) * word.size * ADVANCE_UNITS / UNITS_PER_EM
+        self._pdf.set_stretching(100 * word.width / natural_pt)
         # The space parts the word from the next one for programs that copy text without looking at gaps.
-        self._pdf.text(x0 * width_pt, y1 * height_pt - size_pt * _DESCENT_SHARE, text + " ")
+        self._pdf.text(word.left, word.base, text + " ")
 
     def write(self, stream: BinaryIO) -> None:
         stream.write(self._pdf.output())

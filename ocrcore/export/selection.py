@@ -25,6 +25,8 @@ async def matching_ids(
     search: str | None = None,
     created_since: datetime | None = None,
     review_states: Collection[ReviewState] = (),
+    month: str | None = None,
+    vendor: str | None = None,
 ) -> list[str]:
     """Return the ids of an owner's documents that have been read and match the filters of `list_jobs`, newest first.
 
@@ -44,6 +46,8 @@ async def matching_ids(
             search=search,
             created_since=created_since,
             review_states=review_states,
+            month=month,
+            vendor=vendor,
             limit=MAX_LIMIT,
             cursor=cursor,
         )

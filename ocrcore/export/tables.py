@@ -3,16 +3,24 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any, Final
 
-from ocrcore.export.cells import CellKind, CellValue, typed
+from ocrcore.export.cells import CellKind
+from ocrcore.ledger.entry import entry_of
+from ocrcore.ledger.fields import printed, rows, scalar
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
     from datetime import datetime
 
     from ocrcore.export.document import ExportDocument
+    from ocrcore.ledger.entry import LedgerEntry
+    from ocrcore.ledger.vat import VatShare
 
+BASE: Final = "base_"
+VAT: Final = "vat_"
+"""A column by rate is called so, with its rate behind it: `base_21`, `vat_21`."""
 _TEXT, _NUMBER, _MONEY, _DATE = CellKind.TEXT, CellKind.NUMBER, CellKind.MONEY, CellKind.DATE
 
 
@@ -23,11 +31,19 @@ class Table:
     name: str
     columns: Mapping[str, CellKind]
     values_of: Callable[[ExportDocument], Iterator[Mapping[str, object]]]
+    is_by_rate: bool = False
+    """Whether base and VAT of each rate that occurs get columns of their own, behind the total."""
 
-    def rows(self, document: ExportDocument) -> Iterator[list[CellValue]]:
-        """Yield the rows of a document, each with one value a column."""
-        for values in self.values_of(document):
-            yield [typed(values.get(name), kind) for name, kind in self.columns.items()]
+    def columns_of(self, rows: Iterable[Mapping[str, object]]) -> dict[str, CellKind]:
+        """Return the columns that these rows need, the highest rate first."""
+        found = {name.removeprefix(BASE) for row in rows for name in row if name.startswith(BASE)}
+        rates = sorted(found, key=Decimal, reverse=True)
+        columns = dict[str, CellKind]()
+        for name, kind in self.columns.items():
+            columns[name] = kind
+            if name == "total":
+                columns |= {f"{part}{rate}": _MONEY for rate in rates for part in (BASE, VAT)}
+        return columns
 
 
 _FIELDS: dict[str, CellKind] = {
@@ -68,13 +84,15 @@ _REFERENCE: dict[str, CellKind] = {
 
 def _documents(document: ExportDocument) -> Iterator[dict[str, object]]:
     fields, checks = document.result.fields, document.result.checks
+    entry = entry_of(fields)
     yield (
         _reference(document)
-        | {name: _value(fields, name) for name in _FIELDS}
+        | {name: scalar(fields, name) or getattr(entry, name, None) for name in _FIELDS}
+        | by_rate(entry.vat)
         | {
             "taxes": _joined(fields, "taxes", ("code", "rate", "base", "amount")),
             "payments": _joined(fields, "payments", ("method", "amount")),
-            "items": len(_entries(fields, "items")) or None,
+            "items": len(rows(fields, "items")) or None,
             "checks_passed": sum(check["passed"] is True for check in checks),
             "checks_failed": sum(check["passed"] is False for check in checks),
             "failed_checks": "; ".join(str(c["message"] or c["code"]) for c in checks if c["passed"] is False),
@@ -84,32 +102,43 @@ def _documents(document: ExportDocument) -> Iterator[dict[str, object]]:
             "pages": len(document.result.pages),
             "engine": document.engine,
             "uploaded_at": _moment(document.created_at),
-            "derived": ", ".join(_derived(fields)),
-            **{f"{name}_printed": _printed(fields, name) for name in _TAX_IDS},
+            "derived": ", ".join(dict.fromkeys(_derived(fields, entry))),
+            **{f"{name}_printed": printed(fields, name) for name in _TAX_IDS},
         }
     )
 
 
+def by_rate(shares: Iterable[VatShare]) -> dict[str, object]:
+    """Return base and VAT of each rate by the names of their columns; one without a rate has none."""
+    return {
+        f"{part}{share.rate:f}": amount
+        for share in shares if share.rate is not None
+        for part, amount in ((BASE, share.base), (VAT, share.amount))
+    }  # fmt: skip
+
+
 def _listed(name: str) -> Callable[[ExportDocument], Iterator[Mapping[str, object]]]:
-    def rows(document: ExportDocument) -> Iterator[Mapping[str, object]]:
-        for number, entry in enumerate(_entries(document.result.fields, name), start=1):
+    def listed(document: ExportDocument) -> Iterator[Mapping[str, object]]:
+        for number, entry in enumerate(rows(document.result.fields, name), start=1):
             derived = {"derived": ", ".join(entry.get("derived", ()))}
             yield _reference(document) | {"line": number} | dict(entry) | derived
 
-    return rows
+    return listed
 
 
 DOCUMENTS = Table(
     name="Documents",
     columns={"job_id": _TEXT, "file": _TEXT}
     | _FIELDS
-    | {"taxes": _TEXT, "payments": _TEXT, "items": _NUMBER, "checks_passed": _NUMBER, "checks_failed": _NUMBER}
+    | {"taxes": _TEXT, "payments": _TEXT, "items": _NUMBER}
+    | {"checks_passed": _NUMBER, "checks_failed": _NUMBER}
     | {"failed_checks": _TEXT, "corrected": _TEXT, "confirmed_at": _TEXT, "confirmed_by": _TEXT}
     | {"pages": _NUMBER, "engine": _TEXT, "uploaded_at": _TEXT, "derived": _TEXT}
     | dict.fromkeys([f"{name}_printed" for name in _TAX_IDS], _TEXT),
     values_of=_documents,
+    is_by_rate=True,
 )
-"""One row a document."""
+"""One row a document; `derived` names the amounts that are not printed but follow from others."""
 
 ITEMS = Table(
     name="Items",
@@ -131,7 +160,9 @@ TAXES = Table(
 
 def _reference(document: ExportDocument) -> dict[str, object]:
     fields = document.result.fields
-    found = {name: _value(fields, name) for name in ("vendor_name", "document_number", "date", "currency")}
+    found: dict[str, object] = {
+        name: scalar(fields, name) for name in ("vendor_name", "document_number", "date", "currency")
+    }
     return {"job_id": document.job_id, "file": document.name} | found
 
 
@@ -139,34 +170,19 @@ def _moment(at: datetime | None) -> str:
     return "" if at is None else at.isoformat(timespec="seconds")
 
 
-def _value(fields: Mapping[str, Any], name: str) -> object:
-    field = fields.get(name)
-    return field.get("value") if isinstance(field, dict) else field
-
-
-def _derived(fields: Mapping[str, Any]) -> Iterator[str]:
-    """Yield the names of fields, and of members of lists, that were not read but follow from others."""
+def _derived(fields: Mapping[str, Any], entry: LedgerEntry) -> Iterator[str]:
+    """Yield the names of fields, columns and members of lists that were not read but follow from others."""
     for name, found in fields.items():
         if isinstance(found, dict) and "derived_from" in found:
             yield name
         elif isinstance(found, list):
             yield from dict.fromkeys(f"{name}.{member}" for row in found for member in row.get("derived", ()))
-
-
-def _printed(fields: Mapping[str, Any], name: str) -> object:
-    """Return a tax id with what is printed before its number, such as `RO`; the number alone where nothing is."""
-    found = fields.get(name)
-    return found.get("printed", found.get("value")) if isinstance(found, dict) else None
-
-
-def _entries(fields: Mapping[str, Any], name: str) -> Sequence[Mapping[str, Any]]:
-    entries: Sequence[Mapping[str, Any]] = fields.get(name, ())
-    return entries
+    yield from entry.derived
+    yield from (f"{BASE}{each.rate:f}" for each in entry.vat if each.is_derived and each.rate is not None)
 
 
 def _joined(fields: Mapping[str, Any], name: str, members: Sequence[str]) -> str:
-    rows = (
-        " ".join(f"{member} {entry[member]}" for member in members if member in entry)
-        for entry in _entries(fields, name)
+    told = (
+        " ".join(f"{member} {entry[member]}" for member in members if member in entry) for entry in rows(fields, name)
     )
-    return "; ".join(rows)
+    return "; ".join(told)

@@ -102,7 +102,18 @@ class EngineFigures:
     """Share of passed checks, with the number of checks that could be made."""
     eta: EtaQuality | None
     accuracy: Accuracy | None = None
+    """Of all confirmed fields, also those that nobody looked at; so it is no proof, and at best."""
+    looked_at: Accuracy | None = None
+    """Of those fields that somebody looked at, or changed."""
     tiers: Mapping[str, TierUse] = field(default_factory=dict)
+
+    @property
+    def proven(self) -> Accuracy | None:
+        """The accuracy that is proven; None where nothing is known but which fields were changed."""
+        if self.accuracy is None or self.looked_at is None:
+            return None
+        only_changed = self.looked_at.mean == 0 and self.looked_at.fields < self.accuracy.fields
+        return None if only_changed else self.looked_at
 
 
 async def engine_figures(
@@ -120,11 +131,13 @@ async def engine_figures(
     for each in await measurements.tiers(since=since, engine=engine):
         tiers[each.engine].append(each.tier)
     confirmed = await measurements.confirmed_fields(since=since, engine=engine)
+    looked_at = await measurements.confirmed_fields(since=since, engine=engine, looked_at=True)
     return {
         name: replace(
             figures_of(by_engine.get(name, ())),
             tiers=tiers_of(tiers.get(name, ())),
             accuracy=_accuracy(confirmed.get(name)),
+            looked_at=_accuracy(looked_at.get(name)),
         )
         for name in sorted(by_engine.keys() | confirmed.keys())
     }

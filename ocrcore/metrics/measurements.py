@@ -123,15 +123,25 @@ class Measurements:
 
     @reading
     async def confirmed_fields(
-        self, connection: AsyncConnection, *, since: datetime | None = None, engine: str | None = None
+        self,
+        connection: AsyncConnection,
+        *,
+        since: datetime | None = None,
+        engine: str | None = None,
+        looked_at: bool = False,
     ) -> dict[str, ConfirmedFields]:
-        """Return by engine how many fields people left as they were read, in documents confirmed since."""
+        """Return by engine how many fields people left as they were read, in documents confirmed since.
+
+        With `looked_at` only of fields that somebody looked at before confirming: others were left as they are unseen.
+        """
         query = select(
             confirmed_fields.c.engine,
             func.count(confirmed_fields.c.measurement_id.distinct()),
             func.count(),
             func.sum(case((confirmed_fields.c.unchanged, 1), else_=0)),
         ).group_by(confirmed_fields.c.engine)
+        if looked_at:
+            query = query.where(confirmed_fields.c.looked_at)
         if since is not None:
             query = query.where(confirmed_fields.c.confirmed_at >= since)
         if engine is not None:

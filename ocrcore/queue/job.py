@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from ocrcore.errors import OcrDeskError
+    from ocrcore.ledger.entry import LedgerEntry
     from ocrcore.metrics.measurement import TierFigures
 
 
@@ -131,7 +132,9 @@ class Completed:
     checks_failed: int | None = None
     tiers: tuple[TierFigures, ...] = ()
     keywords: str = ""
-    """What else the document is found by, beside its file's name; kept with the job only."""
+    """What else the document is found by, beside its file's name and its entry; kept with the job only."""
+    entry: LedgerEntry | None = None
+    """What is booked of the document; None lets the queue work it out from the result."""
     fingerprint: str = ""
     """What it shares with other readings of the same document; empty when that is not known. Kept with the job only."""
 

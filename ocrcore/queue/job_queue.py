@@ -140,6 +140,8 @@ class JobQueue(Departures):
         search: str | None = None,
         created_since: datetime | None = None,
         review_states: Collection[ReviewState] = (),
+        month: str | None = None,
+        vendor: str | None = None,
         limit: int = 50,
         cursor: str | None = None,
     ) -> JobPage:
@@ -150,24 +152,28 @@ class JobQueue(Departures):
             owner: Whose jobs.
             statuses: Only jobs in these states; empty for all.
             engine: Only jobs for this engine.
-            search: Only jobs whose file or vendor has this in its name (case and diacritics do not matter) or whose id
-                begins so.
+            search: Only jobs that have all these words in the name of their file or vendor, their number or their total (case,
+                diacritics and the amount's signs do not matter), or whose id begins so.
             created_since: Only jobs created at or after this time.
             review_states: Only documents that have been read and are in these states; empty for all jobs.
+            month: Only documents of this month by their own date, such as `2026-03`; `none` for those without a date.
+            vendor: Only documents of the vendor of this name.
             limit: Most jobs to return, 1 to 5,000.
             cursor: The `next_cursor` of the page before.
 
         Raises:
-            InvalidRequest: The limit or the cursor is not valid.
+            InvalidRequest: The limit, the cursor or the month is not valid.
         """
-        folded = submission.folded(search) if search else None
+        listing.require_month(month)
         wanted = JobFilter(
             owner=owner,
             statuses=statuses,
             engine=engine,
-            search=folded,
+            search=search,
             created_since=created_since,
             review_states=review_states,
+            month=month,
+            vendor=vendor,
         )
         return await listing.page(connection, wanted, limit=limit, cursor=cursor, now=self._now())
 

@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import base64
 import binascii
+import re
+from calendar import monthrange
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING
 
-from sqlalchemy import ColumnElement, literal, or_, select, tuple_
+from sqlalchemy import ColumnElement, and_, literal, or_, select, tuple_
 
 from ocrcore.database.job_status import JobStatus
 from ocrcore.database.review_state import ReviewState, in_review_state
-from ocrcore.database.tables import UtcDateTime, ocr_jobs
+from ocrcore.database.tables import UtcDateTime, ledger_entries, ocr_jobs
 from ocrcore.errors import InvalidRequest, JobNotFound
+from ocrcore.ledger.search import folded, search_words
 from ocrcore.queue.job import Job, JobPage
 from ocrcore.queue.owner import owned_by
 
@@ -30,6 +33,8 @@ SUMMARY_COLUMNS = tuple(
 """What a list shows of a job: all but its result and what only the queue needs."""
 
 MAX_LIMIT = 5000
+UNDATED = "none"
+_MONTH = re.compile(r"(?!0000)\d{4}-(0[1-9]|1[0-2])")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,9 +45,15 @@ class JobFilter:
     statuses: Collection[JobStatus] = ()
     engine: str | None = None
     search: str | None = None
-    """Part of the file's or the vendor's name, folded, or the beginning of a job's id."""
+    """Words from the file's or the vendor's name, the document's number or its total, or the beginning of a job's id."""
     created_since: datetime | None = None
     review_states: Collection[ReviewState] = ()
+    month: str | None = None
+    """The month of the document's own date, such as `2026-03`; `UNDATED` for documents without a date."""
+    vendor: str | None = None
+    """The vendor's name; case and diacritics do not matter."""
+    ids: Collection[str] | None = None
+    """Only these jobs."""
 
     def conditions(self) -> list[ColumnElement[bool]]:
         """Return the filter as SQL conditions."""
@@ -55,10 +66,40 @@ class JobFilter:
             conditions.append(ocr_jobs.c.created_at >= self.created_since)
         if self.review_states:
             conditions.append(in_review_state(self.review_states))
-        if self.search:
-            in_name = ocr_jobs.c.search_text.contains(self.search, autoescape=True)
-            conditions.append(or_(in_name, ocr_jobs.c.id.startswith(self.search, autoescape=True)))
+        if self.search and self.search.strip():
+            conditions.append(_found(self.search))
+        if self.month is not None or self.vendor is not None:
+            booked = [] if self.month is None else [_in_month(self.month)]
+            booked += [] if self.vendor is None else [ledger_entries.c.vendor_key == folded(self.vendor)]
+            conditions.append(ocr_jobs.c.id.in_(select(ledger_entries.c.job_id).where(*booked)))
+        if self.ids is not None:
+            conditions.append(ocr_jobs.c.id.in_(tuple(self.ids)))
         return conditions
+
+
+def _found(asked: str) -> ColumnElement[bool]:
+    words = [
+        or_(*(ocr_jobs.c.search_text.contains(each, autoescape=True) for each in readings))
+        for readings in search_words(asked)
+    ]
+    return or_(and_(*words), ocr_jobs.c.id.startswith(asked.strip().lower(), autoescape=True))
+
+
+def _in_month(month: str) -> ColumnElement[bool]:
+    if month == UNDATED:
+        return ledger_entries.c.document_date.is_(None)
+    first = date.fromisoformat(f"{month}-01")
+    return ledger_entries.c.document_date.between(first, first.replace(day=monthrange(first.year, first.month)[1]))
+
+
+def require_month(month: str | None) -> None:
+    """Pass what a filter by month may be.
+
+    Raises:
+        InvalidRequest: It is neither a month nor `UNDATED`.
+    """
+    if month is not None and month != UNDATED and not _MONTH.fullmatch(month):
+        raise InvalidRequest(case="month")
 
 
 async def owners(connection: AsyncConnection, *, owner: Owner) -> list[str]:

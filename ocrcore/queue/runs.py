@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
@@ -10,13 +11,15 @@ from sqlalchemy import bindparam, insert, or_, select, update
 from ocrcore.database.job_status import JobStatus
 from ocrcore.database.tables import UtcDateTime, document_fingerprints, ocr_jobs
 from ocrcore.errors import OcrDeskError, WorkerLost
+from ocrcore.ledger import entries
+from ocrcore.ledger.entry import entry_of
+from ocrcore.ledger.search import search_text
 from ocrcore.metrics.measurement import RunOutcome
 from ocrcore.queue import events
 from ocrcore.queue.job import Completed, Failed, Job
 from ocrcore.queue.listing import SUMMARY_COLUMNS
 from ocrcore.queue.measuring import measure
 from ocrcore.queue.steps import Step
-from ocrcore.queue.submission import folded
 from ocrcore.queue.turns import IS_PENDING
 
 if TYPE_CHECKING:
@@ -107,10 +110,11 @@ async def _complete(
         "ocr_time_ms": outcome.ocr_time_ms,
         "pages": pages,
     }
-    if outcome.keywords:
-        change["search_text"] = f"{folded(job.original_filename)} {folded(outcome.keywords)}"
+    entry = outcome.entry or entry_of(json.loads(outcome.result_json).get("fields", {}))
+    change["search_text"] = search_text(job.original_filename, entry, outcome.keywords)
     held = await write_held(connection, job, change)
     if held:
+        await entries.keep(connection, job.id, entry)
         if outcome.fingerprint:
             await connection.execute(_FINGERPRINT, {"job_id": job.id, "fingerprint": outcome.fingerprint})
         await events.record(connection, job.id, now, Step.COMPLETED, seconds=round(processing_ms / 1000, 1))

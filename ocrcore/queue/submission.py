@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import unicodedata
 import uuid
 from collections.abc import Awaitable, Callable
 from typing import TYPE_CHECKING, Any
@@ -12,6 +11,7 @@ from sqlalchemy import insert, select
 from ocrcore.database.connections import lock_files
 from ocrcore.database.job_status import JobStatus
 from ocrcore.database.tables import job_predictions, ocr_jobs
+from ocrcore.ledger.search import search_text
 from ocrcore.queue import claim, events
 from ocrcore.queue.forecast.forecast import NEW_ID
 from ocrcore.queue.job import Job
@@ -38,12 +38,6 @@ _INSERT_OF_NOBODY = insert(ocr_jobs).values(turn=next_turn(None))
 _PREDICT = insert(job_predictions)
 
 
-def folded(text: str) -> str:
-    """Return `text` without case and diacritics, so that a search for `tariceanu` finds `Țăriceanu`."""
-    decomposed = unicodedata.normalize("NFKD", text)
-    return "".join(character for character in decomposed if not unicodedata.combining(character)).casefold()
-
-
 async def create(
     connection: AsyncConnection,
     document: Mapping[str, Any],
@@ -58,7 +52,7 @@ async def create(
     expires_at = retention.expires_at(now, own_hours=document["expiry_hours"])
     state = {"id": str(uuid.uuid4()), "status": JobStatus.PENDING, "attempt": 0, "run": 0, "page": 0}
     times = {"created_at": now, "run_after": now, "expires_at": expires_at}
-    search = {"search_text": folded(document["original_filename"])}
+    search = {"search_text": search_text(document["original_filename"])}
     values = {**document, **state, **times, **search, "max_attempts": max_attempts}
     await lock_files(connection, (document["file_path"],))
     person = document["created_by"]

@@ -17,7 +17,7 @@ from ocrcore.reviews.states import keep_as
 from ocrcore.reviews.suppliers import learn
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Collection, Mapping
     from datetime import datetime
 
     from sqlalchemy.ext.asyncio import AsyncConnection
@@ -28,7 +28,14 @@ if TYPE_CHECKING:
 
 
 async def confirm(
-    connection: AsyncConnection, job: Job, review: Review, *, by: str | None, now: datetime, retention: Retention
+    connection: AsyncConnection,
+    job: Job,
+    review: Review,
+    *,
+    looked_at: Collection[str],
+    by: str | None,
+    now: datetime,
+    retention: Retention,
 ) -> Review:
     """Say that a document is right as its review has it now; it must not be confirmed already."""
     measurement_id, result = str(uuid.uuid4()), documents.result_of(job)
@@ -37,7 +44,7 @@ async def confirm(
     await connection.execute(insert(job_confirmations), row)
     measured = [
         each | {"measurement_id": measurement_id, "confirmed_at": now, "engine": job.engine}
-        for each in _measured(documents.fields_of(result), said)
+        for each in _measured(documents.fields_of(result), said, {*looked_at, *review.corrections})
     ]
     if measured:
         await connection.execute(insert(confirmed_fields), measured)
@@ -59,13 +66,14 @@ async def take_back(connection: AsyncConnection, job_id: str, *, now: datetime, 
     return True
 
 
-def _measured(fields: Mapping[str, Any], said: Mapping[str, Value]) -> list[dict[str, Any]]:
+def _measured(fields: Mapping[str, Any], said: Mapping[str, Value], looked_at: Collection[str]) -> list[dict[str, Any]]:
     """Return of each field whether the engine showed it and whether it is right so; what was learnt is not its merit."""
     read = {name: _as_read(found) for name, found in fields.items()}
     shown = {name for name, value in read.items() if value is not None}
     names = shown | {name for name, value in said.items() if bare(value) is not None}
     return [
         {"field": name, "shown": name in shown, "unchanged": name in shown and bare(said.get(name)) == read[name]}
+        | {"looked_at": name in looked_at}
         for name in sorted(names)
     ]
 

@@ -6,14 +6,14 @@ import json
 import re
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import delete, insert, update
+from sqlalchemy import delete, insert
 
-from ocrcore.database.tables import job_corrections, ocr_jobs
+from ocrcore.database.tables import job_corrections
 from ocrcore.errors import InvalidRequest
 from ocrcore.queue.owner import EVERYONE
 from ocrcore.queue.steps import Step
-from ocrcore.queue.submission import folded
 from ocrcore.reviews import confirmations, documents
+from ocrcore.reviews.booking import book
 from ocrcore.reviews.review import Review, bare
 from ocrcore.reviews.same_document import remember
 
@@ -60,14 +60,12 @@ async def correct(
         return before
     kept = {name: value for name, value in changed.items() if bare(value) != bare(read.get(name))}
     await _replace(connection, job.id, changed, _rows(job.id, kept, read, by=by, now=now))
-    if "vendor_name" in changed:
-        found = f"{folded(job.original_filename)} {folded(str(changed['vendor_name'] or ''))}".rstrip()
-        await connection.execute(update(ocr_jobs).where(ocr_jobs.c.id == job.id).values(search_text=found))
     await confirmations.take_back(connection, job.id, now=now, retention=retention)
     step = Step.CORRECTED if kept else Step.PUT_BACK
     await documents.record(connection, job, now, step, by=by, fields=list(changed))
     after = (await documents.reviews(connection, (job.id,), owner=EVERYONE)).get(job.id, Review())
     await remember(connection, job.id, documents.said(result, after), several=bool(result.get("documents")))
+    await book(connection, job, result, after.values)
     return after
 
 

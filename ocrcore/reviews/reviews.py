@@ -9,6 +9,7 @@ from ocrcore.database.clock import Clock, utc_now
 from ocrcore.database.transactions import reading, writing
 from ocrcore.queue.steps import Step
 from ocrcore.reviews import confirmations, corrections, documents, same_document, states, unconfirmed
+from ocrcore.reviews.booking import book_some
 from ocrcore.reviews.review import Review
 
 if TYPE_CHECKING:
@@ -80,10 +81,14 @@ class Reviews:
         *,
         owner: Owner,
         by: str | None = None,
+        looked_at: Collection[str] = (),
     ) -> Review:
         """Keep values as `correct` does and say that the document is right now.
 
         The metrics learn which fields were, and the desk what the document says of its supplier.
+
+        `looked_at` are the fields that the person came to on the way, by cursor or by an enlarged crop; those whose values they
+        changed count anyway. A field that nobody looked at proves nothing about the engine.
 
         Raises:
             JobNotFound: There is none of this id for this owner.
@@ -94,7 +99,9 @@ class Reviews:
         review = await corrections.correct(connection, job, values, by=by, now=now, retention=self.retention)
         if review.is_confirmed:
             return review
-        return await confirmations.confirm(connection, job, review, by=by, now=now, retention=self.retention)
+        return await confirmations.confirm(
+            connection, job, review, looked_at=looked_at, by=by, now=now, retention=self.retention
+        )
 
     @writing()
     async def reopen(self, connection: AsyncConnection, job_id: str, *, owner: Owner, by: str | None = None) -> None:
@@ -130,6 +137,11 @@ class Reviews:
     ) -> dict[str, ReviewState]:
         """Return how far people are with each of these documents; those that have not been read are left out."""
         return await states.states(connection, job_ids, owner=owner)
+
+    async def book(self) -> None:
+        """Bring documents that an earlier version read into the ledger."""
+        while await self.database.write(book_some):
+            pass
 
     @reading
     async def same_documents(

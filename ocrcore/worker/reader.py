@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Self
 from ocrcore.engines.base import threads_environment
 from ocrcore.errors import OcrDeskError, OutOfMemory
 from ocrcore.extraction.derived import without_derived
+from ocrcore.ledger.entry import LedgerEntry, entry_of
 from ocrcore.metrics.measurement import TierFigures
 from ocrcore.pipeline.known_supplier import known_by
 from ocrcore.pipeline.run import load_engine, read_document
@@ -69,6 +70,7 @@ class DocumentReading:
     checks_failed: int
     tiers: tuple[TierFigures, ...]
     keywords: str
+    entry: LedgerEntry
     fingerprint: str
     known_by: str
     """The tax id by which its supplier may be known; empty for none."""
@@ -91,6 +93,7 @@ class DocumentReading:
             checks_failed=sum(check["passed"] is False for check in result.checks),
             tiers=tuple(TierFigures(**asdict(tier)) for tier in result.tiers),
             keywords=result.vendor,
+            entry=entry_of(result.fields),
             fingerprint=fingerprint(result.fields, several=bool(result.documents)),
             # A file with several documents is no supplier's: they are known once they are parted.
             known_by="" if result.documents else known_by(result),

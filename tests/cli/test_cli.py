@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import csv
 import json
 import os
 import signal
@@ -24,7 +25,7 @@ from tests.browser.receipts import pdf_document, receipt_rows
 from tests.conftest import draw_document
 from tests.desk.read_jobs import part, read_job, result_of
 from tests.documents.made_e_invoices import Sale, cii, picture_of, spv_zip, ubl, with_embedded, zipped
-from tests.export.conftest import document
+from tests.export.conftest import document, field
 from tests.web.api.test_jobs import JOB_KEYS
 from tests.web.api.test_shape import check
 
@@ -202,6 +203,55 @@ def test_waiting_shows_what_came_of_each_and_export_writes_it(desk: Desk) -> Non
         assert words.get_text_range().split() == ["TOTAL", "LEI", "59,37"]
         words.close()
         page.close()
+
+
+async def read_dated(folder: Path) -> str:
+    """Hand in a document and read it (as a worker would): a purchase of March 2026."""
+    fields: dict[str, Any] = {
+        "vendor_name": field("Țara SRL"), "vendor_tax_id": field("RO12345674"), "document_number": field("42"),
+        "date": field("2026-03-14"), "total": field("121.00"), "taxes": [{"rate": "21", "amount": "21.00"}],
+    }  # fmt: skip
+    async with OpenDesk.open(load_settings(data_dir=folder / "data")) as opened:
+        job = await opened.submit("bon.tiff", (folder / "bon.tiff").read_bytes(), owner=EVERYONE, engine="tesseract")
+        claimed = await opened.worker_queue.get_next_pending("worker")
+        assert claimed is not None
+        result = document("TOTAL LEI 121,00", fields=fields).result.to_json()
+        assert await opened.worker_queue.update_status(claimed, Completed(result_json=result, ocr_time_ms=1))
+    return job.id
+
+
+def test_documents_of_a_month_are_listed_and_written_for_the_ledger(desk: Desk) -> None:
+    undated, _ = asyncio.run(confirm_first_of(desk.folder))
+    dated = asyncio.run(read_dated(desk.folder))
+
+    def listed(*filters: str) -> list[str]:
+        return [tree["id"] for tree in desk.run("jobs", *filters, "--json").trees]
+
+    assert listed("--month", "2026-03") == listed("--vendor", "tara srl") == listed("--search", "121,00") == [dated]
+    assert undated in listed("--month", "none")
+    assert desk.run("jobs", "--month", "13").code == 43
+    done = desk.run(
+        "export",
+        "--all",
+        "--month",
+        "2026-03",
+        "-f",
+        "csv",
+        "-o",
+        "out.csv",
+        "--decimal",
+        "comma",
+        "--separator",
+        "semicolon",
+    )
+    assert done.code == 0
+    (row,) = csv.DictReader((desk.folder / "out.csv").read_text("utf-8-sig").splitlines(), delimiter=";")
+    assert (row["total"], row["base_21"]) == ("121,00", "100,00")
+    saga = desk.run("export", dated, undated, "-f", "xml-saga", "-o", "saga.xml", "--company", "RO99")
+    assert saga.code == 48
+    assert "lacks: vendor name" in saga.err
+    assert (desk.folder / "saga.xml").read_text("utf-8").count("<Factura>") == 1
+    assert desk.run("export", dated, "-f", "xlsx-journal", "-o", "jurnal.xlsx").code == 0
 
 
 async def confirm_first_of(folder: Path) -> list[str]:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import shutil
+import subprocess
+from dataclasses import replace
 from datetime import UTC, datetime
 from io import BytesIO
 from typing import TYPE_CHECKING, Any
@@ -12,11 +15,14 @@ from PIL import Image
 
 from ocrcore.errors import StorageError
 from ocrcore.export import ExportFormat, exporting
+from ocrcore.layout.page import Line, Word
 from ocrcore.reviews.review import Correction, Review
 from ocrcore.storage.keys import preview_key
 from tests.export.conftest import document
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from ocrcore.export import ExportDocument
     from ocrcore.storage.store import Storage
 
@@ -131,3 +137,48 @@ def test_corrected_values_are_found_where_the_wrong_ones_were_read(storage: Stor
         assert left / page.get_width() == pytest.approx(fields["total"]["box"][0], abs=0.005)
         for each in (searcher, text, page):
             each.close()
+
+
+def close_row(*words: tuple[str, float, float, float]) -> ExportDocument:
+    """Return a document of one row of words, each with its left and right edge and its height."""
+    made = document("x")
+    placed = tuple(
+        Word(text=text, confidence=0.9, box=(left, 0.1, right, 0.1 + height)) for text, left, right, height in words
+    )
+    line = Line(text=" ".join(text for text, *_ in words), confidence=0.9, box=(0.1, 0.1, 0.9, 0.14), words=placed)
+    return replace(made, result=replace(made.result, pages=(replace(made.result.pages[0], lines=(line,)),)))
+
+
+CLOSE = close_row(
+    ("TOTAL", 0.1, 0.305, 0.03), ("LEI", 0.3, 0.4, 0.026), ("Ștefăniță", 0.401, 0.6, 0.034), ("și", 0.6, 0.66, 0.03)
+)
+"""Words whose boxes touch, overlap and differ in height, as engines give them."""
+
+
+def test_words_whose_boxes_touch_are_laid_down_apart_level_and_of_one_size(storage: Storage) -> None:
+    with pdfium.PdfDocument(export(storage, CLOSE)) as pdf:
+        page = pdf[0]
+        text = page.get_textpage()
+        boxes = [text.get_charbox(number, loose=True) for number in range(text.count_chars())]
+        letters = text.get_text_range()
+        text.close()
+        page.close()
+    assert letters.split() == ["TOTAL", "LEI", "Ștefăniță", "și"]
+    sizes = {round(top - bottom, 1) for _, bottom, _, top in boxes}
+    assert len(sizes) == 1
+    size = sizes.pop()
+    gaps = [
+        boxes[place + 1][0] - boxes[place - 1][2]
+        for place, letter in enumerate(letters[:-1])
+        if letter == " " and place
+    ]
+    assert len(gaps) == 3
+    assert min(gaps) > 0.15 * size
+
+
+@pytest.mark.skipif(shutil.which("pdftotext") is None, reason="Poppler's pdftotext is not installed")
+def test_poppler_copies_the_words_of_a_row_apart_with_their_diacritics(storage: Storage, tmp_path: Path) -> None:
+    file = tmp_path / "row.pdf"
+    file.write_bytes(export(storage, CLOSE))
+    told = subprocess.run(["pdftotext", file, "-"], check=True, capture_output=True, text=True).stdout
+    assert told.strip() == "TOTAL LEI Ștefăniță și"

@@ -174,9 +174,11 @@ async def test_accuracy_is_what_people_left_unchanged(desk: Desk, clock: Clock) 
     rows = [("m1", "total", True), ("m1", "date", False), ("m2", "total", True), ("m2", "vendor_name", True)]
     values = [
         {"measurement_id": document, "field": field, "confirmed_at": clock.now, "engine": "doctr_plus"}
-        | {"shown": True, "unchanged": unchanged}
+        | {"shown": True, "unchanged": unchanged, "looked_at": document == "m1"}
         for document, field, unchanged in rows
     ]
     await desk.database.write(lambda connection: connection.execute(insert(confirmed_fields), values))
-    assert (await engine_figures(desk.measurements))["doctr_plus"].accuracy == Accuracy(n=2, fields=4, mean=0.75)
+    figures = (await engine_figures(desk.measurements))["doctr_plus"]
+    assert figures.accuracy == Accuracy(n=2, fields=4, mean=0.75)
+    assert figures.looked_at == figures.proven == Accuracy(n=1, fields=2, mean=0.5)
     assert await engine_figures(desk.measurements, since=clock.now + timedelta(seconds=1)) == {}

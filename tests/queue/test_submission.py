@@ -9,6 +9,7 @@ import pytest
 
 from ocrcore.database.job_status import JobStatus
 from ocrcore.errors import InvalidRequest, JobNotFound
+from ocrcore.ledger.entry import LedgerEntry
 from ocrcore.queue.job import Completed
 from ocrcore.queue.owner import EVERYONE
 from tests.queues import Clock, claim, submit
@@ -171,7 +172,7 @@ async def test_text_that_cannot_be_stored_is_an_invalid_request(desk: Desk) -> N
 async def test_a_document_is_found_by_its_vendor_once_it_is_read(desk: Desk) -> None:
     job = await submit(desk, name="scan 7.jpg")
     assert (await desk.jobs.list_jobs(search="taricean", owner=EVERYONE)).jobs == ()
-    read = Completed(result_json="{}", ocr_time_ms=5, keywords="ȚĂRICEANU SRL")
+    read = Completed(result_json="{}", ocr_time_ms=5, entry=LedgerEntry(vendor_name="ȚĂRICEANU SRL"))
     await desk.worker_queue.update_status(await claim(desk), read)
     for search in ("taricean", "Scan 7"):
         assert [each.id for each in (await desk.jobs.list_jobs(search=search, owner=EVERYONE)).jobs] == [job.id]

@@ -98,6 +98,18 @@ async def test_a_confirmation_tells_the_metrics_which_fields_were_right(desk: De
     assert await accuracy(desk) == Accuracy(n=2, fields=7, mean=5 / 7)
 
 
+async def test_a_field_that_nobody_looked_at_proves_nothing(desk: Desk, clock: Clock) -> None:
+    blind, careful = await read(desk, clock), await read(desk, clock)
+    await desk.reviews.confirm(blind.id, {"total": "59.37"}, owner=EVERYONE)
+    figures = (await engine_figures(desk.measurements))["doctr_plus"]
+    # That the total was wrong is known; that vendor and items were right is not.
+    assert (figures.looked_at, figures.proven) == (Accuracy(n=1, fields=1, mean=0.0), None)
+    await desk.reviews.confirm(careful.id, {}, owner=EVERYONE, looked_at={"total", "vendor_name", "date"})
+    figures = (await engine_figures(desk.measurements))["doctr_plus"]
+    assert figures.proven == Accuracy(n=2, fields=3, mean=2 / 3)
+    assert figures.accuracy == Accuracy(n=2, fields=6, mean=5 / 6)
+
+
 async def test_a_later_correction_takes_the_confirmation_back(desk: Desk, clock: Clock) -> None:
     job = await read(desk, clock)
     await desk.reviews.confirm(job.id, {}, owner=EVERYONE)

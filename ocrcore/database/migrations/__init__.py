@@ -12,7 +12,7 @@ from ocrcore.errors import DatabaseError
 if TYPE_CHECKING:
     from sqlalchemy import Connection
 
-HEAD = "0009"
+HEAD = "0010"
 """The newest revision; known here so that an up-to-date database opens without loading Alembic."""
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from importlib.metadata import version
 from typing import Any
 
+from ocrcore.export import DecimalSign, ExportFormat, Separator
 from ocrcore.queue.listing import MAX_LIMIT
 from ocrcore.web.api.openapi_schemas import REVIEW_STATE, SCHEMAS, STATUS, STRING, Schema, array, ref
 from ocrcore.web.streamlit_patches.signed_in import USER_COOKIE
@@ -12,6 +13,17 @@ from ocrcore.web.streamlit_patches.signed_in import USER_COOKIE
 PREFIX = "/api/v1"
 DEFAULT_LIMIT = 50
 """Jobs in one answer of the list when the request does not say."""
+
+_FILTERS = {
+    "search": "Only documents with these words in the name of their file or vendor, their number or their total.",
+    "month": "Only documents of this month by their own date, such as `2026-03`; `none` for those without a date.",
+    "vendor": "Only documents of the vendor of this name.",
+}
+
+
+def _text_parameter(name: str, description: str, schema: Schema = STRING, **more: object) -> dict[str, Any]:
+    return {"name": name, "in": "query", "description": description, "schema": schema, **more}
+
 
 _JOB_ID = {"name": "id", "in": "path", "required": True, "schema": {"type": "string", "format": "uuid"}}
 _ENGINE = {"name": "engine", "in": "query", "description": "Read it with this engine now.", "schema": STRING}
@@ -32,12 +44,24 @@ _LIST_PARAMETERS = [
         "explode": False,
         "schema": array(REVIEW_STATE),
     },
+    *(_text_parameter(name, told) for name, told in _FILTERS.items()),
     {
         "name": "limit",
         "in": "query",
         "schema": {"type": "integer", "minimum": 1, "maximum": MAX_LIMIT, "default": DEFAULT_LIMIT},
     },
     {"name": "cursor", "in": "query", "description": "`next_cursor` of the page before.", "schema": STRING},
+]
+_EXPORT_PARAMETERS = [
+    _text_parameter("format", "What to write.", {"enum": [each.value for each in ExportFormat]}, required=True),
+    _text_parameter("id", "These documents; without, all that match the filters.", array(STRING)),
+    _LIST_PARAMETERS[1],
+    _text_parameter("engine", "Only documents read with this engine."),
+    *(_text_parameter(name, told) for name, told in _FILTERS.items()),
+    _text_parameter("language", "Headings in this language, such as `ro`; without, names of fields."),
+    _text_parameter("decimal", "Decimal sign of CSV.", {"enum": [each.value for each in DecimalSign]}),
+    _text_parameter("separator", "What parts the cells of CSV.", {"enum": [each.value for each in Separator]}),
+    _text_parameter("company", "Tax id of the company whose books these are, for the journal and SAGA."),
 ]
 _UPLOAD = {
     "required": True,
@@ -143,6 +167,14 @@ def _paths() -> dict[str, Any]:
                 "splitJob",
                 "Part a file that holds several documents into jobs of their own",
                 {"202": _answer("Its parts' jobs, in order; those that are there already too.", ref("Parts"))},
+            )
+        },
+        "/exports": {
+            "post": _operation(
+                "exportDocuments",
+                "Documents as one file; confirmed ones count as exported then",
+                {"200": _file()},
+                parameters=_EXPORT_PARAMETERS,
             )
         },
         "/queue": {"get": _operation("getQueue", "Counts, average, workers", {"200": _answer("It.", ref("Queue"))})},

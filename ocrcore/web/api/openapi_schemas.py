@@ -180,6 +180,7 @@ _ENGINE = closed(
 _SPREAD = nullable(closed({"n": COUNT, "median": NUMBER, "p95": NUMBER}))
 _MEAN = nullable(closed({"n": COUNT, "mean": NUMBER}))
 _ETA = nullable(closed({"n": COUNT, "error": NUMBER, "covered": SHARE}))
+_ACCURACY = nullable(closed({"n": COUNT, "fields": COUNT, "mean": SHARE}))
 _TIER = closed({"runs": COUNT, "accepted": SHARE, "ocr_ms": _SPREAD, "score": _MEAN})
 _FIGURES = {
     "type": "object",
@@ -189,8 +190,9 @@ _FIGURES = {
         **dict.fromkeys(("success", "fast_path", "confidence", "fields_found", "checks_passed"), _MEAN),
         "fast_path_saved_ms": nullable(NUMBER),
         "eta": _ETA | {"description": "How true the predicted ends were: median error as a share, share in the range."},
-        "accuracy": nullable(closed({"n": COUNT, "fields": COUNT, "mean": SHARE}))
+        "accuracy": _ACCURACY
         | {"description": "Share of fields that people left as they were read, in `n` confirmed documents."},
+        "looked_at": _ACCURACY | {"description": "The same of those fields that somebody looked at or changed."},
         "tiers": {"type": "object", "additionalProperties": _TIER},
         "failures": {"type": "object", "additionalProperties": COUNT},
     },

@@ -5,24 +5,23 @@ from __future__ import annotations
 import asyncio
 from dataclasses import asdict
 from typing import TYPE_CHECKING
-from urllib.parse import quote
 
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
 from starlette.responses import JSONResponse, Response, StreamingResponse
 from starlette.routing import Mount, Route
 
-from ocrcore.database.job_status import JobStatus
-from ocrcore.database.review_state import ReviewState
 from ocrcore.desk.job_json import describe, describe_one
 from ocrcore.desk.splitting import split
 from ocrcore.engines.base import Engine, engine_classes
 from ocrcore.errors import InvalidRequest, ResultNotReady
 from ocrcore.metrics.figures import report
 from ocrcore.storage.keys import preview_key
+from ocrcore.web.api.asked import attachment, limit, review_states, statuses
 from ocrcore.web.api.errors import HANDLERS
+from ocrcore.web.api.exports import export
 from ocrcore.web.api.guard import SameSiteOnly
-from ocrcore.web.api.openapi import DEFAULT_LIMIT, PREFIX, openapi
+from ocrcore.web.api.openapi import PREFIX, openapi
 from ocrcore.web.api.prometheus import CONTENT_TYPE, prometheus_text
 from ocrcore.web.api.tokens import BearerTokens
 from ocrcore.web.api.upload import Pace, receive_upload
@@ -62,10 +61,13 @@ async def list_jobs(request: Request) -> Response:
     owner, shared, asked = request_owner(request), services(), request.query_params
     page = await shared.acall(
         shared.desk.jobs.list_jobs,
-        statuses=_statuses(asked.getlist("status")),
-        review_states=_review_states(asked.getlist("review_state")),
+        statuses=statuses(asked.getlist("status")),
+        review_states=review_states(asked.getlist("review_state")),
+        month=asked.get("month"),
+        vendor=asked.get("vendor"),
+        search=asked.get("search"),
         owner=owner,
-        limit=_limit(asked.get("limit")),
+        limit=limit(asked.get("limit")),
         cursor=asked.get("cursor"),
     )
     jobs = await shared.acall(describe, shared.desk, page.jobs, owner=owner)
@@ -189,6 +191,7 @@ ROUTES = [
     Route("/jobs/{id}/thumbnail", get_thumbnail),
     Route("/jobs/{id}/retry", retry_job, methods=["POST"]),
     Route("/jobs/{id}/split", split_job, methods=["POST"]),
+    Route("/exports", export, methods=["POST"]),
     Route("/queue", get_queue),
     Route("/engines", get_engines),
     Route("/metrics", get_metrics),
@@ -206,17 +209,6 @@ def api_mounts(base_path: str) -> list[Mount]:
     )
     base = base_path.strip("/")
     return [Mount(path, app=app) for path in dict.fromkeys((f"/{base}{PREFIX}" if base else PREFIX, PREFIX))]
-
-
-def attachment(name: str) -> str:
-    """Return a `Content-Disposition` that saves a file under `name` (RFC 6266), whatever characters it has."""
-    plain = "".join(c if c.isascii() and (c.isalnum() or c in "._- ") else "_" for c in name)
-    return f"attachment; filename=\"{plain}\"; filename*=UTF-8''{quote(name, safe='')}"
-
-
-def _base(request: Request) -> str:
-    """Return the path under which this request found the API."""
-    return str(request.scope.get("root_path") or PREFIX)
 
 
 async def _job(request: Request) -> Job:
@@ -239,25 +231,9 @@ def _no_result(job: Job) -> ResultNotReady:
     return ResultNotReady(case="cancelled", status=job.status)
 
 
-def _statuses(asked: list[str]) -> tuple[JobStatus, ...]:
-    try:
-        return tuple(JobStatus(name) for each in asked for name in each.split(",") if name)
-    except ValueError as error:
-        raise InvalidRequest(statuses=", ".join(JobStatus)) from error
-
-
-def _review_states(asked: list[str]) -> tuple[ReviewState, ...]:
-    try:
-        return tuple(ReviewState(name) for each in asked for name in each.split(",") if name)
-    except ValueError as error:
-        raise InvalidRequest(review_states=", ".join(ReviewState)) from error
-
-
-def _limit(asked: str | None) -> int:
-    try:
-        return DEFAULT_LIMIT if asked is None else int(asked)
-    except ValueError as error:
-        raise InvalidRequest(case="limit_number") from error
+def _base(request: Request) -> str:
+    """Return the path under which this request found the API."""
+    return str(request.scope.get("root_path") or PREFIX)
 
 
 def _chunks(file: BinaryIO) -> Iterator[bytes]:

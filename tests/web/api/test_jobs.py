@@ -13,7 +13,7 @@ from ocrcore.config import load_settings
 from ocrcore.desk.desk import Desk
 from ocrcore.queue.job import Completed
 from ocrcore.queue.owner import EVERYONE
-from ocrcore.web.api.routes import attachment
+from ocrcore.web.api.asked import attachment
 from tests.browser.receipts import pdf_document, receipt_rows
 from tests.desk.read_jobs import part, read_job, result_of
 from tests.documents.made_e_invoices import Sale, ubl
@@ -148,6 +148,7 @@ def test_a_file_with_several_documents_is_parted_into_jobs(tmp_path: Path) -> No
         "limit=many",
         "status=lost",
         "review_state=lost",
+        "month=march",
         "cursor=x",
         "limit=-5",
         "cursor=%00",
