@@ -16,6 +16,7 @@ from ocrcore.web.shared.status_line import status_line
 from ocrcore.web.streamlit_patches.page_language import tell_language
 from ocrcore.web.streamlit_patches.page_style import apply_style
 from ocrcore.web.streamlit_patches.signed_in import sign_in_is_configured
+from ocrcore.web.streamlit_patches.streamlit_words import WORDS, say_streamlit_words
 from ocrcore.web.streamlit_patches.toasts import show_toasts
 from ocrcore.web.streamlit_patches.work_line import work_line
 
@@ -44,6 +45,7 @@ except OcrDeskError as error:
     st.stop()
 
 tell_language(page_language())
+say_streamlit_words({english: plain(key) for english, key in WORDS.items()})
 here = st.navigation(all_pages(), position="top")
 try:
     status_line()

@@ -14,7 +14,7 @@ from ocrcore.errors import OcrDeskError
 from ocrcore.export import ExportFormat
 from ocrcore.web.i18n.catalogue import languages as page_languages
 from ocrcore.web.i18n.formats import visitor_formats
-from ocrcore.web.i18n.language import choose_language, page_language
+from ocrcore.web.i18n.language import choose_language
 from ocrcore.web.i18n.markdown import escape
 from ocrcore.web.i18n.texts import plain, plain_count, plain_or, say
 from ocrcore.web.i18n.wording import error_text
@@ -96,11 +96,12 @@ def _preferences(now: Preferences) -> None:
             index=formats.index(now.export_format) if now.export_format in formats else 0,
             format_func=lambda name: plain(f"settings.export.{name}"),
         )
+        interfaces = {"": plain("settings.as_browser"), **page_languages()}
         interface = st.selectbox(
             plain("settings.interface"),
-            list(page_languages()),
-            index=list(page_languages()).index(page_language()),
-            format_func=page_languages().__getitem__,
+            list(interfaces),
+            index=list(interfaces).index(now.interface) if now.interface in interfaces else 0,
+            format_func=interfaces.__getitem__,
         )
         saved = st.form_submit_button(say("settings.save"), type="primary")
     if saved:

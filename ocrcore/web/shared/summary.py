@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import json
-from datetime import date, datetime
+from datetime import date
 from decimal import Decimal, InvalidOperation
 from typing import TYPE_CHECKING, Any
 
 import streamlit as st
-from babel import dates, numbers
+from babel import numbers
 
 from ocrcore.web.i18n.texts import plain, plain_count
 from ocrcore.web.session import current_owner, services
@@ -79,10 +79,9 @@ def format_value(name: str, value: str, formats: Formats) -> str:
     """Return a field's value as this person writes it; what cannot be understood stays as it is."""
     if name == "date":
         try:
-            moment = datetime.combine(date.fromisoformat(value), datetime.min.time())
+            return formats.calendar_date(date.fromisoformat(value))
         except ValueError:
             return value
-        return dates.format_skeleton("yMMdd", moment, locale=formats.locale)
     if name in _MONEY or name in _FIGURES:
         try:
             pattern = "#,##0.00" if name in _MONEY else "#,##0.####"

@@ -119,3 +119,25 @@ def test_a_day_begins_at_the_midnight_of_who_looks() -> None:
     summer = datetime(2025, 3, 30, 12, 0, tzinfo=UTC)
     begun = Formats.of("ro-RO", "Europe/Bucharest").midnight(summer, days_ago=1)
     assert begun.astimezone(UTC) == datetime(2025, 3, 28, 22, 0, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    ("language", "browser", "date", "month", "number"),
+    [
+        ("ro", "ro-RO", "07.11.2025", "noiembrie 2025", "1.059,37"),
+        ("ro", "en-US", "7 nov. 2025", "noiembrie 2025", "1.059,37"),
+        ("ro", "de-DE", "07.11.2025", "noiembrie 2025", "1.059,37"),
+        ("ro", None, "07.11.2025", "noiembrie 2025", "1.059,37"),
+        ("en", "en-US", "Nov 7, 2025", "November 2025", "1,059.37"),
+        ("en", "en-GB", "7 Nov 2025", "November 2025", "1,059.37"),
+        ("en", "ro-RO", "07.11.2025", "November 2025", "1.059,37"),
+        ("en", None, "7 Nov 2025", "November 2025", "1,059.37"),
+    ],
+)
+def test_figures_and_dates_follow_the_language_of_the_pages(
+    language: str, browser: str | None, date: str, month: str, number: str
+) -> None:
+    formats, day = Formats.for_pages(language, browser, "Europe/Bucharest"), datetime(2025, 11, 7, tzinfo=UTC)
+    assert formats.calendar_date(day.date()) == formats.date(day) == date
+    assert formats.month(day.date()) == month
+    assert formats.number(1059.37, 2) == number

@@ -14,6 +14,7 @@ from ocrcore.web.result.form.entered import DATES, DECIMALS, NotUnderstoodError,
 from ocrcore.web.result.form.field_layout import SCALARS, shown_value
 from ocrcore.web.result.form.list_editor import edited_rows
 
+MIXED = Formats.for_pages("ro", "en-US", None)
 ROMANIAN, ENGLISH, AMERICAN = (Formats.of(name, None) for name in ("ro-RO", "en-GB", "en-US"))
 
 
@@ -47,6 +48,8 @@ def test_other_fields_are_understood_too(name: str, typed: str, value: str) -> N
     ("typed", "formats", "value"),
     [
         ("14.03.2025", ROMANIAN, "2025-03-14"), ("14/3/25", ROMANIAN, "2025-03-14"), ("14-03-2025", ROMANIAN, "2025-03-14"),
+        ("03.04.2025", AMERICAN, "2025-04-03"), ("3.4.25", ENGLISH, "2025-04-03"), ("7 nov. 2025", MIXED, "2025-11-07"),
+        ("8 noiembrie 2025", ROMANIAN, "2025-11-08"), ("Nov 9, 2025", AMERICAN, "2025-11-09"),
         ("2025-03-14", ROMANIAN, "2025-03-14"), ("03/04/2025", AMERICAN, "2025-03-04"), ("03/04/2025", ENGLISH, "2025-04-03"),
     ],
 )  # fmt: skip

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import date, datetime, time
+from datetime import date, time
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
@@ -11,6 +11,7 @@ from babel import dates, numbers
 
 from ocrcore.export.cells import printable
 from ocrcore.extraction.values.numbers import CURRENCIES
+from ocrcore.ledger.search import folded
 from ocrcore.web.i18n.texts import plain
 
 if TYPE_CHECKING:
@@ -92,15 +93,37 @@ def _date(text: str, formats: Formats) -> str:
     except (ValueError, IndexError):
         value = None
     if value is None or value < _EARLIEST:
-        example = dates.format_skeleton("yMMdd", datetime(2025, 3, 14), locale=formats.locale)  # noqa: DTZ001 - a date
+        example = formats.calendar_date(date(2025, 3, 14))
         raise NotUnderstoodError(plain("entered.date", typed=text, example=example))
     return value.isoformat()
 
 
 def _local_date(text: str, formats: Formats) -> date | None:
-    if not re.fullmatch(r"\d{1,4}([./\- ])\d{1,2}\1\d{1,4}\.?", text):
+    """Read a date in figures as this person orders them, with dots always as day.month.year; or with its month in letters."""
+    dotted = re.fullmatch(r"(\d{1,2})\.(\d{1,2})\.(\d{4}|\d{2})\.?", text)
+    if dotted:
+        day, month, year = map(int, dotted.groups())
+        return date(year if year > 99 else 2000 + year, month, day)
+    if re.fullmatch(r"\d{1,4}([./\- ])\d{1,2}\1\d{1,4}\.?", text):
+        return dates.parse_date(text.rstrip("."), locale=formats.locale, format="short")
+    return _date_in_letters(text, formats)
+
+
+def _date_in_letters(text: str, formats: Formats) -> date | None:
+    found = re.findall(r"[^\W\d_]+|\d+", folded(text))
+    names = [each for each in found if not each.isdecimal()]
+    figures = [each for each in found if each.isdecimal()]
+    month = _months(formats).get(names[0]) if len(names) == 1 else None
+    if month is None or len(figures) != 2 or len(figures[1]) != 4:
         return None
-    return dates.parse_date(text.rstrip("."), locale=formats.locale, format="short")
+    return date(int(figures[1]), month, int(figures[0]))
+
+
+def _months(formats: Formats) -> dict[str, int]:
+    """Return the months by their names, short and long, in the languages that this person reads."""
+    locales = ("en", formats.locale, formats.words or formats.locale)
+    named = [dates.get_month_names(width, locale=each) for each in locales for width in ("abbreviated", "wide")]
+    return {folded(name).rstrip("."): number for names in named for number, name in names.items()}
 
 
 def _time(text: str) -> str:
