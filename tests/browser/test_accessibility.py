@@ -40,7 +40,7 @@ def test_every_page_fits_its_window_and_shuts_nobody_out(
     visitor = visit(address, width=width, color_scheme=colours)
     path = read_one(visitor, f"open-{width}-{colours}.tif", receipt(800 + width + (colours == "dark")))
     found: dict[str, list[str]] = {}
-    for where in ("/", "/queue", path, "/metrics", "/settings"):
+    for where in ("/", "/queue", "/documents", path, "/metrics", "/settings"):
         visitor.go(where)
         expect(visitor.page.locator(".st-key-desk_status")).to_contain_text("worker")
         visitor.page.wait_for_function("document.fonts.status === 'loaded'")

@@ -92,8 +92,8 @@ def test_a_field_is_corrected_confirmed_exported_and_counted(visit: Visit, addre
     visitor.picture("result-confirmed")
 
     (row,) = csv.DictReader(saved(visitor, "csv").decode("utf-8-sig").splitlines())
-    assert (row["total"], row["date"], row["corrected"]) == ("20.00", "2026-03-15", "date, total")
-    assert row["confirmed_at"]
+    assert (row["Total"], row["Date"], row["Corrected"]) == ("20.00", "2026-03-15", "date, total")
+    assert row["Confirmed at"]
     (tree,) = json.loads(saved(visitor, "json"))
     assert tree["result"]["fields"]["total"]["value"] == "20.00"
     assert tree["corrections"]["total"]["raw"]["value"] == "21.50"

@@ -191,26 +191,30 @@ def test_a_chosen_document_is_saved_as_the_preferred_format(visit: Visit, addres
     visitor = visit(address)
     visitor.upload(("export.tif", receipt(2300)))
     expect(visitor.row("export.tif")).to_contain_text("Done")
-    visitor.go("/queue?q=export.tif")
+    visitor.go("/documents?q=export.tif")
     visitor.tick()
-    button = visitor.page.get_by_role("button", name="Export", exact=True)
-    expect(button).to_be_enabled()
+    visitor.page.locator(".st-key-documents_export").get_by_role("button", name="Export", exact=True).click()
+    expect(visitor.page.get_by_text("Saves the ticked document.")).to_be_visible()
     with visitor.page.expect_download(timeout=WAIT_MS) as saved:
-        button.click()
-    assert saved.value.suggested_filename == "ocr-desk.xlsx"
+        visitor.page.get_by_role("button", name="Save the file").click()
+    assert re.fullmatch(r"ocr-desk-\d{4}-\d\d-\d\d\.xlsx", saved.value.suggested_filename)
     assert saved.value.path().read_bytes().startswith(b"PK")
 
 
-def test_without_a_choice_everything_that_the_filters_show_is_saved(visit: Visit, address: str) -> None:
+def test_without_a_choice_everything_that_is_ready_and_matches_the_filters_is_saved(visit: Visit, address: str) -> None:
     visitor = visit(address)
     visitor.upload(("all-1.tif", receipt(2500)), ("all-2.tif", receipt(2501)), ("other.tif", receipt(2502)))
     for name in ("all-1.tif", "all-2.tif", "other.tif"):
         expect(visitor.row(name)).to_contain_text("Done")
-    visitor.go("/queue?q=all-")
-    button = visitor.page.get_by_role("button", name="Export all")
-    expect(button).to_be_enabled()
+    for job in httpx.get(f"{address}/api/v1/jobs", params={"search": "tif", "limit": 3}).json()["jobs"]:
+        visitor.go(f"/result?job={job['id']}")
+        visitor.page.locator(".st-key-fields_confirm").get_by_role("button").click()
+        expect(visitor.page.get_by_text(f"{job['original_filename']} is confirmed.")).to_be_visible()
+    visitor.go("/documents?q=all-")
+    expect(visitor.page.locator(".st-key-documents_state_confirmed")).to_contain_text("2")
+    visitor.page.locator(".st-key-documents_export").get_by_role("button", name="Export", exact=True).click()
     with visitor.page.expect_download(timeout=WAIT_MS) as saved:
-        button.click()
+        visitor.page.get_by_role("button", name="Save the file").click()
     with ZipFile(saved.value.path()) as workbook:
         written = b"".join(workbook.read(name) for name in workbook.namelist())
     assert (b"all-1.tif" in written, b"all-2.tif" in written, b"other.tif" in written) == (True, True, False)

@@ -46,6 +46,32 @@ def test_a_romanian_browser_is_met_in_romanian(visit: Visit, fresh: str) -> None
     expect(visitor.page.get_by_role("combobox", name="Limba paginilor")).to_be_visible()
 
 
+def test_the_camera_and_the_lists_speak_romanian_too(visit: Visit, fresh: str) -> None:
+    visitor = visit(fresh)
+    visitor.choose_source("Cameră")
+    expect(visitor.page.get_by_role("button", name="Fă fotografia")).to_be_visible()
+    visitor.go("/documents")
+    visitor.page.get_by_role("combobox", name="Luna").fill("nicio lună")
+    expect(visitor.page.get_by_text("Niciun rezultat")).to_be_visible()
+
+
+def test_an_american_browser_with_romanian_pages_has_romanian_figures_and_months_in_letters(
+    visit: Visit, fresh: str
+) -> None:
+    visitor = visit(fresh, "/settings", locale="en-US")
+    visitor.page.get_by_role("combobox", name="Language of the pages").click()
+    visitor.page.get_by_role("option", name="Română", exact=True).click()
+    visitor.page.get_by_role("button", name="Save").click()
+    expect(visitor.page.get_by_role("heading", name="Setări")).to_be_visible()
+    visitor.page.get_by_role("textbox", name="Numele unui jeton nou").fill("contabilitate")
+    visitor.page.get_by_role("button", name="Fă un jeton").click()
+    expect(visitor.page.get_by_text(re.compile(r"făcut la \d{1,2} [a-z]{3,4}\. \d{4}"))).to_be_visible()
+    visitor.page.get_by_role("combobox", name="Limba paginilor").click()
+    visitor.page.get_by_role("option", name="după browser").click()
+    visitor.page.get_by_role("button", name="Salvează").click()
+    expect(visitor.page.get_by_role("heading", name="Settings")).to_be_visible()
+
+
 def test_another_browser_is_met_in_english_and_a_choice_wins(visit: Visit, fresh: str) -> None:
     visitor = visit(fresh, locale="de-DE")
     expect(visitor.page.get_by_role("heading", name="Read receipts, invoices and scans")).to_be_visible()

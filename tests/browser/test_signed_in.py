@@ -9,7 +9,6 @@ from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING, Any
 from zipfile import ZipFile
 
-from playwright.sync_api import expect
 from streamlit.web.server.starlette.starlette_app_utils import create_signed_value
 
 from ocrcore.config import load_settings
@@ -58,12 +57,11 @@ def test_a_file_made_when_it_is_asked_for_knows_whose_it_is(tmp_path: Path, brow
         signed = create_signed_value(secret, "_streamlit_user", user).decode()
         context.add_cookies([{"name": "_streamlit_user", "value": signed, "url": address}])
         visitor = Visitor(context.new_page(), address, tmp_path)
-        visitor.go("/queue")
+        visitor.go("/documents")
         visitor.tick()
-        button = visitor.page.get_by_role("button", name="Export", exact=True)
-        expect(button).to_be_enabled()
+        visitor.page.get_by_role("button", name="Export", exact=True).click()
         with visitor.page.expect_download(timeout=WAIT_MS) as saved:
-            button.click()
+            visitor.page.get_by_role("button", name="Save the file").click()
         assert names_in(saved.value) == {email}
 
 

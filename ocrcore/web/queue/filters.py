@@ -3,23 +3,22 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 import streamlit as st
 
 from ocrcore.database.job_status import JobStatus
-from ocrcore.queue.owner import EVERYONE
 from ocrcore.web.i18n.formats import visitor_formats
 from ocrcore.web.i18n.texts import plain
-from ocrcore.web.session import current_owner, services
 from ocrcore.web.shared.engines import available_engines
+from ocrcore.web.shared.filters import choice, choose_owner, clear, search_field
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable
 
-    from ocrcore.queue.owner import Owner
-
-_STATES, _ENGINE, _SEARCH, _WHEN, _OWNER = "state", "engine", "q", "when", "owner"
+QUEUED: Final = (JobStatus.PENDING, JobStatus.PROCESSING, JobStatus.FAILED, JobStatus.CANCELLED)
+"""What the page shows; documents that have been read are on the Documents page."""
+_STATES, _ENGINE, _WHEN = "state", "engine", "when"
 _WHENS = {"today": 0, "week": 6}
 """How many days before today each begins."""
 
@@ -33,7 +32,7 @@ def choose_filters(on_change: Callable[[], None]) -> dict[str, Any]:
     with st.container(horizontal=True, vertical_alignment="center", key="queue_filters"):
         states = st.pills(
             plain("queue.filter_state"),
-            list(JobStatus),
+            list(QUEUED),
             format_func=lambda status: plain(f"state.{status}"),
             selection_mode="multi",
             key=_STATES,
@@ -41,63 +40,41 @@ def choose_filters(on_change: Callable[[], None]) -> dict[str, Any]:
             on_change=on_change,
             label_visibility="collapsed",
         )
-        search = st.text_input(
-            plain("queue.search"),
-            placeholder=plain("queue.search_hint"),
-            icon=":material/search:",
-            key=_SEARCH,
-            bind="query-params",
+        search = search_field(plain("queue.search_hint"), on_change)
+        engine = choice(
+            _ENGINE,
+            list(available_engines()),
+            label=plain("queue.filter_engine"),
+            nothing=plain("queue.any_engine"),
             on_change=on_change,
-            label_visibility="collapsed",
-            width=220,
         )
-        engine = _choice(_ENGINE, list(available_engines()), "queue.filter_engine", "queue.any_engine", on_change)
-        when = _choice(_WHEN, list(_WHENS), "queue.filter_when", "queue.any_time", on_change, words="queue.when")
-        owner = _choose_owner(on_change)
+        when = choice(
+            _WHEN,
+            list(_WHENS),
+            label=plain("queue.filter_when"),
+            nothing=plain("queue.any_time"),
+            on_change=on_change,
+            word=lambda name: plain(f"queue.when.{name}"),
+        )
+        owner = choose_owner(on_change)
     return {
-        "statuses": tuple(states),
+        "statuses": tuple(states) or QUEUED,
         "engine": engine,
-        "search": (search or "").strip() or None,
+        "search": search,
         "created_since": _since(_WHENS[when]) if when else None,
         "owner": owner,
     }
 
 
+def is_narrowed(filters: dict[str, Any]) -> bool:
+    """Tell whether something but the owner was chosen."""
+    return filters["statuses"] != QUEUED or any(filters[name] for name in ("engine", "search", "created_since"))
+
+
 def clear_filters() -> None:
     """Show every document again."""
-    st.session_state[_STATES], st.session_state[_SEARCH] = [], ""
-    st.session_state[_ENGINE] = st.session_state[_WHEN] = None
-    if _OWNER in st.session_state:
-        st.session_state[_OWNER] = None
-
-
-def _choose_owner(on_change: Callable[[], None]) -> Owner:
-    """Return whose documents are shown: one's own, or where everybody sees everything, those of the chosen person."""
-    me = current_owner()
-    if me is not EVERYONE:
-        return me
-    shared = services()
-    owners = shared.call(shared.desk.jobs.list_owners, owner=me)
-    if not owners:
-        return me
-    return _choice(_OWNER, owners, "queue.filter_owner", "queue.any_owner", on_change) or me
-
-
-def _choice(
-    key: str, options: Sequence[str], label: str, nothing: str, on_change: Callable[[], None], *, words: str = ""
-) -> str | None:
-    return st.selectbox(
-        plain(label),
-        options,
-        index=None,
-        placeholder=plain(nothing),
-        format_func=lambda name: plain(f"{words}.{name}") if words else name,
-        key=key,
-        bind="query-params",
-        on_change=on_change,
-        label_visibility="collapsed",
-        width=160,
-    )
+    st.session_state[_STATES] = []
+    clear(_ENGINE, _WHEN)
 
 
 def _since(days_ago: int) -> datetime:

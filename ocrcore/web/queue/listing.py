@@ -10,7 +10,7 @@ from ocrcore.web.i18n.formats import visitor_formats
 from ocrcore.web.i18n.language import page_language
 from ocrcore.web.queue.table import queue_table
 from ocrcore.web.session import services
-from ocrcore.web.shared.summary import summarise
+from ocrcore.web.shared.pager import ROWS_PER_PAGE
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -21,8 +21,6 @@ if TYPE_CHECKING:
     from ocrcore.queue.job import Job
     from ocrcore.web.i18n.formats import Formats
     from ocrcore.web.shared.snapshot import Snapshot
-
-ROWS_PER_PAGE = 50
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,6 +50,5 @@ def _read(now: Snapshot, filters: Mapping[str, Any], cursor: str | None, formats
     found = shared.call(shared.desk.jobs.list_jobs, **filters, limit=ROWS_PER_PAGE, cursor=cursor)
     waiting = [job.id for job in found.jobs if job.status is JobStatus.PENDING]
     places = shared.call(shared.desk.jobs.get_queue_positions, waiting, owner=filters["owner"]) if waiting else {}
-    summaries = {job.id: summarise(job, formats) for job in found.jobs if job.status is JobStatus.COMPLETED}
-    table = queue_table(found.jobs, places, summaries, now, formats)
+    table = queue_table(found.jobs, places, now, formats)
     return Listing(jobs=found.jobs, table=table, next_cursor=found.next_cursor)

@@ -7,23 +7,22 @@ from typing import TYPE_CHECKING, Any
 
 import streamlit as st
 
-from ocrcore.export import ExportFormat
 from ocrcore.metrics.measurement import RunOutcome
 from ocrcore.web.i18n.formats import visitor_formats
 from ocrcore.web.i18n.texts import plain, say, say_count
-from ocrcore.web.queue.filters import choose_filters, clear_filters
-from ocrcore.web.queue.listing import ROWS_PER_PAGE, Listing, finished_today, list_queue
+from ocrcore.web.queue.filters import choose_filters, clear_filters, is_narrowed
+from ocrcore.web.queue.listing import Listing, finished_today, list_queue
 from ocrcore.web.queue.table import column_config
 from ocrcore.web.session import current_owner
 from ocrcore.web.shared import actions
 from ocrcore.web.shared.engines import available_engines
-from ocrcore.web.shared.exports import export_button
 from ocrcore.web.shared.live import live
+from ocrcore.web.shared.pager import Pager
 from ocrcore.web.shared.places import open_result, page
-from ocrcore.web.shared.preferences import my_preferences
 from ocrcore.web.shared.snapshot import Snapshot, snapshot
 from ocrcore.web.shared.stalled import stalled
 from ocrcore.web.shared.story import story
+from ocrcore.web.shared.ticked_rows import follow_ticks
 from ocrcore.web.streamlit_patches.toasts import show_toasts
 
 if TYPE_CHECKING:
@@ -32,8 +31,7 @@ if TYPE_CHECKING:
     from ocrcore.queue.job import Job
 
 _TABLE = "queue_table"
-_SHOWN_IDS = "queue_shown_ids"
-_CURSORS = "queue_cursors"
+_pager = Pager(key="queue_cursors")
 
 
 def queue_view() -> None:
@@ -44,12 +42,10 @@ def queue_view() -> None:
 
 def _filtered(*, active: bool) -> None:
     figures = st.container(gap="small")
-    filters = choose_filters(_first_page)
-    kind = ExportFormat(my_preferences().export_format)
+    filters = choose_filters(_pager.first_page)
     has_jobs = bool(_listing(filters).jobs)
     if not has_jobs:
-        chosen = any(value for name, value in filters.items() if name != "owner")
-        _nothing(is_filtered=chosen or filters["owner"] != current_owner())
+        _nothing(is_filtered=is_narrowed(filters) or filters["owner"] != current_owner())
 
     def follow() -> bool:
         now, listing = snapshot(), _listing(filters)
@@ -59,7 +55,7 @@ def _filtered(*, active: bool) -> None:
             _figures(now)
             _until_when(now)
         if has_jobs:
-            _table(listing, filters, kind)
+            _table(listing)
         return now.is_active
 
     live(follow, active=active)
@@ -101,16 +97,11 @@ def _until_when(now: Snapshot) -> None:
 
 
 def _listing(filters: dict[str, Any]) -> Listing:
-    cursors = st.session_state.get(_CURSORS, [])
-    return list_queue(snapshot(), filters, cursors[-1] if cursors else None)
-
-
-def _first_page() -> None:
-    st.session_state[_CURSORS] = []
+    return list_queue(snapshot(), filters, _pager.cursor)
 
 
 def _nothing(*, is_filtered: bool) -> None:
-    _first_page()
+    _pager.first_page()
     with st.container(key="queue_empty", horizontal_alignment="center", gap="small"):
         st.space("small")
         told = say("queue.empty_filtered" if is_filtered else "queue.empty")
@@ -119,12 +110,13 @@ def _nothing(*, is_filtered: bool) -> None:
             st.button(say("queue.clear_filters"), on_click=clear_filters)
         else:
             st.page_link(page("upload"), label=say("queue.to_upload"), icon=":material/upload_file:")
+            st.page_link(page("documents"), label=say("queue.to_documents"), icon=":material/folder_open:")
 
 
-def _table(listing: Listing, filters: dict[str, Any], kind: ExportFormat) -> None:
-    chosen = _follow_selection([job.id for job in listing.jobs])
+def _table(listing: Listing) -> None:
+    chosen = follow_ticks(_TABLE, [job.id for job in listing.jobs])
     selected = [job for job in listing.jobs if job.id in chosen]
-    _actions(selected, filters, kind)
+    _actions(selected)
     st.dataframe(
         listing.table,
         key=_TABLE,
@@ -136,26 +128,13 @@ def _table(listing: Listing, filters: dict[str, Any], kind: ExportFormat) -> Non
         height="content" if len(listing.jobs) <= 12 else 460,
         alt=plain("queue.table"),
     )
-    _pager(listing)
+    _pager.show(len(listing.jobs), listing.next_cursor)
     if len(selected) == 1:
         st.subheader(say("queue.story"), anchor=False)
         story(selected[0])
 
 
-def _follow_selection(ids: list[str]) -> set[str]:
-    """Keep the ticks with their documents when rows move, and return the ids of the ticked ones."""
-    before: list[str] = st.session_state.get(_SHOWN_IDS, [])
-    state = st.session_state.get(_TABLE)
-    rows = state["selection"]["rows"] if state else []
-    chosen = {before[row] for row in rows if row < len(before)}
-    st.session_state[_SHOWN_IDS] = ids
-    moved = [row for row, job_id in enumerate(ids) if job_id in chosen]
-    if state and moved != sorted(rows):
-        st.session_state[_TABLE] = {"selection": {"rows": moved, "columns": [], "cells": []}}
-    return chosen
-
-
-def _actions(selected: Sequence[Job], filters: dict[str, Any], kind: ExportFormat) -> None:
+def _actions(selected: Sequence[Job]) -> None:
     ids = [job.id for job in selected]
     stoppable = [job.id for job in selected if job.can_cancel]
     repeatable = [job.id for job in selected if job.can_retry]
@@ -170,8 +149,7 @@ def _actions(selected: Sequence[Job], filters: dict[str, Any], kind: ExportForma
             args=(stoppable,),
         )
         _retry_menu(repeatable)
-        _delete_confirmed(selected)
-        export_button(selected, filters, kind)
+        actions.delete_menu([(job.id, job.original_filename) for job in selected], key="queue_delete")
         if not ids:
             st.caption(say("queue.select"), width="content")
         else:
@@ -196,34 +174,3 @@ def _retry_menu(job_ids: Sequence[str]) -> None:
         format_func=label,
         on_click=repeat,
     )
-
-
-def _delete_confirmed(selected: Sequence[Job]) -> None:
-    with st.popover(say("queue.delete"), icon=":material/delete:", disabled=not selected, key="queue_delete"):
-        if selected:
-            st.markdown(say_count("queue.delete_ask", len(selected), name=selected[0].original_filename))
-        st.button(
-            say("queue.delete_title"), type="primary", on_click=actions.delete, args=([job.id for job in selected],)
-        )
-
-
-def _pager(found: Listing) -> None:
-    cursors: list[str] = st.session_state.get(_CURSORS, [])
-    if not cursors and found.next_cursor is None:
-        return
-    first = len(cursors) * ROWS_PER_PAGE + 1
-    with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="right"):
-        st.caption(f"{first}–{first + len(found.jobs) - 1}", width="content")
-        st.button(
-            say("queue.newer"),
-            icon=":material/chevron_left:",
-            disabled=not cursors,
-            on_click=lambda: st.session_state.update({_CURSORS: cursors[:-1]}),
-        )
-        st.button(
-            say("queue.older"),
-            icon=":material/chevron_right:",
-            icon_position="right",
-            disabled=found.next_cursor is None,
-            on_click=lambda: st.session_state.update({_CURSORS: [*cursors, found.next_cursor]}),
-        )

@@ -10,6 +10,7 @@ import streamlit as st
 from ocrcore.database.job_status import JobStatus
 from ocrcore.web.i18n.texts import plain
 from ocrcore.web.shared.job_view import view_job
+from ocrcore.web.shared.thumbnails import thumbnail_address
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -37,23 +38,17 @@ COLUMNS = pa.schema(
 )
 """The state comes early enough to be seen on a phone without scrolling sideways."""
 
-THUMBNAILS = "/api/v1/jobs"
-"""The browser fetches each picture once from here, so that a live table stays small."""
 
-
-def queue_table(
-    jobs: Sequence[Job], places: Mapping[str, int], summaries: Mapping[str, str], now: Snapshot, formats: Formats
-) -> pa.Table:
+def queue_table(jobs: Sequence[Job], places: Mapping[str, int], now: Snapshot, formats: Formats) -> pa.Table:
     """Return the rows of a list of jobs, in its order.
 
     Args:
         jobs: The jobs.
         places: Places in the queue of those that wait.
-        summaries: What was read, in one line, of those that are done.
         now: How the queue stands.
         formats: How the visitor writes numbers and times.
     """
-    rows = [_row(job, places.get(job.id), summaries.get(job.id, ""), now, formats) for job in jobs]
+    rows = [_row(job, places.get(job.id), now, formats) for job in jobs]
     return pa.Table.from_pylist(rows, schema=COLUMNS)
 
 
@@ -79,14 +74,14 @@ def column_config() -> dict[str, Any]:
     }
 
 
-def _row(job: Job, place: int | None, summary: str, now: Snapshot, formats: Formats) -> dict[str, Any]:
+def _row(job: Job, place: int | None, now: Snapshot, formats: Formats) -> dict[str, Any]:
     view = view_job(job, place=place, eta=now.eta(job, place), has_worker=now.has_worker, formats=formats, now=now.at)
     return {
-        "picture": f"{THUMBNAILS}/{job.id}/thumbnail",
+        "picture": thumbnail_address(job.id),
         "document": job.original_filename,
         "state": view.word,
         "progress": view.progress,
-        "note": summary or view.remark,
+        "note": view.remark,
         "place": place,
         "done": _done(view.done_at, now.at, formats, is_estimate=view.is_estimate),
         "range": view.range_text,

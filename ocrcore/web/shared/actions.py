@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import streamlit as st
+
 from ocrcore.errors import JobNotFound, OcrDeskError
 from ocrcore.web.i18n.texts import say, say_count
 from ocrcore.web.i18n.wording import error_text
@@ -13,7 +15,7 @@ from ocrcore.web.shared.snapshot import forget_snapshot
 from ocrcore.web.streamlit_patches.toasts import toast
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Sequence
 
     from ocrcore.queue.job import Job
 
@@ -46,6 +48,20 @@ def delete_all() -> None:
     number = shared.call(shared.desk.delete_all, owner=current_owner())
     forget_snapshot()
     toast(say_count("done.delete", number), icon=":material/check:")
+
+
+def delete_menu(chosen: Sequence[tuple[str, str]], *, key: str) -> None:
+    """Show a button that deletes documents, each given by its id and name, once that is confirmed."""
+    with st.popover(say("queue.delete"), icon=":material/delete:", disabled=not chosen, key=key):
+        if chosen:
+            st.markdown(say_count("queue.delete_ask", len(chosen), name=chosen[0][1]))
+        st.button(
+            say("queue.delete_title"),
+            type="primary",
+            key=f"{key}_sure",
+            on_click=delete,
+            args=([job_id for job_id, _ in chosen],),
+        )
 
 
 def read_again(job: Job, engine: str) -> Job:

@@ -13,6 +13,7 @@ PAGES_FOLDER = Path(__file__).resolve().parents[3] / "pages"
 _ICONS = {
     "upload": ":material/upload_file:",
     "queue": ":material/list_alt:",
+    "documents": ":material/folder_open:",
     "result": ":material/fact_check:",
     "metrics": ":material/monitoring:",
     "settings": ":material/settings:",
@@ -20,7 +21,7 @@ _ICONS = {
 
 
 def page(name: str) -> st.Page:
-    """Return the page `upload` (the first one), `queue`, `result`, `metrics` or `settings`."""
+    """Return the page `upload` (the first one), `queue`, `documents`, `result`, `metrics` or `settings`."""
     return st.Page(
         PAGES_FOLDER / f"{name}.py",
         title=plain(f"nav.{name}"),

@@ -11,6 +11,11 @@ from ocrcore.web.session import services
 _SIDE_PX = 40
 
 
+def thumbnail_address(job_id: str) -> str:
+    """Return where the browser fetches a picture, once, so that a live table stays small."""
+    return f"/api/v1/jobs/{job_id}/thumbnail"
+
+
 @st.cache_resource(max_entries=500, ttl=600, show_spinner=False)
 def _thumbnail(job_id: str) -> bytes:
     return services().storage.read(preview_key(job_id, 0))

@@ -29,8 +29,9 @@ _STYLE = """<style>
 .st-key-story th, .st-key-story td, [class*="st-key-pairs"] th, [class*="st-key-pairs"] td {border: 0; padding: .15rem .75rem .15rem 0;
   vertical-align: top}
 .st-key-story td:first-child, [class*="st-key-pairs"] td:first-child {opacity: .75; white-space: nowrap}
-.st-key-tiers table, .st-key-settings_engines table {font-size: .875rem}
-.st-key-tiers th, .st-key-tiers td,
+.st-key-pairs_limits td:first-child {white-space: normal}
+.st-key-tiers table, .st-key-settings_engines table, .st-key-documents_sums table {font-size: .875rem}
+.st-key-tiers th, .st-key-tiers td, .st-key-documents_sums th, .st-key-documents_sums td,
 .st-key-settings_engines th, .st-key-settings_engines td {border-width: 0 0 1px; padding: .15rem .75rem .15rem 0}
 [class*="st-key-thumb_"] {overflow: hidden; align-items: center}
 [class*="st-key-thumb_"] img {max-height: 3.25rem; width: auto; max-width: 100%; margin: auto; border-radius: 2px}
@@ -51,7 +52,7 @@ _STYLE = """<style>
   [data-testid="stFileUploaderDropzone"] {min-height: 9rem}
   [data-testid="stHorizontalBlock"]:has(> [data-testid="stColumn"]) {gap: 1rem}
   [class*="st-key-row_"] {min-height: 6rem}
-  .st-key-pairs_limits td:nth-child(3) {display: none} .st-key-pairs_limits td:first-child {white-space: normal}}
+  .st-key-pairs_limits td:nth-child(3) {display: none}}
 </style>"""
 
 

@@ -62,15 +62,13 @@ def test_the_table_says_of_each_job_what_is_known() -> None:
     done = make_job(
         id="done", status=JobStatus.COMPLETED, started_at=NOW, completed_at=NOW, processing_time_ms=1500, pages=None
     )
-    table = queue_table(
-        [waiting, reading, done], {"waits": 1}, {"done": "LIDL, 59,37"}, make_snapshot(waits=ETA), FORMATS
-    )
+    table = queue_table([waiting, reading, done], {"waits": 1}, make_snapshot(waits=ETA), FORMATS)
     first, second, third = table.to_pylist()
     assert (first["place"], first["document"], first["progress"]) == (1, "waits.tif", None)
     assert (second["place"], second["progress"], second["running"]) == (None, 0.2, "40 s")
-    assert (third["pages"], third["note"], third["running"]) == (None, "LIDL, 59,37", "1.5 s")
+    assert (third["pages"], third["note"], third["running"]) == (None, "", "1.5 s")
 
 
 def test_a_column_keeps_its_kind_when_nothing_is_known() -> None:
-    assert queue_table([make_job(pages=None)], {}, {}, make_snapshot(), FORMATS).schema == COLUMNS
+    assert queue_table([make_job(pages=None)], {}, make_snapshot(), FORMATS).schema == COLUMNS
     assert list(column_config()) == COLUMNS.names
