@@ -23,6 +23,8 @@ HEIGHT_PX = 220
 _ROW_PX = 46
 _ENGINE_COLOURS = ["#1f6f5c", "#c0792a", "#4a6fa5", "#8b5e83", "#7a7a4f"]
 """Told apart by their lightness too; the engine's name stands beside each."""
+_TIERS = ("light", "words", "page", "medium")
+"""Tiers in the order in which a document goes through them."""
 _MOST_POINTS = 500
 _GREY: dict[str, Any] = {"color": "#888888"}
 _SPANS_S = [1, 2, 5, 10, 20, 30, 60, 120, 300, 600, 1200, 1800, 3600, 7200, 14_400, 28_800, 86_400]
@@ -107,33 +109,46 @@ def failures(runs: Sequence[RunMeasurement], formats: Formats) -> alt.Chart | No
 
 
 def fast_path(figures: Mapping[str, EngineFigures], formats: Formats) -> alt.Chart | None:
-    """Return which share of documents needed the light tier only, by engine; None when no engine has tiers."""
-    rows = []
-    for engine, each in figures.items():
-        if each.fast_path is None:
-            continue
-        shares = {"light": each.fast_path.mean, "both": 1 - each.fast_path.mean}
-        rows += [
-            {"engine": engine, "tiers": plain(f"metrics.fast.{name}"), "share": share, "told": formats.percent(share)}
-            for name, share in shares.items()
-        ]
+    """Return with which tier documents were done, by engine; None when no engine has tiers."""
+    rows = [
+        {"engine": engine, "tiers": plain(f"metrics.fast.{name}"), "share": share, "told": formats.percent(share)}
+        | {"place": _TIERS.index(name)}
+        for engine, each in figures.items()
+        for name, share in _last_tiers(each).items()
+    ]
     if not rows:
         return None
-    words = [plain("metrics.fast.light"), plain("metrics.fast.both")]
-    colours = alt.Scale(domain=words, range=["#1f6f5c", "#c0792a"])
+    occurring = {name for each in figures.values() for name in _last_tiers(each)}
+    words = [plain(f"metrics.fast.{name}") for name in _TIERS if name in occurring]
+    colours = alt.Scale(domain=words, range=_ENGINE_COLOURS[: len(words)])
     chart: alt.Chart = (
         alt.Chart(pd.DataFrame(rows))
         .mark_bar(size=18)
         .encode(
             x=alt.X("share:Q", title=None, scale=alt.Scale(domain=[0, 1]), axis=alt.Axis(format="%", tickCount=5)),
             y=alt.Y("engine:N", title=None),
-            color=alt.Color("tiers:N", scale=colours, sort=words, legend=alt.Legend(title=None, orient="top")),
-            order=alt.Order("tiers:N", sort="descending" if words[0] > words[1] else "ascending"),
+            color=alt.Color(
+                "tiers:N", scale=colours, sort=words, legend=alt.Legend(title=None, orient="top", labelLimit=0)
+            ),
+            order=alt.Order("place:Q"),
             tooltip=[_told("engine"), _told("tiers"), _told("told", "share")],
         )
         .properties(height=_rows_px(rows) + 40)
     )
     return chart
+
+
+def _last_tiers(figures: EngineFigures) -> dict[str, float]:
+    """Return which share of documents was done with each tier; nothing for an engine without tiers."""
+    if figures.fast_path is None:
+        return {}
+    shares, rest = {"light": figures.fast_path.mean}, 1 - figures.fast_path.mean
+    runs = {name: figures.tiers[name].runs for name in _TIERS[1:] if name in figures.tiers}
+    counts = [*runs.values(), 0]
+    ended = {name: max(0, counts[place] - counts[place + 1]) for place, name in enumerate(runs)}
+    if rest and not sum(ended.values()):
+        return shares | {"medium": rest}
+    return shares | {name: rest * count / sum(ended.values()) for name, count in ended.items() if count}
 
 
 def eta(runs: Sequence[RunMeasurement], formats: Formats) -> alt.LayerChart | alt.FacetChart | None:

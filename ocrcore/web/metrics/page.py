@@ -12,7 +12,7 @@ from ocrcore.metrics.figures import EngineFigures, engine_figures, figures_of
 from ocrcore.web.i18n.formats import visitor_formats
 from ocrcore.web.i18n.texts import plain, say
 from ocrcore.web.metrics import charts
-from ocrcore.web.metrics.table import column_config, csv, metrics_table
+from ocrcore.web.metrics.table import column_config, csv, metrics_table, told_table
 from ocrcore.web.session import services
 from ocrcore.web.shared.live import live
 from ocrcore.web.shared.places import page
@@ -120,7 +120,7 @@ def few_behind(by_engine: Mapping[str, EngineFigures]) -> list[str]:
         if 0 < each.documents < FEW:
             few.append(f"{name} ({each.documents})")
             continue
-        parts = {"fast_path": each.fast_path, "accuracy": each.accuracy, "eta_covered": each.eta}
+        parts = {"fast_path": each.fast_path, "accuracy": each.proven, "eta_covered": each.eta}
         few += [
             f"{name}: {plain(f'metrics.column.{part}')} ({found.n})"
             for part, found in parts.items()
@@ -185,14 +185,29 @@ def _fast_paths(by_engine: Mapping[str, EngineFigures]) -> None:
             st.caption(say("metrics.fast_told", **told, saved=formats.seconds(each.fast_path_saved_ms / 1000)))
 
 
+def _blind(by_engine: Mapping[str, EngineFigures]) -> None:
+    """Say how many fields were confirmed without anybody looking at them."""
+    fields = sum(each.accuracy.fields for each in by_engine.values() if each.accuracy)
+    seen = sum(each.looked_at.fields for each in by_engine.values() if each.looked_at)
+    if fields > seen:
+        formats = visitor_formats()
+        st.caption(
+            ":material/visibility_off: "
+            + say("metrics.blind", unseen=formats.number(fields - seen), fields=formats.number(fields))
+        )
+
+
 def _table(by_engine: Mapping[str, EngineFigures]) -> None:
     st.subheader(say("metrics.table"), anchor=False)
-    table = metrics_table(by_engine)
-    st.dataframe(table, hide_index=True, column_config=column_config(table), key="metrics_table", placeholder="–")
+    told = told_table(by_engine, visitor_formats())
+    st.dataframe(
+        told, hide_index=True, column_config=column_config(told), key="metrics_table", placeholder="–", height="content"
+    )
     st.caption(say("metrics.table_help"))
+    _blind(by_engine)
     st.download_button(
         say("metrics.download"),
-        csv(table),
+        csv(metrics_table(by_engine)),
         "ocr-desk-metrics.csv",
         "text/csv",
         icon=":material/download:",

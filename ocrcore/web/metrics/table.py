@@ -1,4 +1,4 @@
-"""The Metrics page's table: one row an engine, every figure with the number of documents behind it. Pure."""
+"""The Metrics page's table: every figure of each engine with the number of documents behind it. Pure."""
 
 from __future__ import annotations
 
@@ -12,9 +12,11 @@ from ocrcore.web.i18n.texts import plain
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from ocrcore.metrics.figures import EngineFigures, Mean, Spread
+    from ocrcore.metrics.figures import Accuracy, EngineFigures, Mean, Spread
+    from ocrcore.web.i18n.formats import Formats
 
-_SHARES = ("success", "confidence", "fast_path", "checks", "accuracy", "eta_error", "eta_covered")
+_HEAD = "figure"
+_SHARES = ("success", "confidence", "fast_path", "checks", "accuracy", "looked_at", "eta_error", "eta_covered")
 
 
 def metrics_table(figures: Mapping[str, EngineFigures]) -> pd.DataFrame:
@@ -22,9 +24,26 @@ def metrics_table(figures: Mapping[str, EngineFigures]) -> pd.DataFrame:
     return pd.DataFrame([{"engine": name} | _row(each) for name, each in figures.items()])
 
 
+def told_table(figures: Mapping[str, EngineFigures], formats: Formats) -> pd.DataFrame:
+    """Return the figures as a person reads them: one row a figure, one column an engine, so that all fit the page.
+
+    Behind a figure stands in brackets how many values are behind it.
+    """
+    rows = {name: _row(each) for name, each in figures.items()}
+    names = [name for name in next(iter(rows.values()), {}) if not name.endswith("_n")]
+    return pd.DataFrame(
+        [
+            {_HEAD: plain(f"metrics.column.{name}")}
+            | {engine: _told(name, row, formats) for engine, row in rows.items()}
+            for name in names
+        ]
+    )
+
+
 def column_config(table: pd.DataFrame) -> dict[str, Any]:
-    """Return how the table's columns are called and shown."""
-    return {name: _column(name) for name in table.columns}
+    """Return how the columns of `told_table` are called and shown."""
+    head = st.column_config.TextColumn(plain("metrics.column.figure"), width=260, pinned=True)
+    return {name: head if name == _HEAD else st.column_config.TextColumn(alignment="right") for name in table.columns}
 
 
 def csv(table: pd.DataFrame) -> str:
@@ -32,15 +51,12 @@ def csv(table: pd.DataFrame) -> str:
     return table.to_csv(index=False)
 
 
-def _column(name: str) -> Mapping[str, object]:
-    if name == "engine":
-        return st.column_config.TextColumn(plain("metrics.column.engine"), pinned=True)
-    if name.endswith("_n"):
-        return st.column_config.NumberColumn(
-            plain("metrics.column.n"), format="localized", help=plain(f"metrics.column.{name[:-2]}")
-        )
-    shown = "percent" if name in _SHARES else "localized"
-    return st.column_config.NumberColumn(plain(f"metrics.column.{name}"), format=shown)
+def _told(name: str, row: Mapping[str, float | None], formats: Formats) -> str:
+    value, behind = row[name], row.get(f"{name}_n")
+    if value is None:
+        return ""
+    write = formats.percent if name in _SHARES else formats.seconds if name.endswith("_s") else formats.figure
+    return write(value) if behind is None else f"{write(value)} ({formats.number(behind)})"
 
 
 def _row(figures: EngineFigures) -> dict[str, float | None]:
@@ -61,15 +77,22 @@ def _row(figures: EngineFigures) -> dict[str, float | None]:
         **_mean("fast_path", figures.fast_path),
         **_mean("fields", figures.fields_found),
         **_mean("checks", figures.checks_passed),
-        "accuracy": round(figures.accuracy.mean, 4) if figures.accuracy else None,
-        "accuracy_n": figures.accuracy.n if figures.accuracy else 0,
+        **_mean("accuracy", figures.proven),
+        "looked_at": _looked_at(figures),
         "eta_error": round(eta.error, 4) if eta else None,
         "eta_covered": round(eta.covered, 4) if eta else None,
         "eta_covered_n": eta.n if eta else 0,
     }
 
 
-def _mean(name: str, figure: Mean | None) -> dict[str, float | None]:
+def _looked_at(figures: EngineFigures) -> float | None:
+    """Return which share of the confirmed fields somebody looked at."""
+    if figures.accuracy is None or not figures.accuracy.fields:
+        return None
+    return round((figures.looked_at.fields if figures.looked_at else 0) / figures.accuracy.fields, 4)
+
+
+def _mean(name: str, figure: Mean | Accuracy | None) -> dict[str, float | None]:
     return {name: round(figure.mean, 4) if figure else None, f"{name}_n": figure.n if figure else 0}
 
 

@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from ocrcore.metrics.figures import Accuracy, EngineFigures, figures_of
+from ocrcore.metrics.figures import Accuracy, EngineFigures, Mean, TierUse, figures_of, spread_of
 from ocrcore.metrics.measurement import RunMeasurement, RunOutcome
 from ocrcore.web.i18n.formats import Formats
 from ocrcore.web.metrics import charts
 from ocrcore.web.metrics.page import few_behind
+from ocrcore.web.metrics.table import told_table
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -79,6 +80,18 @@ def test_what_there_is_nothing_of_has_no_chart() -> None:
     assert charts.fast_path({"tesseract": figures_of([run(fast_path=None)])}, ROMANIAN) is None
 
 
+def test_documents_are_told_apart_by_the_tier_that_they_were_done_with() -> None:
+    use = TierUse(runs=0, accepted=0.5, ocr_ms=spread_of([1.0]), score=Mean(n=1, mean=0.5))
+    tiers = {"light": replace(use, runs=10), "words": replace(use, runs=4), "page": replace(use, runs=1)}
+    figures = replace(figures_of([run(fast_path=number < 6) for number in range(10)]), tiers=tiers)
+    chart = charts.fast_path({"doctr_plus": figures}, ROMANIAN)
+    assert [(row["tiers"], round(row["share"], 3)) for row in rows(chart, "tiers")] == [
+        ("light tier only", 0.6), ("doubtful words read again", 0.3), ("page read again", 0.1),
+    ]  # fmt: skip
+    untold = charts.fast_path({"doctr_plus": replace(figures, tiers={})}, ROMANIAN)
+    assert [row["tiers"] for row in rows(untold, "tiers")] == ["light tier only", "read again"]
+
+
 def test_a_failure_is_told_in_words() -> None:
     chart = charts.failures([run(outcome=RunOutcome.FAILED, error_code="engine_timeout")], ROMANIAN)
     assert [row["reason"] for row in rows(chart, "reason")] == ["engine timeout"]
@@ -91,8 +104,18 @@ def test_figures_of_few_documents_are_named(documents: int, warned: Sequence[str
 
 def test_a_single_figure_of_few_documents_is_named() -> None:
     found = few_behind({"tesseract": of(9, accuracy=Accuracy(n=2, fields=20, mean=0.9))})
-    assert found == ["tesseract: Fields left unchanged (2)"]
+    assert found == ["tesseract: Fields right, of those looked at (2)"]
+
+
+def test_every_figure_of_an_engine_stands_in_a_row_with_what_is_behind_it() -> None:
+    table = told_table({"tesseract": of(9, accuracy=Accuracy(n=2, fields=20, mean=0.9))}, ROMANIAN)
+    told = dict(zip(table["figure"], table["tesseract"], strict=True))
+    assert told["Documents"] == "9"
+    assert told["Success"].replace("\N{NO-BREAK SPACE}", " ") == "100 % (9)"
+    assert told["Time a page, median"] == "1,5 s (9)"
+    assert told["Fields right, of those looked at"].replace("\N{NO-BREAK SPACE}", " ") == "90 % (2)"
+    assert told["Confidence"] == ""
 
 
 def of(documents: int, *, accuracy: Accuracy | None = None) -> EngineFigures:
-    return replace(figures_of([run() for _ in range(documents)]), accuracy=accuracy)
+    return replace(figures_of([run() for _ in range(documents)]), accuracy=accuracy, looked_at=accuracy)
