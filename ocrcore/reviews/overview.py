@@ -53,8 +53,11 @@ class Sums:
     documents: int
     without_total: int
     """Documents whose total is not known, which no sum holds."""
-    net: Decimal
-    tax: Decimal
+    without_tax: int
+    """Documents with a total whose VAT is not known: only the total holds them."""
+    net: Decimal | None
+    tax: Decimal | None
+    """None where no document tells."""
     total: Decimal
     by_rate: tuple[RateSums, ...]
     """The highest rate first."""
@@ -122,19 +125,21 @@ class Overview:
             )
         columns = [func.sum(ledger_entries.c[name]) for name in ("net_total", "tax_total", "total")]
         count, known = func.count(), func.count(ledger_entries.c.total)
-        query = select(ledger_entries.c.currency, count, known, *columns).where(chosen)
+        taxed = func.count(case((ledger_entries.c.tax_total.is_not(None), ledger_entries.c.total)))
+        query = select(ledger_entries.c.currency, count, known, taxed, *columns).where(chosen)
         grouped = query.group_by(ledger_entries.c.currency).order_by(count.desc(), ledger_entries.c.currency)
         return [
             Sums(
                 currency=currency,
                 documents=documents,
                 without_total=documents - with_total,
-                net=net or Decimal(),
-                tax=tax or Decimal(),
+                without_tax=with_total - with_tax,
+                net=net,
+                tax=tax,
                 total=total or Decimal(),
                 by_rate=tuple(rates.get(currency, [])),
             )
-            for currency, documents, with_total, net, tax, total in await connection.execute(grouped)
+            for currency, documents, with_total, with_tax, net, tax, total in await connection.execute(grouped)
         ]
 
 

@@ -95,6 +95,7 @@ async def test_sums_are_exact_by_currency_and_rate(desk: Desk) -> None:
         await read(desk, total="0.10", tax_total="0.02")
     eleven = await read(desk, rate="11", total="111.00", tax_total="11.00")
     await read(desk, currency="EUR", total="", tax_total="")
+    await read(desk, currency="EUR", total="5.00", tax_total="")
     ron, euro = await desk.overview.sums(JobFilter(owner=EVERYONE))
     assert (ron.currency, ron.documents, ron.without_total) == ("RON", 11, 0)
     assert (ron.net, ron.tax, ron.total) == (Decimal("100.80"), Decimal("11.20"), Decimal("112.00"))
@@ -102,7 +103,8 @@ async def test_sums_are_exact_by_currency_and_rate(desk: Desk) -> None:
         (Decimal(21), Decimal("0.80"), Decimal("0.20")),
         (Decimal(11), Decimal(100), Decimal(11)),
     ]
-    assert (euro.currency, euro.documents, euro.without_total, euro.by_rate) == ("EUR", 1, 1, ())
+    assert (euro.currency, euro.documents, euro.without_total, euro.without_tax) == ("EUR", 2, 1, 1)
+    assert (euro.net, euro.tax, euro.total, euro.by_rate) == (None, None, Decimal(5), ())
     (one,) = await desk.overview.sums(JobFilter(owner=EVERYONE, ids=[eleven]))
     assert (one.documents, one.total) == (1, Decimal(111))
     assert await desk.overview.sums(JobFilter(owner=EVERYONE, ids=[])) == []

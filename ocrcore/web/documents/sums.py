@@ -33,9 +33,13 @@ def sums_table(sums: Sequence[Sums], *, of_selection: bool) -> None:
         lines.append(_total(each, formats))
     with st.container(key="documents_sums"):
         st.markdown("\n".join(lines))
-    without = sum(each.without_total for each in sums)
-    if without:
-        st.caption(f":material/info: {say_count('documents.without_total', without)}")
+    without_total, without_tax = (
+        sum(getattr(each, name) for each in sums) for name in ("without_total", "without_tax")
+    )
+    if without_total:
+        st.caption(f":material/info: {say_count('documents.without_total', without_total)}")
+    if without_tax:
+        st.caption(f":material/info: {say_count('documents.without_tax', without_tax)}")
 
 
 def rate_text(rate: Decimal | None, formats: Formats) -> str:
@@ -51,4 +55,4 @@ def _line(currency: str, row: RateSums, formats: Formats) -> str:
 def _total(each: Sums, formats: Formats) -> str:
     cells = [escape(money(amount, formats)) for amount in (each.net, each.tax, each.total)]
     name = escape(each.currency) if each.currency else say("documents.no_currency")
-    return f"| **{name}** | **{say('documents.all_rates')}** | {' | '.join(f'**{cell}**' for cell in cells)} |"
+    return f"| **{name}** | **{say('documents.all_rates')}** | {' | '.join(f'**{cell}**' if cell else '' for cell in cells)} |"
