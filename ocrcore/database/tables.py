@@ -249,6 +249,16 @@ job_confirmations = Table(
     Column("exported_at", UtcDateTime),
 )
 
+# What somebody has typed and not sent, and which doubtful fields they have passed; an empty owner is everybody without sign-in.
+review_drafts = Table(
+    "review_drafts",
+    metadata,
+    Column("job_id", String(36), ForeignKey("ocr_jobs.id", ondelete="CASCADE"), primary_key=True),
+    Column("owner", Text, primary_key=True),
+    Column("draft_json", Text, nullable=False),
+    Column("kept_at", UtcDateTime, nullable=False),
+)
+
 confirmed_fields = Table(
     "confirmed_fields",
     metadata,

@@ -40,6 +40,7 @@ class InvalidRequest(OcrDeskError):
         "token_name": "Give the token a name of 1 to {most} characters.",
         "field_name": "A field's name consists of small letters, digits and underscores.",
         "value_too_long": "The value is too long to be kept.",
+        "draft": "A draft is an object with “base” and “draft”, as the Result page sends it.",
         "limit": "The limit must be between 1 and {most}.",
         "limit_number": "The limit must be a whole number.",
         "value": "The parameter “{parameter}” must be one of: {values}.",

@@ -6,7 +6,7 @@ import json
 import re
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import delete, insert
+from sqlalchemy import delete, insert, select
 
 from ocrcore.database.tables import job_corrections
 from ocrcore.errors import InvalidRequest
@@ -67,6 +67,24 @@ async def correct(
     await remember(connection, job.id, documents.said(result, after), several=bool(result.get("documents")))
     await book(connection, job, result, after.values)
     return after
+
+
+async def copy(connection: AsyncConnection, job_id: str, to: str) -> None:
+    """Let corrections of one job stand beside another reading of the same file, which need not have been read yet.
+
+    Rows of a list lose the numbers that they had in the first reading. `raw` stays what was read when it was corrected.
+    """
+    found = await connection.execute(select(job_corrections).where(job_corrections.c.job_id == job_id))
+    rows = [dict(row) | {"job_id": to, "value_json": _without_places(row["value_json"])} for row in found.mappings()]
+    if rows:
+        await connection.execute(insert(job_corrections), rows)
+
+
+def _without_places(value_json: str) -> str:
+    value = json.loads(value_json)
+    if isinstance(value, list):
+        value = [{name: each for name, each in row.items() if name != "row"} for row in value]
+    return json.dumps(value, ensure_ascii=False)
 
 
 async def _replace(

@@ -11,6 +11,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import datetime
 
+    from ocrcore.queue.job import Job
+
 Value = str | list[dict[str, Any]] | None
 """What a field says: a string, or the rows of a list; None when the document does not say it."""
 
@@ -52,6 +54,14 @@ class Review:
     def values(self) -> dict[str, Value]:
         """The corrected values by field."""
         return {name: each.value for name, each in self.corrections.items()}
+
+
+def version(job: Job, review: Review) -> str:
+    """Return letters and digits that change when the job is read again or somebody changes its review."""
+    moments = [each.at for each in review.corrections.values()]
+    latest = max(moments).timestamp() if moments else 0
+    confirmed = review.confirmed_at.timestamp() if review.confirmed_at else 0
+    return f"{job.id}-{job.run}-{len(moments)}-{latest:.6f}-{confirmed:.6f}".replace(".", "-")
 
 
 def bare(found: object) -> Value:

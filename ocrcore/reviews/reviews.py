@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from ocrcore.database.clock import Clock, utc_now
 from ocrcore.database.transactions import reading, writing
 from ocrcore.queue.steps import Step
-from ocrcore.reviews import confirmations, corrections, documents, same_document, states, unconfirmed
+from ocrcore.reviews import confirmations, corrections, documents, drafts, same_document, states, unconfirmed
 from ocrcore.reviews.booking import book_some
-from ocrcore.reviews.review import Review
+from ocrcore.reviews.review import Review, version
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
@@ -70,6 +70,7 @@ class Reviews:
             InvalidRequest: A field's name or value cannot be kept.
         """
         job = await documents.completed(connection, job_id, owner=owner)
+        await drafts.forget(connection, job.id, owner=owner)
         return await corrections.correct(connection, job, values, by=by, now=self.clock(), retention=self.retention)
 
     @writing()
@@ -96,6 +97,7 @@ class Reviews:
             InvalidRequest: A field's name or value cannot be kept.
         """
         job, now = await documents.completed(connection, job_id, owner=owner), self.clock()
+        await drafts.forget(connection, job.id, owner=owner)
         review = await corrections.correct(connection, job, values, by=by, now=now, retention=self.retention)
         if review.is_confirmed:
             return review
@@ -114,6 +116,51 @@ class Reviews:
         job, now = await documents.completed(connection, job_id, owner=owner), self.clock()
         if await confirmations.take_back(connection, job.id, now=now, retention=self.retention):
             await documents.record(connection, job, now, Step.REOPENED, by=by)
+
+    @writing()
+    async def copy_corrections(self, connection: AsyncConnection, job_id: str, *, to: str, owner: Owner) -> None:
+        """Let the corrections of a document stand beside another reading of its file; the new one is not confirmed.
+
+        Raises:
+            JobNotFound: There is none of this id for this owner.
+            InvalidTransition: It has not been read.
+        """
+        job = await documents.completed(connection, job_id, owner=owner)
+        await corrections.copy(connection, job.id, to)
+
+    @reading
+    async def draft(self, connection: AsyncConnection, job_id: str, *, owner: Owner) -> dict[str, Any]:
+        """Return what this person has typed about a document and not sent; empty when there is nothing."""
+        return await drafts.of(connection, job_id, owner=owner)
+
+    @writing()
+    async def keep_draft(
+        self, connection: AsyncConnection, job_id: str, draft: Mapping[str, Any], *, base: str, owner: Owner
+    ) -> bool:
+        """Keep what this person has typed about a document, until they correct or confirm it.
+
+        Args:
+            connection: Given by the decorator.
+            job_id: The document.
+            draft: What their form makes of it; an empty one takes the draft away.
+            base: `version` of the document that the form was filled in with.
+            owner: The person.
+
+        Returns:
+            False when the document is another by now, so that a draft that was on its way does not come after its own
+            confirmation; nothing is kept then.
+
+        Raises:
+            JobNotFound: There is none of this id for this owner.
+            InvalidTransition: It has not been read.
+            InvalidRequest: The draft is too long.
+        """
+        job = await documents.completed(connection, job_id, owner=owner)
+        review = (await documents.reviews(connection, (job.id,), owner=owner)).get(job.id, Review())
+        if version(job, review) != base:
+            return False
+        await drafts.keep(connection, job.id, draft, owner=owner, now=self.clock())
+        return True
 
     @writing()
     async def mark_exported(

@@ -44,16 +44,21 @@ def accuracy(address: str) -> dict[str, Any]:
 
 
 def field(visitor: Visitor, name: str) -> Locator:
-    return visitor.page.locator(f".st-key-field_{name} input")
+    return visitor.page.locator(f".desk-field[data-field={name}] > input")
 
 
-def marks(visitor: Visitor, name: str) -> Locator:
-    """Return a field's boxes on the picture; Streamlit keeps a page's last picture for a while, unseen."""
-    return visitor.page.locator(f".stElementContainer:not([data-retained]) .field_{name}_marks path")
+def lit(visitor: Visitor, name: str) -> Locator:
+    """Return the box that is lit up on the picture, when it is this field's."""
+    return visitor.page.locator(f".desk-sheet rect.lit[data-box={name}]")
+
+
+def act(visitor: Visitor, does: str) -> Locator:
+    """Return a button of the form's bar."""
+    return visitor.page.locator(f".desk-bar [data-act={does}]")
 
 
 def confirm(visitor: Visitor) -> None:
-    visitor.page.locator(".st-key-fields_confirm").get_by_role("button").click()
+    act(visitor, "confirm").click()
 
 
 def saved(visitor: Visitor, kind: str) -> bytes:
@@ -69,7 +74,9 @@ def test_a_field_is_corrected_confirmed_exported_and_counted(visit: Visit, addre
     (job_id,) = read(address, ("gresit.pdf", pdf_receipt(receipt_rows(1, total="21,50"))))
     before = accuracy(address)
     visitor = visit(address, f"/result?job={job_id}")
-    expect(visitor.page.get_by_text("Items add up to 20,00, the total says 21,50.")).to_be_visible()
+    sentence = "Items add up to 20,00, the total says 21,50."
+    expect(visitor.page.locator(".desk-bar").get_by_text(sentence)).to_be_in_viewport()
+    expect(visitor.page.locator(".desk-field[data-field=total]").get_by_text(sentence)).to_be_visible()
     expect(field(visitor, "total")).to_have_value("21,50")
     visitor.picture("result-to-correct")
 
@@ -79,7 +86,7 @@ def test_a_field_is_corrected_confirmed_exported_and_counted(visit: Visit, addre
     expect(visitor.page.get_by_text("“14 Marte” is not a date. Write it like 14.03.2025.")).to_be_visible()
     expect(field(visitor, "total")).to_have_value("20.00")
     field(visitor, "date").fill("15-03-2026")
-    visitor.page.locator(".st-key-fields_save").get_by_role("button").click()
+    act(visitor, "save").click()
     expect(visitor.page.get_by_text("Corrected; printed as “21,50”.")).to_be_visible()
     expect(field(visitor, "total")).to_have_value("20,00")
     expect(field(visitor, "date")).to_have_value("15.03.2026")
@@ -116,34 +123,36 @@ def test_a_change_against_a_check_is_told_before_it_is_confirmed(visit: Visit, a
     visitor = visit(address, f"/result?job={job_id}")
     field(visitor, "vendor_tax_id").fill("12345675")
     field(visitor, "vendor_tax_id").press("Enter")
-    warning = visitor.page.get_by_text("The control digit of the vendor's tax id 12345675 is wrong.")
-    expect(warning).to_be_visible()
+    warning = visitor.page.locator(".desk-warning")
+    expect(warning).to_contain_text("The control digit of the vendor's tax id 12345675 is wrong.")
     expect(visitor.page.get_by_text("Confirm once more if it is right all the same.")).to_be_visible()
     visitor.picture("result-warning")
     field(visitor, "vendor_tax_id").press("Enter")
     expect(visitor.page.get_by_text("Confirm once more")).to_have_count(0)
     visitor.go(f"/result?job={job_id}")
     expect(visitor.page.get_by_text("Confirmed,")).to_be_visible()
-    visitor.page.locator(".st-key-fields_restore").get_by_role("button").click()
+    act(visitor, "restore").click()
     expect(field(visitor, "vendor_tax_id")).to_have_value("12345674")
     expect(visitor.page.get_by_text("Confirmed,")).to_have_count(0)
 
 
-def test_a_field_lights_up_its_box_and_a_box_leads_to_its_field(visit: Visit, address: str) -> None:
+def test_a_field_lights_up_its_box_enlarged_and_a_box_leads_to_its_field(visit: Visit, address: str) -> None:
     (job_id,) = read(address, ("lumini.pdf", pdf_receipt(receipt_rows(3))))
     visitor = visit(address, f"/result?job={job_id}")
-    expect(visitor.page.locator(".st-key-page_frame svg image")).to_be_visible()
-    light = marks(visitor, "vendor_tax_id")
-    expect(light).to_have_css("opacity", "0")
-    field(visitor, "vendor_name").focus()
+    view = visitor.page.locator(".desk-view")
+    expect(field(visitor, "vendor_name")).to_be_focused()
     visitor.page.keyboard.press("Tab")
     expect(field(visitor, "vendor_tax_id")).to_be_focused()
-    expect(light).to_have_css("opacity", "1")
+    expect(lit(visitor, "vendor_tax_id")).to_have_count(1)
+    expect(lit(visitor, "vendor_name")).to_have_count(0)
+    expect(lit(visitor, "vendor_tax_id")).to_be_in_viewport()
+    assert float(view.get_attribute("data-scale") or 0) > 1
     visitor.picture("result-lit")
-    visitor.page.locator(".st-key-page_frame svg .mark-rect path[aria-label*='Total:']").first.click()
-    expect(field(visitor, "total")).to_be_focused()
-    expect(light).to_have_css("opacity", "0")
-    expect(marks(visitor, "total")).to_have_css("opacity", "1")
+    visitor.page.keyboard.press("Alt+0")
+    expect(view).to_have_attribute("data-scale", "1.00")
+    visitor.page.locator(".desk-sheet rect[data-box=document_number]").click(modifiers=["Alt"], force=True)
+    expect(field(visitor, "document_number")).to_be_focused()
+    expect(lit(visitor, "document_number")).to_have_count(1)
 
 
 def test_the_picture_turns_to_the_page_of_a_chosen_field_and_a_row_lights_its_own_box(
@@ -151,62 +160,56 @@ def test_the_picture_turns_to_the_page_of_a_chosen_field_and_a_row_lights_its_ow
 ) -> None:
     (job_id,) = read(address, ("doua-pagini.pdf", pdf_document(invoice_pages(6))))
     visitor = visit(address, f"/result?job={job_id}")
-    page = visitor.page
-    expect(page.locator(".st-key-page_frame svg image")).to_be_visible()
-    expect(marks(visitor, "vendor_name")).to_have_count(1)
-    expect(marks(visitor, "total")).to_have_count(0)
-
+    page, number = visitor.page, visitor.page.locator(".desk-page")
+    expect(number).to_have_text("1 / 2")
     field(visitor, "total").click()
-    light = marks(visitor, "total")
-    expect(light).to_have_css("opacity", "1")
+    expect(number).to_have_text("2 / 2")
+    expect(lit(visitor, "total")).to_have_count(1)
     expect(field(visitor, "total")).to_be_focused()
-    expect(page).to_have_url(re.compile("page=2"))
     visitor.picture("result-turned")
-    visitor.settled()
 
-    table = page.locator(".st-key-field_items [data-testid=stDataFrame]")
-    table.scroll_into_view_if_needed()
-    selected = table.locator("td[aria-selected=true]")
-
-    def first_row_is_chosen() -> bool:
-        table.click(position={"x": 90, "y": 52})
-        page.wait_for_timeout(500)  # a click that meets the table while it is drawn anew is lost
-        return selected.count() > 0
-
-    until(first_row_is_chosen, "the first row to be chosen")
-    rows = marks(visitor, "items")
-    expect(rows).to_have_count(2)
-    expect(rows.nth(0)).to_have_css("opacity", "1")
-    expect(rows.nth(1)).to_have_css("opacity", "0")
+    rows = page.locator(".desk-list[data-field=items] tbody tr")
+    expect(rows).to_have_count(3)
+    rows.nth(0).get_by_role("textbox").first.focus()
+    expect(number).to_have_text("1 / 2")
+    light = page.locator(".desk-sheet rect.lit")
+    expect(light).to_have_count(1)
+    above = float(light.get_attribute("y") or 0)
     page.keyboard.press("ArrowDown")
-    expect(rows.nth(0)).to_have_css("opacity", "0")
-    expect(rows.nth(1)).to_have_css("opacity", "1")
+    expect(light).not_to_have_attribute("y", str(above))
+    assert float(light.get_attribute("y") or 0) > above
     visitor.picture("result-row-lit")
     page.keyboard.press("ArrowDown")
-    expect(rows).to_have_count(1)
-    expect(rows.first).to_have_css("opacity", "1")
+    expect(number).to_have_text("2 / 2")
 
 
-def test_an_item_is_corrected_in_its_table(visit: Visit, address: str) -> None:
+def test_items_are_corrected_added_split_and_taken_out_with_the_keyboard(visit: Visit, address: str) -> None:
     (job_id,) = read(address, ("articole.pdf", pdf_receipt(receipt_rows(4))))
     visitor = visit(address, f"/result?job={job_id}")
-    table = visitor.page.locator(".st-key-field_items [data-testid=stDataFrame]")
-    expect(visitor.page.locator(".st-key-correction_form input:focus")).to_have_count(1)
-    table.scroll_into_view_if_needed()
-    expect(table.locator("canvas").first).to_be_visible()
-    save = visitor.page.locator(".st-key-fields_save").get_by_role("button")
-    table.click(position={"x": 90, "y": 52})
-    visitor.page.keyboard.press("Enter")
-    visitor.page.locator("#portal textarea").fill("Pâine albă")
+    page = visitor.page
+    rows = page.locator(".desk-list[data-field=items] tbody tr")
+    first = rows.nth(0).get_by_role("textbox", name="Description, row 1")
+    first.fill("Pâine albă")
+    for _ in "albă":
+        page.keyboard.press("ArrowLeft")
+    page.keyboard.press("Alt+s")
+    expect(rows).to_have_count(3)
+    expect(first).to_have_value("Pâine")
+    expect(page.get_by_role("textbox", name="Description, row 2")).to_have_value("albă")
+    page.keyboard.press("Alt+Delete")
+    expect(rows).to_have_count(2)
+    first.fill("Pâine albă")
+    page.keyboard.press("Alt+Enter")
+    expect(rows).to_have_count(3)
+    page.keyboard.type("SGR")
+    page.keyboard.press("Alt+Delete")
+    expect(rows).to_have_count(2)
     visitor.picture("result-items")
-    place = save.bounding_box()
-    assert place is not None
-    # Straight from the cell that is still being edited, as fast as a mouse can be.
-    visitor.page.mouse.click(place["x"] + place["width"] / 2, place["y"] + place["height"] / 2)
-    expect(visitor.page.locator(".st-key-fields_restore").get_by_role("button").first).to_be_visible()
+    act(visitor, "save").click()
+    expect(act(visitor, "restore")).to_be_visible()
     (tree,) = json.loads(saved(visitor, "json"))
-    first, second = tree["result"]["fields"]["items"]
-    assert (first["description"], first["amount"], first["corrected"]) == ("Pâine albă", "11.98", True)
+    first_row, second = tree["result"]["fields"]["items"]
+    assert (first_row["description"], first_row["amount"], first_row["corrected"]) == ("Pâine albă", "11.98", True)
     assert (second["description"], "corrected" in second) == ("LAPTE 1L", False)
     assert tree["corrections"]["items"]["raw"][0]["description"] == "PAINE ALBA"
 
@@ -241,7 +244,9 @@ def test_the_form_speaks_romanian(visit: Visit, address: str) -> None:
     visitor.page.get_by_role("button", name="Save").click()
     expect(visitor.page.get_by_role("heading", name="Setări")).to_be_visible()
     visitor.go(f"/result?job={job_id}")
-    expect(visitor.page.get_by_text("Articolele însumează 20,00, totalul spune 21,50.")).to_be_visible()
+    expect(
+        visitor.page.locator(".desk-bar").get_by_text("Articolele însumează 20,00, totalul spune 21,50.")
+    ).to_be_visible()
     expect(visitor.page.get_by_label("Cod fiscal", exact=True)).to_have_value("12345674")
     visitor.picture("result-romanian")
     visitor.go("/settings")

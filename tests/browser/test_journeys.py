@@ -39,11 +39,10 @@ def test_a_first_visitor_tries_the_sample_and_reads_its_text(visit: Visit, addre
     row.get_by_role("link", name="Open").click()
     visitor.page.get_by_role("tab", name="Text").click()
     expect(visitor.page.get_by_test_id("stCode")).to_contain_text("TOTAL LEI")
-    chart = visitor.page.get_by_test_id("stVegaLiteChart")
-    expect(chart.locator("svg image")).to_be_visible()
-    word = chart.locator("svg .mark-rect path").first
-    word.hover()
-    expect(visitor.page.locator("#vg-tooltip-element")).to_contain_text("Sure")
+    expect(visitor.page.locator(".desk-sheet img")).to_be_visible()
+    visitor.page.get_by_role("combobox", name="Boxes").select_option("all")
+    visitor.page.locator(".desk-sheet rect").first.hover(force=True)
+    expect(visitor.page.locator(".desk-under")).to_contain_text("%")
 
 
 def test_a_batch_is_accepted_refused_and_followed_to_the_end(visit: Visit, address: str) -> None:

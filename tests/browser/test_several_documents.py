@@ -40,7 +40,9 @@ def test_a_file_with_two_receipts_is_parted_with_one_click(visit: Visit, address
     visitor = visit(address)
     path = read_one(visitor, "bonuri.pdf", pdf_document([receipt_rows(1), other_receipt()]))
     page = visitor.page
-    expect(page.get_by_text("The file holds 2 documents (20,00; 40,00). Nothing is added up")).to_be_visible()
+    expect(
+        page.locator(".desk-bar").get_by_text("The file holds 2 documents (20,00; 40,00). Nothing is added up")
+    ).to_be_visible()
     expect(page.get_by_role("textbox", name="Total", exact=True)).to_have_value("20,00")
     visitor.picture("several-documents")
     page.get_by_role("button", name="Part into 2 documents").click()

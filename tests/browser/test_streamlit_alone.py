@@ -9,8 +9,6 @@ from typing import TYPE_CHECKING
 
 from playwright.sync_api import expect
 
-from tests.browser.visitor import until
-
 if TYPE_CHECKING:
     from collections.abc import Callable
 
@@ -49,37 +47,6 @@ def test_a_toast_before_another_run_is_lost(visit: Visit, alone: str) -> None:
         said(page, "mended", number, busy_ms=1000 * number)
         expect(page.get_by_test_id("stToast").filter(has_text=f"mended {number}")).to_be_visible()
     assert not all(said(page, "alone", number, busy_ms=500 * number) for number in range(1, TRIES + 1))
-
-
-def edited(page: Page, name: str, number: int) -> str:
-    """Write into a cell, leave it with Tab and press the button at once; return what came of it."""
-    table = page.locator(f"[class*=st-key-table_{name}_]").get_by_test_id("stDataFrame")
-    expect(table.locator("[role=row]")).not_to_have_count(0)
-    button = page.locator(f".st-key-buttons_{name}").get_by_role("button")
-    button.scroll_into_view_if_needed()
-
-    def first_row_is_chosen() -> bool:
-        table.click(position={"x": 90, "y": 52})
-        page.wait_for_timeout(500)  # a click that meets the table while it is drawn anew is lost
-        return table.locator("td[aria-selected=true]").count() > 0
-
-    until(first_row_is_chosen, "the first row to be chosen")
-    page.keyboard.press("Enter")
-    page.locator("#portal textarea").fill("new")
-    place = button.bounding_box()
-    assert place is not None
-    page.keyboard.press("Tab")
-    page.mouse.click(place["x"] + place["width"] / 2, place["y"] + place["height"] / 2)
-    held = page.get_by_text(f"round {number} of {name}")
-    expect(held).to_be_visible()
-    return held.inner_text().rpartition(" ")[2]
-
-
-def test_an_edit_that_was_closed_with_a_key_is_lost_on_the_way_to_a_button(visit: Visit, alone: str) -> None:
-    """`last_edit` mends this."""
-    page = visit(alone).page
-    assert [edited(page, "mended", number) for number in (1, 2)] == ["new", "new"]
-    assert "old" in {edited(page, "alone", number) for number in range(1, TRIES + 1)}
 
 
 def test_the_page_looks_and_speaks_as_streamlit_has_it(visit: Visit, alone: str) -> None:

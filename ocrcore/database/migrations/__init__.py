@@ -12,7 +12,7 @@ from ocrcore.errors import DatabaseError
 if TYPE_CHECKING:
     from sqlalchemy import Connection
 
-HEAD = "0010"
+HEAD = "0011"
 """The newest revision; known here so that an up-to-date database opens without loading Alembic."""
 
 

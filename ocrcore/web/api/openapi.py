@@ -26,6 +26,7 @@ def _text_parameter(name: str, description: str, schema: Schema = STRING, **more
 
 
 _JOB_ID = {"name": "id", "in": "path", "required": True, "schema": {"type": "string", "format": "uuid"}}
+_PAGE_NUMBER = {"name": "number", "in": "path", "required": True, "schema": {"type": "integer", "minimum": 0}}
 _ENGINE = {"name": "engine", "in": "query", "description": "Read it with this engine now.", "schema": STRING}
 _CONFIRM = {"name": "confirm", "in": "query", "required": True, "schema": {"type": "string", "enum": ["all"]}}
 _DELETED: Schema = {"type": "object", "properties": {"deleted": {"type": "integer"}}, "required": ["deleted"]}
@@ -80,6 +81,7 @@ _UPLOAD = {
     },
 }
 
+_DRAFT = {"required": True, "content": {"application/json": {"schema": ref("Draft")}}}
 
 _SECURITY = {
     "token": {
@@ -152,6 +154,17 @@ def _paths() -> dict[str, Any]:
         "/jobs/{id}/file": one | {"get": _operation("getFile", "The document as uploaded", {"200": _file()})},
         "/jobs/{id}/thumbnail": one
         | {"get": _operation("getThumbnail", "A small picture of the first page", {"200": _thumbnail()})},
+        "/jobs/{id}/pages/{number}/picture": {"parameters": [_JOB_ID, _PAGE_NUMBER]}
+        | {"get": _operation("getPagePicture", "A page as it was read, upright", {"200": _thumbnail()})},
+        "/jobs/{id}/draft": one
+        | {
+            "put": _operation(
+                "putDraft",
+                "Keep what a person has typed about a document and not sent yet",
+                {"200": _answer("Whether it is kept.", ref("DraftKept"))},
+                requestBody=_DRAFT,
+            )
+        },
         "/jobs/{id}/retry": one
         | {
             "post": _operation(

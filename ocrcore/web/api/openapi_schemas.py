@@ -207,5 +207,12 @@ SCHEMAS: dict[str, Schema] = {
     "Queue": _QUEUE,
     "Engines": closed({"engines": array(_ENGINE)}),
     "Metrics": closed({"since": nullable(TIME), "engines": {"type": "object", "additionalProperties": _FIGURES}}),
+    "Draft": closed(
+        {
+            "base": STRING | {"description": "The version of the document that was on the page; made by the page."},
+            "draft": {"type": "object", "description": "`fields`, `rows` and `seen` of the form; empty for none."},
+        }
+    ),
+    "DraftKept": closed({"kept": BOOLEAN | {"description": "False when the document is another by now."}}),
     "Error": _ERROR,
 }

@@ -7,6 +7,7 @@ from dataclasses import asdict
 from typing import TYPE_CHECKING
 
 from starlette.applications import Starlette
+from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
 from starlette.responses import JSONResponse, Response, StreamingResponse
 from starlette.routing import Mount, Route
@@ -18,6 +19,7 @@ from ocrcore.errors import InvalidRequest, ResultNotReady
 from ocrcore.metrics.figures import report
 from ocrcore.storage.keys import preview_key
 from ocrcore.web.api.asked import attachment, limit, review_states, statuses
+from ocrcore.web.api.drafts import read_draft
 from ocrcore.web.api.errors import HANDLERS
 from ocrcore.web.api.exports import export
 from ocrcore.web.api.guard import SameSiteOnly
@@ -110,6 +112,25 @@ async def get_thumbnail(request: Request) -> Response:
     return Response(picture, media_type="image/jpeg", headers={"Cache-Control": "private, max-age=86400"})
 
 
+async def get_page_picture(request: Request) -> Response:
+    """`GET /jobs/{id}/pages/{number}/picture`: a page as it was read, upright, its longer side at most 1600 pixels."""
+    job = await _job(request)
+    number = request.path_params["number"]
+    if not number.isdecimal():
+        raise HTTPException(404)
+    picture = await asyncio.to_thread(services().storage.read, preview_key(job.id, int(number)))
+    return Response(picture, media_type="image/jpeg", headers={"Cache-Control": "private, max-age=86400"})
+
+
+async def put_draft(request: Request) -> Response:
+    """`PUT /jobs/{id}/draft`: keep what a person has typed about a document and not sent yet."""
+    owner, shared = request_owner(request), services()
+    base, draft = await read_draft(request)
+    job_id = request.path_params["id"]
+    kept = await shared.acall(shared.desk.reviews.keep_draft, job_id, draft, base=base, owner=owner)
+    return JSONResponse({"kept": kept})
+
+
 async def delete_job(request: Request) -> Response:
     """`DELETE /jobs/{id}`: cancel it while it waits or is read, delete it when it is done with."""
     owner, shared = request_owner(request), services()
@@ -189,6 +210,8 @@ ROUTES = [
     Route("/jobs/{id}/result", get_result),
     Route("/jobs/{id}/file", get_file),
     Route("/jobs/{id}/thumbnail", get_thumbnail),
+    Route("/jobs/{id}/pages/{number}/picture", get_page_picture),
+    Route("/jobs/{id}/draft", put_draft, methods=["PUT"]),
     Route("/jobs/{id}/retry", retry_job, methods=["POST"]),
     Route("/jobs/{id}/split", split_job, methods=["POST"]),
     Route("/exports", export, methods=["POST"]),

@@ -11,6 +11,7 @@ from ocrcore.web.i18n.formats import visitor_formats
 from ocrcore.web.i18n.markdown import escape
 from ocrcore.web.i18n.texts import plain, say
 from ocrcore.web.i18n.wording import failure_text
+from ocrcore.web.result.crops.view import crops_view
 from ocrcore.web.result.neighbours import neighbours, newest_result
 from ocrcore.web.result.reading_view import reading_view
 from ocrcore.web.session import current_owner, services
@@ -28,6 +29,9 @@ if TYPE_CHECKING:
 
 def result_view() -> None:
     """Show the document that the address names, or the newest one that has been read."""
+    if st.query_params.get("review") == "crops":
+        crops_view()
+        return
     job_id = st.query_params.get("job") or newest_result()
     if job_id is None:
         _nothing(say("result.none"))

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from ocrcore.pipeline.corrected import corrected
 from ocrcore.pipeline.result import Result
+from ocrcore.reviews.review import version
 from ocrcore.web.result.form.field_layout import rows_of
 from ocrcore.web.session import current_owner, services
 
@@ -40,10 +41,7 @@ class Reviewed:
     @property
     def stamp(self) -> str:
         """Letters and digits that change when the job is read again or somebody changes its review."""
-        moments = [each.at for each in self.review.corrections.values()]
-        latest = max(moments).timestamp() if moments else 0
-        confirmed = self.review.confirmed_at.timestamp() if self.review.confirmed_at else 0
-        return f"{self.job.id}-{self.job.run}-{len(moments)}-{latest:.6f}-{confirmed:.6f}".replace(".", "-")
+        return version(self.job, self.review)
 
     def scalar(self, name: str) -> dict[str, Any] | None:
         """Return a field with one value, or None."""

@@ -10,7 +10,7 @@ import streamlit as st
 
 from ocrcore.web.i18n.formats import visitor_formats
 from ocrcore.web.i18n.texts import plain, say, say_count
-from ocrcore.web.result.picture.page_picture import SURE
+from ocrcore.web.result.words import SURE
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from ocrcore.layout.page import OcrPage
     from ocrcore.pipeline.result import Result
     from ocrcore.queue.job import Job
-    from ocrcore.web.result.picture.page_picture import PlacedWord
+    from ocrcore.web.result.words import PlacedWord
 
 _TALLEST_TEXT_PX = 560
 _LINE_PX = 24

@@ -88,6 +88,18 @@ def read_again(job: Job, engine: str) -> Job:
     return again
 
 
+def read_finished_again(job: Job, engine: str) -> Job | None:
+    """Read a finished document once more with another engine, keeping its corrections; return the new job, if there is one."""
+    shared = services()
+    try:
+        again = read_again(job, engine)
+        shared.call(shared.desk.reviews.copy_corrections, job.id, to=again.id, owner=current_owner())
+    except OcrDeskError as error:
+        toast(say("done.none", reason=error_text(error)), icon=":material/info:")
+        return None
+    return again
+
+
 def find_job(job_id: str) -> Job | None:
     """Return a document of this person with its result, or None when there is no such document (any more)."""
     shared = services()

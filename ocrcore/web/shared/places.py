@@ -7,7 +7,7 @@ from typing import NoReturn
 
 import streamlit as st
 
-from ocrcore.web.i18n.texts import plain
+from ocrcore.web.i18n.texts import plain, say
 
 PAGES_FOLDER = Path(__file__).resolve().parents[3] / "pages"
 _ICONS = {
@@ -39,6 +39,11 @@ def all_pages() -> list[st.Page]:
 def open_result(job_id: str) -> NoReturn:
     """Go to a document's result."""
     st.switch_page(page("result"), query_params={"job": job_id})
+
+
+def crops_link() -> None:
+    """Show a link to the review by crops, of all documents to review."""
+    st.page_link(page("result"), label=say("crops.link"), icon=":material/crop_free:", query_params={"review": "crops"})
 
 
 def result_link(label: str, job_id: str, *, help_text: str | None = None) -> None:

@@ -12,7 +12,7 @@ from ocrcore.web.i18n.formats import Formats
 from ocrcore.web.result.form.doubts import Level, doubt
 from ocrcore.web.result.form.entered import DATES, DECIMALS, NotUnderstoodError, understood
 from ocrcore.web.result.form.field_layout import SCALARS, shown_value
-from ocrcore.web.result.form.list_editor import edited_rows
+from ocrcore.web.result.form.sent import typed_list
 
 MIXED = Formats.for_pages("ro", "en-US", None)
 ROMANIAN, ENGLISH, AMERICAN = (Formats.of(name, None) for name in ("ro-RO", "en-GB", "en-US"))
@@ -93,24 +93,24 @@ def test_a_shown_amount_is_understood_as_itself(amount: Any, formats: Formats) -
 @pytest.mark.parametrize(
     ("found", "failed", "level", "reason"),
     [
-        ({"confidence": 0.95}, [], Level.QUIET, ""),
-        ({"confidence": 0.8}, [], Level.LOOK, "80% sure: look again."),
-        ({"confidence": 0.5}, [], Level.DOUBTFUL, "Only 50% sure."),
-        ({"confidence": 0.95}, ["items_sum_to_total"], Level.DOUBTFUL, "A check fails; see above."),
-        ({"confidence": 0.95}, ["date_plausible"], Level.QUIET, ""),
+        ({"confidence": 0.95}, {}, Level.QUIET, ""),
+        ({"confidence": 0.8}, {}, Level.LOOK, "80% sure: look again."),
+        ({"confidence": 0.5}, {}, Level.DOUBTFUL, "Only 50% sure."),
+        ({"confidence": 0.95}, {"items_sum_to_total": "They differ."}, Level.DOUBTFUL, "They differ."),
+        ({"confidence": 0.95}, {"date_plausible": "It is not."}, Level.QUIET, ""),
         (
             {"confidence": 0.95, "repaired": "T0"},
-            [],
+            {},
             Level.LOOK,
             "Printed as “T0”; put right because a check proves it.",
         ),
-        ({"confidence": 1, "corrected": True, "source": "59,3I"}, [], Level.NOTED, "Corrected; printed as “59,3I”."),
-        ({"confidence": 1, "corrected": True}, [], Level.NOTED, "Entered by hand."),
-        (None, ["items_sum_to_total"], Level.QUIET, ""),
+        ({"confidence": 1, "corrected": True, "source": "59,3I"}, {}, Level.NOTED, "Corrected; printed as “59,3I”."),
+        ({"confidence": 1, "corrected": True}, {}, Level.NOTED, "Entered by hand."),
+        (None, {"items_sum_to_total": "They differ."}, Level.MISSING, "Missing. An accountant needs it."),
     ],
 )
 def test_a_field_stands_out_with_its_reason(
-    found: dict[str, Any] | None, failed: list[str], level: Level, reason: str
+    found: dict[str, Any] | None, failed: dict[str, str], level: Level, reason: str
 ) -> None:
     seen = doubt("total", found, failed, ENGLISH)
     assert (seen.level, seen.reason) == (level, reason)
@@ -122,25 +122,41 @@ ROWS: list[dict[str, Any]] = [
 ]
 
 
-def test_a_table_without_edits_says_nothing() -> None:
-    nothing: dict[str, Any] = {"edited_rows": {}, "added_rows": [], "deleted_rows": []}
-    assert edited_rows("items", ROWS, nothing, ROMANIAN) is None
-    assert edited_rows("items", ROWS, None, ROMANIAN) is None
+def cells(**texts: str) -> dict[str, str]:
+    return {"description": "", "quantity": "", "amount": ""} | texts
 
 
-def test_edits_of_a_table_are_applied_to_its_rows() -> None:
-    edits = {
-        "edited_rows": {1: {"amount": "8,20", "description": None, "unknown": "x"}},
-        "added_rows": [{"description": "SGR", "amount": "0,50"}, {}, {"amount": ""}],
-        "deleted_rows": [0],
-    }
-    edited = edited_rows("items", ROWS, edits, ROMANIAN)
-    assert edited is not None
-    assert edited.rows == [{"amount": "8.20", "row": 1}, {"description": "SGR", "amount": "0.50"}]
-    assert edited.errors == ()
+def test_rows_that_nobody_touched_stay_as_they_are() -> None:
+    typed = [
+        {"at": 0, "cells": cells(description="PAINE", quantity="2", amount="11,98")},
+        {"at": 1, "cells": cells(description="LAPTE", amount="8,02")},
+    ]
+    kept = [{name: row[name] for name in row if name != "confidence"} for row in ROWS]
+    assert typed_list("items", ROWS, typed, ROMANIAN) == (kept, ())
+
+
+def test_rows_are_changed_added_and_taken_out() -> None:
+    typed: list[dict[str, Any]] = [
+        {"at": 1, "cells": cells(amount="8,20") | {"unknown": "x"}},
+        {"at": None, "cells": cells(description="SGR", amount="0,50")},
+        {"at": 7, "cells": cells()},
+    ]
+    rows, errors = typed_list("items", ROWS, typed, ROMANIAN)
+    assert rows == [{"amount": "8.20", "row": 1}, {"description": "SGR", "amount": "0.50"}]
+    assert errors == ()
+
+
+def test_a_derived_figure_that_nobody_touched_is_no_correction() -> None:
+    rows = [{"rate": "21", "base": "16.53", "amount": "3.47", "derived": {"base": 0.9}, "row": 0}]
+    typed = {"rate": "21", "base": "16,53", "amount": "3,47"}
+    assert typed_list("taxes", rows, [{"at": 0, "cells": typed}], ROMANIAN)[0] == [
+        {"rate": "21", "amount": "3.47", "row": 0}
+    ]
+    changed = typed_list("taxes", rows, [{"at": 0, "cells": typed | {"base": "16,54"}}], ROMANIAN)[0]
+    assert changed == [{"rate": "21", "base": "16.54", "amount": "3.47", "row": 0}]
 
 
 def test_a_cell_that_is_not_understood_is_told_with_its_row() -> None:
-    edited = edited_rows("items", ROWS, {"edited_rows": {"1": {"amount": "8,2x"}}}, ROMANIAN)
-    assert edited is not None
-    assert edited.errors == ("Row 2, Amount: “8,2x” is not a figure. Write it like 59,37.",)
+    typed = [{"at": 0, "cells": cells(description="PAINE")}, {"at": 1, "cells": cells(amount="8,2x")}]
+    _, errors = typed_list("items", ROWS, typed, ROMANIAN)
+    assert errors == ("Row 2, Amount: “8,2x” is not a figure. Write it like 59,37.",)

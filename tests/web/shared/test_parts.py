@@ -1,4 +1,4 @@
-"""The parts of the pages that are pure: a job in words, the table, the picture with its boxes."""
+"""The parts of the pages that are pure: a job in words, the table."""
 
 from __future__ import annotations
 
@@ -8,11 +8,9 @@ from typing import Any
 import pytest
 
 from ocrcore.database.job_status import JobStatus
-from ocrcore.layout.page import Line, OcrPage, Word
 from ocrcore.queue.forecast.eta import Eta
 from ocrcore.queue.job import Job
 from ocrcore.web.i18n.formats import Formats
-from ocrcore.web.result.picture.page_picture import PlacedField, band, frame_style, page_picture, words_of
 from ocrcore.web.shared.job_view import JobView, view_job
 from ocrcore.web.shared.summary import format_value, scalar_value
 from ocrcore.web.upload.sample import sample_receipt
@@ -75,58 +73,6 @@ def test_every_state_has_a_word_a_symbol_and_a_colour() -> None:
     views = [view(make_job(status=status, started_at=NOW)) for status in JobStatus]
     assert len({seen.word for seen in views}) == len(JobStatus)
     assert len({seen.icon for seen in views}) == len(JobStatus)
-
-
-def make_page(*confidences: float) -> OcrPage:
-    words = tuple(
-        Word(text=f"w{number}", confidence=each, box=(0.1 * number, 0.1, 0.1 * number + 0.05, 0.2))
-        for number, each in enumerate(confidences)
-    )
-    line = Line(text="w0 w1 w2", confidence=0.9, box=(0.0, 0.1, 1.0, 0.2), words=words)
-    return OcrPage(number=1, width=600, height=1200, lines=(line,))
-
-
-def test_the_picture_holds_the_image_and_a_box_for_every_word() -> None:
-    page = make_page(0.99, 0.8, 0.5)
-    chart = page_picture(page, b"jpeg", words_of(page), [(0.1, 0.1, 0.2, 0.2)], FORMATS).to_dict()
-    image, boxes, *_, lights = chart["layer"]
-    assert image["mark"]["type"] == "image"
-    rows = {row["word"]: row for data in chart["datasets"].values() for row in data if "word" in row}
-    assert set(rows) == {"w0", "w1", "w2"}
-    assert [rows[word]["band"] for word in ("w0", "w1", "w2")] == ["sure", "look again", "doubtful"]
-    assert [entry["field"] for entry in boxes["encoding"]["tooltip"]] == ["word", "sure"]
-    assert lights["mark"]["type"] == "rect"
-    assert "aspect-ratio: 0.50000" in frame_style("frame", page)
-
-
-def test_doubt_is_told_by_the_line_too_not_by_colour_alone() -> None:
-    page = make_page(0.99, 0.8, 0.5)
-    marks = [layer["mark"] for layer in page_picture(page, b"jpeg", words_of(page), [], FORMATS).to_dict()["layer"][2:]]
-    assert len(marks) == 3
-    for channel in ("strokeDash", "strokeWidth"):
-        assert len({str(mark[channel]) for mark in marks}) == 3
-
-
-def test_a_field_has_a_box_to_be_chosen_and_a_layer_to_be_lit_up() -> None:
-    page = make_page(0.99)
-    box = (0.1, 0.1, 0.2, 0.2)
-    field = PlacedField(name="total", label="Total", value="59,37", sure="61 %", band=1, box=box)
-    chart = page_picture(page, b"jpeg", [field], [], FORMATS, marks={"field_total": [box]}).to_dict()
-    rows = [row for data in chart["datasets"].values() for row in data if "word" in row]
-    assert {(row["id"], row["word"], row["sure"], row["band"]) for row in rows} == {
-        ("total", "Total: 59,37", "61 %", "look again")
-    }
-    assert [layer.get("name") for layer in chart["layer"]][-1] == "field_total"
-
-
-@pytest.mark.parametrize(("confidence", "number"), [(1.0, 0), (0.9, 0), (0.89, 1), (0.7, 1), (0.69, 2), (0.0, 2)])
-def test_confidence_falls_into_three_bands(confidence: float, number: int) -> None:
-    assert band(confidence) == number
-
-
-def test_a_page_without_words_is_a_picture_all_the_same() -> None:
-    page = OcrPage(number=1, width=10, height=20, lines=())
-    assert page_picture(page, b"jpeg", words_of(page), [], FORMATS).to_dict()["layer"]
 
 
 @pytest.mark.parametrize(

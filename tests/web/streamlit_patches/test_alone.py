@@ -34,21 +34,10 @@ WIDGET = {"args", "disabled", "help", "key", "kwargs", "label", "label_visibilit
 @pytest.mark.parametrize(
     ("command", "known"),
     [
-        # cursor, chosen_page, form_style: no focus, nothing told of it, no frame of one's own
-        (st.text_input, WIDGET | {"autocomplete", "bind", "icon", "live", "max_chars", "persist_state", "placeholder",
-                                  "required", "type", "validate", "value"}),
-        # chosen_page, table_cells: nothing told of the chosen cell
-        (st.data_editor, {"alt", "args", "column_config", "column_order", "data", "disabled", "height", "hide_index", "key",
-                          "kwargs", "num_rows", "on_change", "placeholder", "row_height", "use_container_width", "width"}),
-        # chart_frame: no proportions
-        (st.altair_chart, {"alt", "altair_chart", "height", "key", "on_select", "selection_mode", "theme",
-                           "use_container_width", "width"}),
         # drop_area: no words of one's own, no height
         (st.file_uploader, WIDGET | {"accept_multiple_files", "max_upload_size", "type"}),
         # page_style: no padding
         (st.set_page_config, {"initial_sidebar_state", "layout", "menu_items", "page_icon", "page_title"}),
-        # form_style: no form without instructions
-        (st.form, {"border", "clear_on_submit", "enter_to_submit", "height", "key", "width"}),
     ],
 )  # fmt: skip
 def test_streamlit_takes_no_wish_that_would_do_instead(command: Callable[..., Any], known: set[str]) -> None:

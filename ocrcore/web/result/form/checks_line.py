@@ -1,4 +1,4 @@
-"""The line of checks above the fields: what holds in one line, what does not in a sentence each."""
+"""What was checked: what holds in one line above the fields, what does not in a sentence each."""
 
 from __future__ import annotations
 
@@ -25,23 +25,25 @@ _OF_A_CATEGORY = re.compile(r"BR-(?!CO-)[A-Z]{1,2}-(?=0[89])")
 """Rules of EN 16931 that are the same for every category of tax: `BR-S-08`, `BR-AE-08`."""
 
 
-def failed_codes(result: Result) -> list[str]:
-    """Return the codes of the checks that failed."""
-    return [str(check["code"]) for check in result.checks if check.get("passed") is False]
-
-
-def checks_line(result: Result, formats: Formats) -> None:
-    """Show what was checked."""
+def checks_line(result: Result) -> None:
+    """Show which checks hold; what fails stands at its fields and in the form's bar."""
     passed = [check for check in result.checks if check.get("passed") is True]
-    for sentence in failed_sentences(result, formats):
-        st.markdown(f":red[:material/priority_high:] {escape(sentence)}")
     if passed:
         names = dict.fromkeys(_name(str(check["code"])) for check in passed)
         st.markdown(" · ".join(f":green[:material/check:] {escape(name)}" for name in names))
 
 
+def failed_by_code(result: Result, formats: Formats) -> dict[str, str]:
+    """Return by code what each failed check says, with its figures as this person writes them; not escaped."""
+    told: dict[str, dict[str, None]] = {}
+    for check in result.checks:
+        if check.get("passed") is False:
+            told.setdefault(str(check["code"]), {})[_sentence(check, formats)] = None
+    return {code: " ".join(sentences) for code, sentences in told.items()}
+
+
 def failed_sentences(result: Result, formats: Formats) -> list[str]:
-    """Return what each failed check says, with its figures as this person writes them; not escaped."""
+    """Return what the failed checks say, each sentence once; not escaped."""
     failed = (check for check in result.checks if check.get("passed") is False)
     return list(dict.fromkeys(_sentence(check, formats) for check in failed))
 

@@ -1,4 +1,4 @@
-"""Why a field stands out: corrected, not sure, against a check, put right by one, derived from others, or learnt."""
+"""Why a field stands out: missing, corrected, not sure, against a check, put right by one, derived from others, or learnt."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from ocrcore.extraction.checks.checks import CHECKED_FIELDS
 from ocrcore.web.i18n.texts import field_name, plain
+from ocrcore.web.result.form.field_layout import REQUIRED
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -26,8 +27,11 @@ class Level(StrEnum):
     NOTED = "noted"
     LOOK = "look"
     DOUBTFUL = "doubtful"
+    MISSING = "missing"
 
 
+TO_LOOK_AT = frozenset({Level.LOOK, Level.DOUBTFUL, Level.MISSING})
+"""Where a person is led before a document is confirmed."""
 _ORDER = tuple(Level)
 
 
@@ -39,17 +43,19 @@ class Doubt:
     reason: str = ""
 
 
-def doubt(name: str, found: Mapping[str, Any] | None, failed: Sequence[str], formats: Formats) -> Doubt:
+def doubt(name: str, found: Mapping[str, Any] | None, failed: Mapping[str, str], formats: Formats) -> Doubt:
     """Return what is to be said of a field.
 
     Args:
         name: The field.
         found: The field as it is now; None when there is none.
-        failed: Codes of the checks that failed.
+        failed: What each failed check says, by its code.
         formats: How this person writes shares.
     """
     if found is None:
-        return Doubt(level=Level.QUIET)
+        return (
+            Doubt(level=Level.MISSING, reason=plain("doubt.missing")) if name in REQUIRED else Doubt(level=Level.QUIET)
+        )
     reasons, level = [], Level.QUIET
     confidence = float(found.get("confidence", 1.0))
     if found.get("corrected"):
@@ -69,9 +75,10 @@ def doubt(name: str, found: Mapping[str, Any] | None, failed: Sequence[str], for
         level = max(level, Level.EXPLAINED, key=_ORDER.index)
         read = found.get("read")
         reasons.append(plain("doubt.learnt", read=str(read)) if read else plain("doubt.learnt_added"))
-    if any({name, *origins} & {*CHECKED_FIELDS.get(code, ())} for code in failed):
+    against = [told for code, told in failed.items() if {name, *origins} & {*CHECKED_FIELDS.get(code, ())}]
+    if against:
         level = Level.DOUBTFUL
-        reasons.append(plain("doubt.check"))
+        reasons += against
     return Doubt(level=level, reason=" ".join(reasons))
 
 
@@ -82,19 +89,17 @@ def _corrected(found: Mapping[str, Any]) -> str:
     return plain("doubt.corrected", printed=printed) if printed else plain("doubt.added")
 
 
-def doubtful_rows(rows: Sequence[Mapping[str, Any]], formats: Formats) -> list[str]:
-    """Return for each row of a list how sure it is: nothing when sure, a mark and the share when not."""
-    return [_mark(row, formats) for row in rows]
-
-
-def _mark(row: Mapping[str, Any], formats: Formats) -> str:
+def row_doubt(row: Mapping[str, Any], formats: Formats) -> Doubt:
+    """Return how sure a row of a list is: its share, with a mark when it is not sure."""
     if row.get("corrected"):
-        return plain("doubt.row_corrected")
+        return Doubt(level=Level.NOTED, reason=plain("doubt.row_corrected"))
     confidence = float(row.get("confidence", 1.0))
     share = formats.percent(confidence)
     if confidence >= SURE:
-        return share
-    return plain("fields.look" if confidence >= DOUBTFUL else "fields.doubtful", share=share)
+        return Doubt(level=Level.QUIET, reason=share)
+    is_doubtful = confidence < DOUBTFUL
+    told = plain("fields.doubtful" if is_doubtful else "fields.look", share=share)
+    return Doubt(level=Level.DOUBTFUL if is_doubtful else Level.LOOK, reason=told)
 
 
 def derived_members(rows: Sequence[Mapping[str, Any]], formats: Formats) -> list[str]:

@@ -33,7 +33,11 @@ LISTS: Final = {
 """The lists and the columns of their tables."""
 DOCUMENT_TYPES: Final = ("receipt", "invoice", "other")
 METHODS: Final = ("cash", "card", "voucher", "transfer", "other", "change")
+REQUIRED: Final = ("vendor_name", "date", "total", "currency")
+"""What an accountant cannot book a document without."""
 SCALARS: Final = tuple(name for rows in (HEAD, TOTALS, MORE) for row in rows for name, _ in row)
+WALKED: Final = tuple(name for rows in (HEAD, TOTALS) for row in rows for name, _ in row if name != "document_type")
+"""The fields in sight that are booked, in the order in which Enter walks through those to look at."""
 
 
 def shown_value(name: str, fields: Mapping[str, Any], formats: Formats) -> str:

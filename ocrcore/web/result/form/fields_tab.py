@@ -2,94 +2,90 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import streamlit as st
 
 from ocrcore.web.i18n.formats import visitor_formats
-from ocrcore.web.i18n.markdown import escape
-from ocrcore.web.i18n.texts import plain, say, say_count
-from ocrcore.web.result.form.checks_line import checks_line, failed_codes
-from ocrcore.web.result.form.doubts import Level, doubt
-from ocrcore.web.result.form.field_layout import HEAD, LISTS, MORE, SCALARS, TOTALS, rows_of
-from ocrcore.web.result.form.field_lights import BUTTONS, FORM, doubt_style, focus_field, light_style
-from ocrcore.web.result.form.fields_form import draw_lists, draw_rows
+from ocrcore.web.i18n.texts import plain, plain_count, say
+from ocrcore.web.result.form.checks_line import checks_line
+from ocrcore.web.result.form.form_data import form_data
 from ocrcore.web.result.form.learnt import learnt_line, same_document_line
-from ocrcore.web.result.form.review import Draft, confirm, draft_of, errors_of, open_draft, reopen, restore, save
+from ocrcore.web.result.form.review import act, last_confirmed, problems_of, read_again, reopen
+from ocrcore.web.result.form.sent import Sent
 from ocrcore.web.result.parts import offer_parts
-from ocrcore.web.result.picture.placed_fields import rows_on
 from ocrcore.web.session import current_owner, services
+from ocrcore.web.shared.component import component
+from ocrcore.web.shared.engines import available_engines
 from ocrcore.web.shared.exports import export_menu
-from ocrcore.web.streamlit_patches.last_edit import keep_last_edit
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
-    from ocrcore.layout.page import OcrPage
     from ocrcore.web.i18n.formats import Formats
-    from ocrcore.web.result.form.doubts import Doubt
     from ocrcore.web.result.reviewed import Reviewed
 
+FORM = "correction_form"
+"""Key of the form."""
+_HERE = Path(__file__).parent
+_FILES = (
+    _HERE.parent / "script" / "elements.js",
+    *(_HERE / f"{name}.js" for name in ("draft", "table", "bar", "form")),
+)
+_mount = component("desk_form", (*_FILES, _HERE / "form.css"))
+_ROUND = "form_round"
 
-def fields_tab(document: Reviewed, page: OcrPage) -> None:
-    """Show the checks and the form of a document, beside the picture of one of its pages."""
+
+def fields_tab(document: Reviewed) -> None:
+    """Show the checks and the form of a document."""
     formats = visitor_formats()
-    draft = draft_of(document, formats)
-    open_draft(draft)
     _standing(document, formats)
-    same_document_line(draft)
-    learnt_line(draft)
-    checks_line(document.result, formats)
+    same_document_line(document, formats)
+    learnt_line(document)
+    checks_line(document.result)
     offer_parts(document)
-    doubts = _doubts(document, formats)
-    light_style([*SCALARS, *LISTS], rows_on(document.fields, page))
-    keep_last_edit(BUTTONS)
-    doubt_style(doubts, _shares(document, formats))
-    with st.container(key=FORM), st.form("fields_form", border=False):
-        _form(draft, doubts)
-    first = next((name for name in SCALARS if doubts[name].level in {Level.LOOK, Level.DOUBTFUL}), "vendor_name")
-    hidden = {name for row in MORE for name, _ in row}
-    focus_field("vendor_name" if first in hidden else first, reason=draft.token, fields=SCALARS)
-    export_menu([document.job])
+
+    def answer() -> None:
+        message = st.session_state[FORM].get("act")
+        if message:
+            st.session_state[_ROUND] = st.session_state.get(_ROUND, 0) + 1
+            act(document, Sent.of(message), formats)
+
+    now = {
+        "round": st.session_state.get(_ROUND, 0),
+        "problems": asdict(problems_of(document)),
+        "left": _left(),
+        "undo": _undo(),
+        "draft": services().call(services().desk.reviews.draft, document.job.id, owner=current_owner()),
+    }
+    _mount(key=FORM, data=form_data(document, formats) | now, on_act_change=answer)
+    with st.container(horizontal=True, key="result_more"):
+        export_menu([document.job])
+        _read_again(document)
 
 
-def _form(draft: Draft, doubts: Mapping[str, Doubt]) -> None:
-    draw_rows(HEAD, draft, doubts)
-    draw_rows(TOTALS, draft, doubts)
-    draw_lists(draft, [name for name in LISTS if rows_of(draft.document.fields, name)])
-    absent = [name for name in LISTS if not rows_of(draft.document.fields, name)]
-    with st.expander(plain("fields.more"), icon=":material/add_notes:"):
-        draw_rows(MORE, draft, doubts)
-        draw_lists(draft, absent)
-    _told(draft)
-    with st.container(horizontal=True, vertical_alignment="center", key=BUTTONS):
-        st.form_submit_button(
-            say("fields.confirm"), type="primary", icon=":material/done_all:", key="fields_confirm",
-            on_click=confirm, args=(draft,), help=plain("fields.confirm_help"),
-        )  # fmt: skip
-        st.form_submit_button(
-            say("fields.save"), icon=":material/save:", key="fields_save", on_click=save, args=(draft,),
-            help=plain("fields.save_help"),
-        )  # fmt: skip
-        if draft.document.review.corrections:
-            st.form_submit_button(
-                say("fields.restore"), icon=":material/undo:", key="fields_restore", on_click=restore, args=(draft,),
-                help=plain("fields.restore_help"),
-            )  # fmt: skip
+def _read_again(document: Reviewed) -> None:
+    others = [engine for engine in available_engines() if engine != document.job.engine]
+    if not others:
+        return
+    with st.popover(say("fields.again"), icon=":material/replay:", key="result_again"):
+        for engine in others:
+            st.button(
+                engine, type="tertiary", key=f"result_again_{engine}", on_click=read_again, args=(document, engine)
+            )
+        st.markdown(f":gray[{say('fields.again_help')}]")
+
+
+def _left() -> str:
     shared = services()
     left = shared.call(shared.desk.reviews.count_unconfirmed, owner=current_owner())
-    st.caption(f"{say('fields.keys')} {say_count('fields.left', left) if left else say('fields.none_left')}")
+    return plain_count("fields.left", left) if left else plain("fields.none_left")
 
 
-def _told(draft: Draft) -> None:
-    """Say why the form was not taken, or what to look at before it is."""
-    problems = errors_of(draft)
-    for sentence in problems.general:
-        st.markdown(f":red[:material/error:] {escape(sentence)}")
-    if problems.warnings:
-        sentences = " ".join(escape(sentence) for sentence in problems.warnings)
-        st.markdown(f":orange[:material/warning:] {sentences} {say('fields.confirm_anyway')}")
+def _undo() -> str | None:
+    last = last_confirmed()
+    return plain("fields.undo_help", name=last[1]) if last else None
 
 
 def _standing(document: Reviewed, formats: Formats) -> None:
@@ -109,19 +105,3 @@ def _standing(document: Reviewed, formats: Formats) -> None:
             say("fields.reopen"), type="tertiary", icon=":material/lock_open:", key="fields_reopen", on_click=reopen,
             args=(document.job.id,), help=plain("fields.reopen_help"),
         )  # fmt: skip
-
-
-def _doubts(document: Reviewed, formats: Formats) -> dict[str, Doubt]:
-    failed = failed_codes(document.result)
-    return {name: doubt(name, document.scalar(name), failed, formats) for name in SCALARS}
-
-
-def _shares(document: Reviewed, formats: Formats) -> dict[str, str]:
-    found = {name: document.scalar(name) for name in SCALARS}
-    return {
-        name: " · ".join(
-            [*([str(each["printed"])] if each.get("printed") else []), formats.percent(float(each["confidence"]))]
-        )
-        for name, each in found.items()
-        if each and "confidence" in each and not each.get("corrected")
-    }

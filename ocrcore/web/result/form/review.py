@@ -2,202 +2,193 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import streamlit as st
 
 from ocrcore.errors import OcrDeskError
+from ocrcore.extraction.checks.checks import CHECKED_FIELDS
 from ocrcore.extraction.derived import without_derived
 from ocrcore.pipeline.corrected import corrected
-from ocrcore.web.i18n.texts import say
+from ocrcore.reviews.review import bare
+from ocrcore.web.i18n.texts import field_name, plain, say
 from ocrcore.web.i18n.wording import error_text
-from ocrcore.web.result.form.checks_line import failed_codes, failed_sentences
-from ocrcore.web.result.form.entered import NotUnderstoodError, understood
-from ocrcore.web.result.form.field_layout import LISTS, SCALARS, shown_value
-from ocrcore.web.result.form.field_lights import element_key
-from ocrcore.web.result.form.list_editor import edited_rows
+from ocrcore.web.result.form.checks_line import failed_by_code
+from ocrcore.web.result.form.field_layout import REQUIRED, SCALARS
+from ocrcore.web.result.form.sent import Problems, Sent, changes
 from ocrcore.web.session import current_name, current_owner, services
+from ocrcore.web.shared.actions import read_finished_again
 from ocrcore.web.shared.summary import forget_facts
 from ocrcore.web.streamlit_patches.toasts import toast
 
 if TYPE_CHECKING:
+    from ocrcore.pipeline.result import Result
+    from ocrcore.queue.job import Job
     from ocrcore.reviews.review import Value
     from ocrcore.web.i18n.formats import Formats
     from ocrcore.web.result.reviewed import Reviewed
 
-_OPEN, _PROBLEMS, _NEXT = "draft_open", "draft_problems", "draft_next"
+_PROBLEMS, _NEXT, _LAST = "form_problems", "form_next", "form_last"
 
 
-@dataclass(frozen=True, kw_only=True)
-class Draft:
-    """The form of one document, as it was drawn."""
-
-    document: Reviewed
-    formats: Formats
-
-    @property
-    def token(self) -> str:
-        """Changes when what the form begins with does."""
-        return self.document.stamp
-
-
-@dataclass(frozen=True, kw_only=True)
-class Problems:
-    """Why a form was not taken, in sentences; not escaped."""
-
-    fields: dict[str, str] = field(default_factory=dict)
-    rows: dict[str, tuple[str, ...]] = field(default_factory=dict)
-    general: tuple[str, ...] = ()
-    warnings: tuple[str, ...] = ()
-
-    @property
-    def stop(self) -> bool:
-        """Whether something was not understood."""
-        return bool(self.fields or self.rows)
-
-
-def draft_of(document: Reviewed, formats: Formats) -> Draft:
-    """Return the form of a document."""
-    return Draft(document=document, formats=formats)
-
-
-def open_draft(draft: Draft) -> None:
-    """Fill the form in with the document as it is, unless it is the one that is open already.
-
-    The fields have the same keys for every document, so that the cursor stays where it is on the way to the next one.
-    """
-    keys = [element_key(name) for name in SCALARS]
-    if st.session_state.get(_OPEN) == draft.token and all(key in st.session_state for key in keys):
-        return
-    st.session_state[_OPEN] = draft.token
-    st.session_state.pop(_PROBLEMS, None)
-    for name, key in zip(SCALARS, keys, strict=True):
-        shown = shown_value(name, draft.document.fields, draft.formats)
-        st.session_state[key] = (shown or None) if name == "document_type" else shown
-
-
-def list_key(draft: Draft, name: str) -> str:
-    """Return the key of a list's table."""
-    return f"list_{name}_{draft.token}"
-
-
-def errors_of(draft: Draft) -> Problems:
+def problems_of(document: Reviewed) -> Problems:
     """Return why the form was not taken when it was last sent."""
     kept: tuple[str, Problems] | None = st.session_state.get(_PROBLEMS)
-    return kept[1] if kept and kept[0] == draft.token else Problems()
+    return kept[1] if kept and kept[0] == document.stamp else Problems()
 
 
 def take_next() -> str | None:
-    """Return, once, the document to go to after a confirmation."""
+    """Return, once, the document to go to after a confirmation or its undoing."""
     found: str | None = st.session_state.pop(_NEXT, None)
     return found
 
 
-def changes(draft: Draft) -> tuple[dict[str, Value], Problems]:
-    """Return what was changed in the form, as the Result has it, and what was not understood."""
-    values: dict[str, Value] = {}
-    fields, rows = dict[str, str](), dict[str, tuple[str, ...]]()
-    for name in SCALARS:
-        typed = str(st.session_state.get(element_key(name)) or "")
-        if typed == shown_value(name, draft.document.fields, draft.formats):
-            continue
-        try:
-            values[name] = understood(name, typed, draft.formats) or None
-        except NotUnderstoodError as error:
-            fields[name] = str(error)
-    for name in LISTS:
-        edits: Any = st.session_state.get(list_key(draft, name))
-        edited = edited_rows(name, draft.document.rows(name), edits, draft.formats)
-        if edited is not None:
-            values[name] = edited.rows or None
-            rows |= {name: edited.errors} if edited.errors else {}
-    return values, Problems(fields=fields, rows=rows)
+def last_confirmed() -> tuple[str, str] | None:
+    """Return id and name of the document that this person confirmed last during this visit, until it is undone."""
+    found: tuple[str, str] | None = st.session_state.get(_LAST)
+    return found
 
 
-def save(draft: Draft) -> None:
+def act(document: Reviewed, sent: Sent, formats: Formats) -> None:
+    """Do what the form's message asks for."""
+    if sent.does == "undo":
+        undo()
+    elif sent.token != document.stamp:
+        _tell(document, Problems(general=(plain("fields.changed_meanwhile"),)))
+    elif sent.does == "confirm":
+        confirm(document, sent, formats)
+    elif sent.does == "save":
+        save(document, sent, formats)
+    elif sent.does == "restore":
+        restore(document)
+
+
+def save(document: Reviewed, sent: Sent, formats: Formats) -> None:
     """Keep what was changed, without confirming the document."""
-    values, problems = changes(draft)
+    values, problems = changes(document, sent, formats)
     if problems.stop:
-        _tell(draft, problems)
-    elif values and _write(draft, values, confirms=False):
+        _tell(document, problems)
+    elif values and _write(document, values, confirms=False):
         toast(say("fields.saved"), icon=":material/check:")
 
 
-def confirm(draft: Draft) -> None:
-    """Keep what was changed, confirm the document and go to the next one.
-
-    A change after which a check fails that did not fail before is told first; sent again, it is taken.
-    """
-    values, problems = changes(draft)
-    if problems.stop:
-        _tell(draft, problems)
+def confirm(document: Reviewed, sent: Sent, formats: Formats) -> None:
+    """Keep what was changed, confirm the document and go to the next one; or say what is to be looked at first."""
+    values, problems = changes(document, sent, formats)
+    if not problems.stop:
+        problems = questions(document, sent, values, formats)
+    if problems.stop or not set(problems.warnings) <= set(problems_of(document).warnings):
+        _tell(document, problems)
         return
-    warnings = _new_failures(draft, values)
-    if warnings and errors_of(draft).warnings != warnings:
-        _tell(draft, Problems(warnings=warnings))
-        return
-    if _write(draft, values, confirms=True):
-        shared, job = services(), draft.document.job
-        following = shared.call(shared.desk.reviews.next_unconfirmed, job.id, owner=current_owner())
-        st.session_state[_NEXT] = following
+    if _write(document, values, confirms=True):
+        shared, job = services(), document.job
+        st.session_state[_NEXT] = shared.call(shared.desk.reviews.next_unconfirmed, job.id, owner=current_owner())
+        st.session_state[_LAST] = (job.id, job.original_filename)
         toast(say("fields.confirmed_toast", name=job.original_filename), icon=":material/verified:")
 
 
-def restore(draft: Draft) -> None:
+def questions(document: Reviewed, sent: Sent, values: dict[str, Value], formats: Formats) -> Problems:
+    """Return what is asked once before a document is confirmed.
+
+    A check that fails is asked about, unless it failed before and the person has passed one of its fields, where it is
+    told. What an accountant cannot do without and is empty is asked about, unless the person has said that it is so.
+    """
+    today = datetime.now(UTC).date()
+    after = corrected(document.read, document.review.values | values, today=today) if values else document.result
+    before = failed_by_code(document.result, formats)
+    failed = {
+        code: sentence
+        for code, sentence in failed_by_code(after, formats).items()
+        if before.get(code) != sentence or not (sent.anyway or sent.touched & set(CHECKED_FIELDS.get(code, ())))
+    }
+    missing = [] if sent.anyway else missing_fields(after)
+    if missing:
+        names = ", ".join(field_name(name) for name in missing)
+        return Problems(warnings=(plain("fields.missing", fields=names), *failed.values()), at=missing[0])
+    at = next((name for code in failed for name in CHECKED_FIELDS.get(code, ())), "")
+    return Problems(warnings=tuple(failed.values()), at=at)
+
+
+def missing_fields(result: Result) -> list[str]:
+    """Return what an accountant cannot do without and is empty."""
+    return [name for name in REQUIRED if bare(result.fields.get(name)) is None]
+
+
+def restore(document: Reviewed) -> None:
     """Take all corrections back."""
-    read = without_derived(draft.document.read.fields)
-    values: dict[str, Value] = {name: read.get(name) for name in draft.document.review.corrections}
-    if _write(draft, values, confirms=False):
+    read = without_derived(document.read.fields)
+    values: dict[str, Value] = {name: read.get(name) for name in document.review.corrections}
+    if _write(document, values, confirms=False):
         toast(say("fields.restored"), icon=":material/undo:")
 
 
-def learnt_values(draft: Draft) -> dict[str, Value]:
+def learnt_values(document: Reviewed) -> dict[str, Value]:
     """Return by field what was read where the value is one that the desk had learnt; None where nothing was."""
-    found = {name: draft.document.scalar(name) for name in SCALARS}
+    found = {name: document.scalar(name) for name in SCALARS}
     return {name: each.get("read") for name, each in found.items() if each and each.get("learnt")}
 
 
-def undo_learnt(draft: Draft) -> None:
+def undo_learnt(document: Reviewed) -> None:
     """Give back what was read in the place of what the desk had learnt; a confirmation teaches it so."""
-    if _write(draft, learnt_values(draft), confirms=False):
+    if _write(document, learnt_values(document), confirms=False):
         toast(say("learnt.undone"), icon=":material/undo:")
+
+
+def undo() -> None:
+    """Take the last confirmation back and go to its document."""
+    last = last_confirmed()
+    if last is not None:
+        job_id, name = last
+        if _is_reopened(job_id):
+            toast(say("fields.undone", name=name), icon=":material/undo:")
+            st.session_state[_NEXT] = job_id
+        st.session_state.pop(_LAST, None)
+
+
+def read_again(document: Reviewed, engine: str) -> None:
+    """Read the document once more with another engine and go to that reading; the corrections go along."""
+    again = read_finished_again(document.job, engine)
+    if again is not None:
+        st.session_state[_NEXT] = again.id
 
 
 def reopen(job_id: str) -> None:
     """Take a confirmation back."""
+    _is_reopened(job_id)
+
+
+def _is_reopened(job_id: str) -> bool:
     shared = services()
     try:
         shared.call(shared.desk.reviews.reopen, job_id, owner=current_owner(), by=current_name())
     except OcrDeskError as error:
         toast(say("done.none", reason=error_text(error)), icon=":material/info:")
-
-
-def _write(draft: Draft, values: dict[str, Value], *, confirms: bool) -> bool:
-    shared, job = services(), draft.document.job
-    act = shared.desk.reviews.confirm if confirms else shared.desk.reviews.correct
-    try:
-        shared.call(act, job.id, values, owner=current_owner(), by=current_name())
-    except OcrDeskError as error:
-        _tell(draft, Problems(general=(error_text(error),)))
         return False
-    st.session_state.pop(_PROBLEMS, None)
-    forget_facts(job)
     return True
 
 
-def _tell(draft: Draft, problems: Problems) -> None:
-    st.session_state[_PROBLEMS] = (draft.token, problems)
+def write(job: Job, values: dict[str, Value], *, confirms: bool) -> None:
+    """Keep values of a document, and confirm it where that is asked for.
+
+    Raises:
+        OcrDeskError: They cannot be kept.
+    """
+    shared = services()
+    does = shared.desk.reviews.confirm if confirms else shared.desk.reviews.correct
+    shared.call(does, job.id, values, owner=current_owner(), by=current_name())
+    forget_facts(job)
 
 
-def _new_failures(draft: Draft, values: dict[str, Value]) -> tuple[str, ...]:
-    """Return what the checks say against the changes that they did not say before."""
-    if not values:
-        return ()
-    document = draft.document
-    today = datetime.now(UTC).date()
-    after = corrected(document.read, document.review.values | values, today=today)
-    before = set(failed_codes(document.result))
-    new = [check for check in after.checks if check["passed"] is False and check["code"] not in before]
-    return tuple(failed_sentences(replace(after, checks=tuple(new)), draft.formats)) if new else ()
+def _write(document: Reviewed, values: dict[str, Value], *, confirms: bool) -> bool:
+    try:
+        write(document.job, values, confirms=confirms)
+    except OcrDeskError as error:
+        _tell(document, Problems(general=(error_text(error),)))
+        return False
+    st.session_state.pop(_PROBLEMS, None)
+    return True
+
+
+def _tell(document: Reviewed, problems: Problems) -> None:
+    st.session_state[_PROBLEMS] = (document.stamp, problems)
