@@ -95,7 +95,8 @@ def main() -> int:
             is_bomb = number >= asked.files
             data = explosive[number % len(explosive)] if is_bomb else mutated(chance.choice(sound), chance)
             answer = server.upload(f"{number}.bin", data)
-            answers[f"{answer.status_code} {answer.json().get('error', {}).get('code', 'accepted')}"] += 1
+            error = answer.json().get("error") or {"code": "accepted"}
+            answers[f"{answer.status_code} {error['code']}"] += 1
             if number % 50 == 0:
                 most = {role: max(before, server.memory_mb(role)) for role, before in most.items()}
         until(lambda: server.waiting() == 0, ENDS_WITHIN_S, "all has ended")

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import BindParameter, ColumnElement, ScalarSelect, bindparam, case, func, literal_column, select
+from sqlalchemy import BigInteger, ColumnElement, Integer, bindparam, func, literal_column, text
 
 from ocrcore.database.job_status import JobStatus
 from ocrcore.database.tables import UtcDateTime, ocr_jobs
@@ -23,38 +23,30 @@ CLAIM_ORDER = (ocr_jobs.c.priority.desc(), ocr_jobs.c.turn, ocr_jobs.c.created_a
 IS_PENDING: ColumnElement[bool] = ocr_jobs.c.status == literal_column(f"'{JobStatus.PENDING}'")
 """As a literal, without which the partial index is not used."""
 
-_NOW = bindparam("turn_now", type_=UtcDateTime)
-_PRIORITY: BindParameter[int] = bindparam("turn_priority")
-_SAME_PRIORITY = ocr_jobs.c.priority == _PRIORITY
+# As texts: a statement is looked up by all its parts whenever it is executed, and these would be many.
+_BEHIND_MINE = """(
+    SELECT CASE WHEN created_at = :turn_now THEN turn ELSE turn + 1 END FROM ocr_jobs
+    WHERE status = 'pending' AND {mine} AND priority = :turn_priority ORDER BY turn DESC LIMIT 1
+)"""
+"""Documents of one moment share a turn, in which the id decides, as it always did."""
+_SERVED_NOW = """coalesce(
+    (SELECT turn FROM ocr_jobs WHERE status = 'pending' AND priority = :turn_priority AND run_after <= :turn_now
+        ORDER BY turn, created_at, id LIMIT 1),
+    (SELECT max(turn) FROM ocr_jobs WHERE status = 'processing' AND priority = :turn_priority),
+    (SELECT max(turn) FROM ocr_jobs WHERE status = 'pending' AND priority = :turn_priority),
+    0
+)"""
 
 
-def _behind_mine(mine: ColumnElement[bool]) -> ScalarSelect[int]:
-    # Documents of one moment share a turn, in which the id decides, as it always did.
-    behind = case((ocr_jobs.c.created_at == _NOW, ocr_jobs.c.turn), else_=ocr_jobs.c.turn + 1)
-    last = select(behind).where(IS_PENDING, mine, _SAME_PRIORITY).order_by(ocr_jobs.c.turn.desc()).limit(1)
-    return last.scalar_subquery()
+def _next(mine: str) -> ColumnElement[int]:
+    now, priority = bindparam("turn_now", type_=UtcDateTime), bindparam("turn_priority", type_=Integer)
+    parts = (_BEHIND_MINE.format(mine=mine), _SERVED_NOW)
+    return func.coalesce(*(text(part).bindparams(now, priority) for part in parts), type_=BigInteger)
 
 
-def _latest(status: JobStatus) -> ScalarSelect[int]:
-    return select(func.max(ocr_jobs.c.turn)).where(ocr_jobs.c.status == status, _SAME_PRIORITY).scalar_subquery()
-
-
-_SERVED_NOW = (
-    select(ocr_jobs.c.turn)
-    .where(IS_PENDING, _SAME_PRIORITY, ocr_jobs.c.run_after <= _NOW)
-    .order_by(*CLAIM_ORDER)
-    .limit(1)
-    .scalar_subquery()
-)
-_JOINED: tuple[ColumnElement[int], ...] = (
-    _SERVED_NOW,
-    _latest(JobStatus.PROCESSING),
-    _latest(JobStatus.PENDING),
-    literal_column("0"),
-)
-_NEXT = func.coalesce(_behind_mine(ocr_jobs.c.created_by == bindparam("turn_owner")), *_JOINED)
-# Apart, for PostgreSQL finds what IS NOT DISTINCT FROM says in no index.
-_NEXT_OF_NOBODY = func.coalesce(_behind_mine(ocr_jobs.c.created_by.is_(None)), *_JOINED)
+_NEXT = _next("created_by = :turn_owner")
+_NEXT_OF_NOBODY = _next("created_by IS NULL")
+"""Apart, for PostgreSQL finds what IS NOT DISTINCT FROM says in no index."""
 
 
 def next_turn(person: str | None) -> ColumnElement[int]:

@@ -133,12 +133,6 @@ def _paths() -> dict[str, Any]:
                 {"200": _answer("A page.", ref("Jobs"))},
                 parameters=_LIST_PARAMETERS,
             ),
-            "delete": _operation(
-                "deleteJobs",
-                "Delete all of one's documents",
-                {"200": _answer("How many they were.", _DELETED)},
-                parameters=[_CONFIRM],
-            ),
         },
         "/jobs/{id}": one
         | {
@@ -189,6 +183,14 @@ def _paths() -> dict[str, Any]:
                 {"200": _file()},
                 parameters=_EXPORT_PARAMETERS,
             )
+        },
+        "/documents": {
+            "delete": _operation(
+                "deleteDocuments",
+                "Delete all of one's documents",
+                {"200": _answer("How many they were.", _DELETED)},
+                parameters=[_CONFIRM],
+            ),
         },
         "/queue": {"get": _operation("getQueue", "Counts, average, workers", {"200": _answer("It.", ref("Queue"))})},
         "/engines": {"get": _operation("getEngines", "The engines", {"200": _answer("They.", ref("Engines"))})},

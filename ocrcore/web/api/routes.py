@@ -76,8 +76,8 @@ async def list_jobs(request: Request) -> Response:
     return JSONResponse({"jobs": jobs, "next_cursor": page.next_cursor})
 
 
-async def delete_jobs(request: Request) -> Response:
-    """`DELETE /jobs?confirm=all`: delete all of one's documents."""
+async def delete_documents(request: Request) -> Response:
+    """`DELETE /documents?confirm=all`: delete all of one's documents."""
     owner, shared = request_owner(request), services()
     if request.query_params.get("confirm") != "all":
         raise InvalidRequest(case="confirm_all")
@@ -205,7 +205,7 @@ def _by_method(**handlers: Handler) -> Handler:
 
 
 ROUTES = [
-    Route("/jobs", _by_method(GET=list_jobs, POST=create_job, DELETE=delete_jobs), methods=["GET", "POST", "DELETE"]),
+    Route("/jobs", _by_method(GET=list_jobs, POST=create_job), methods=["GET", "POST"]),
     Route("/jobs/{id}", _by_method(GET=get_job, DELETE=delete_job), methods=["GET", "DELETE"]),
     Route("/jobs/{id}/result", get_result),
     Route("/jobs/{id}/file", get_file),
@@ -215,6 +215,7 @@ ROUTES = [
     Route("/jobs/{id}/retry", retry_job, methods=["POST"]),
     Route("/jobs/{id}/split", split_job, methods=["POST"]),
     Route("/exports", export, methods=["POST"]),
+    Route("/documents", delete_documents, methods=["DELETE"]),
     Route("/queue", get_queue),
     Route("/engines", get_engines),
     Route("/metrics", get_metrics),
