@@ -23,7 +23,8 @@ from benchmarks.queue import machine
 from ocrcore.config import load_settings
 from ocrcore.database.job_status import JobStatus
 from ocrcore.database.review_state import ReviewState
-from ocrcore.database.tables import job_confirmations, ledger_entries, ledger_taxes, ocr_jobs
+from ocrcore.database.review_tables import job_confirmations, ledger_entries, ledger_taxes
+from ocrcore.database.tables import ocr_jobs
 from ocrcore.desk.desk import Desk
 from ocrcore.ledger.search import folded
 from ocrcore.queue.listing import JobFilter

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Self
 
 from sqlalchemy import and_, exists, literal_column, or_
 
-from ocrcore.database.tables import job_confirmations, ocr_jobs
+from ocrcore.database.review_tables import job_confirmations
+from ocrcore.database.tables import ocr_jobs
 
 if TYPE_CHECKING:
     from collections.abc import Collection

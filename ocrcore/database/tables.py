@@ -1,9 +1,7 @@
-"""The tables, the same on SQLite and PostgreSQL."""
+"""The tables of the queue, of its figures and of the accounts; those of reviews are in `review_tables`."""
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
-from decimal import Decimal
 from typing import Any
 
 from sqlalchemy import (
@@ -12,66 +10,21 @@ from sqlalchemy import (
     Boolean,
     CheckConstraint,
     Column,
-    Date,
-    DateTime,
-    Dialect,
     Enum,
     Float,
     ForeignKey,
     Index,
     Integer,
-    MetaData,
     String,
     Table,
     Text,
-    TypeDecorator,
     column,
     table,
     text,
 )
 
+from ocrcore.database.columns import UtcDateTime, metadata
 from ocrcore.database.job_status import JobStatus
-
-
-class UtcDateTime(TypeDecorator[datetime]):
-    """An aware UTC time. SQLite keeps it as text that sorts as time does, PostgreSQL as `timestamptz`."""
-
-    impl = DateTime(timezone=True)
-    cache_ok = True
-
-    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
-        """Convert an aware time of any zone to UTC; a naive one is a mistake of the caller."""
-        if value is not None and value.tzinfo is None:
-            raise ValueError(f"a time without a zone: {value}")
-        return None if value is None else value.astimezone(UTC)
-
-    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
-        """Give SQLite's times, which are stored without a zone, their UTC back."""
-        return None if value is None else value.replace(tzinfo=value.tzinfo or UTC)
-
-
-class Exact(TypeDecorator[Decimal]):
-    """An exact figure with up to three decimals, kept as whole thousandths: both stores add such up without rounding."""
-
-    impl = BigInteger
-    cache_ok = True
-
-    def process_bind_param(self, value: Decimal | None, dialect: Dialect) -> int | None:
-        """Convert to thousandths."""
-        return None if value is None else int((value * 1000).to_integral_value())
-
-    def process_result_value(self, value: int | Decimal | None, dialect: Dialect) -> Decimal | None:
-        """Convert thousandths, or their sum, back."""
-        return None if value is None else Decimal(value) / 1000
-
-
-metadata = MetaData(
-    naming_convention={
-        "pk": "pk_%(table_name)s",
-        "ck": "ck_%(table_name)s_%(constraint_name)s",
-        "fk": "fk_%(table_name)s_%(column_0_name)s",
-    },
-)
 
 _STATUS = Enum(
     JobStatus,
@@ -227,81 +180,6 @@ Index(
     run_measurements.c.finished_at,
 )
 
-job_corrections = Table(
-    "job_corrections",
-    metadata,
-    Column("job_id", String(36), ForeignKey("ocr_jobs.id", ondelete="CASCADE"), primary_key=True),
-    Column("field", String(64), primary_key=True),
-    Column("value_json", Text, nullable=False),
-    Column("raw_json", Text, nullable=False),
-    Column("corrected_at", UtcDateTime, nullable=False),
-    Column("corrected_by", Text),
-)
-
-# Not columns of `ocr_jobs`: SQLite could only add them behind the large result.
-job_confirmations = Table(
-    "job_confirmations",
-    metadata,
-    Column("job_id", String(36), ForeignKey("ocr_jobs.id", ondelete="CASCADE"), primary_key=True),
-    Column("confirmed_at", UtcDateTime, nullable=False),
-    Column("confirmed_by", Text),
-    Column("measurement_id", String(36), nullable=False),
-    Column("exported_at", UtcDateTime),
-)
-
-# What somebody has typed and not sent, and which doubtful fields they have passed; an empty owner is everybody without sign-in.
-review_drafts = Table(
-    "review_drafts",
-    metadata,
-    Column("job_id", String(36), ForeignKey("ocr_jobs.id", ondelete="CASCADE"), primary_key=True),
-    Column("owner", Text, primary_key=True),
-    Column("draft_json", Text, nullable=False),
-    Column("kept_at", UtcDateTime, nullable=False),
-)
-
-confirmed_fields = Table(
-    "confirmed_fields",
-    metadata,
-    Column("measurement_id", String(36), primary_key=True),
-    Column("field", String(64), primary_key=True),
-    Column("confirmed_at", UtcDateTime, nullable=False),
-    Column("engine", Text, nullable=False),
-    Column("shown", Boolean, nullable=False),
-    Column("unchanged", Boolean, nullable=False),
-    Column("looked_at", Boolean, nullable=False),
-    CheckConstraint("shown OR NOT unchanged", name="unchanged"),
-)
-Index("ix_confirmed_fields_confirmed", confirmed_fields.c.confirmed_at)
-
-# Not columns of `ocr_jobs` either: lists, sums and searches walk these without the results beside them.
-ledger_entries = Table(
-    "ledger_entries",
-    metadata,
-    Column("job_id", String(36), ForeignKey("ocr_jobs.id", ondelete="CASCADE"), primary_key=True),
-    Column("vendor_name", Text, nullable=False),
-    Column("vendor_key", Text, nullable=False),
-    Column("document_number", Text, nullable=False),
-    Column("document_date", Date),
-    Column("currency", Text, nullable=False),
-    Column("net_total", Exact),
-    Column("tax_total", Exact),
-    Column("total", Exact),
-    Column("missing", JSON, nullable=False),
-    Column("doubtful", JSON, nullable=False),
-)
-Index("ix_ledger_entries_date", ledger_entries.c.document_date)
-Index("ix_ledger_entries_vendor", ledger_entries.c.vendor_key)
-
-ledger_taxes = Table(
-    "ledger_taxes",
-    metadata,
-    Column("job_id", String(36), ForeignKey("ocr_jobs.id", ondelete="CASCADE"), primary_key=True),
-    Column("number", Integer, primary_key=True, autoincrement=False),
-    Column("rate", Exact),
-    Column("base", Exact),
-    Column("amount", Exact),
-)
-
 tier_measurements = Table(
     "tier_measurements",
     metadata,
@@ -343,24 +221,3 @@ api_tokens = Table(
     Column("created_at", UtcDateTime, nullable=False),
 )
 Index("ix_api_tokens_sha256", api_tokens.c.sha256, unique=True)
-
-suppliers = Table(
-    "suppliers",
-    metadata,
-    Column("owner", Text, primary_key=True),
-    Column("tax_id", String(32), primary_key=True),
-    Column("name", Text, nullable=False),
-    Column("addresses", JSON, nullable=False),
-    Column("rates", JSON, nullable=False),
-    Column("numbers", JSON, nullable=False),
-    Column("documents", Integer, nullable=False),
-    Column("confirmed_at", UtcDateTime, nullable=False),
-)
-
-document_fingerprints = Table(
-    "document_fingerprints",
-    metadata,
-    Column("job_id", String(36), ForeignKey("ocr_jobs.id", ondelete="CASCADE"), primary_key=True),
-    Column("fingerprint", String(64), nullable=False),
-)
-Index("ix_document_fingerprints_fingerprint", document_fingerprints.c.fingerprint)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import delete, insert, select
 
-from ocrcore.database.tables import ledger_entries, ledger_taxes
+from ocrcore.database.review_tables import ledger_entries, ledger_taxes
 from ocrcore.ledger.entry import LedgerEntry
 from ocrcore.ledger.search import folded
 from ocrcore.ledger.vat import VatShare

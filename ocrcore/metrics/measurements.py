@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Select, bindparam, case, func, insert, select
 
-from ocrcore.database.tables import UtcDateTime, confirmed_fields, run_measurements, tier_measurements
+from ocrcore.database.columns import UtcDateTime
+from ocrcore.database.review_tables import confirmed_fields
+from ocrcore.database.tables import run_measurements, tier_measurements
 from ocrcore.database.transactions import reading
 from ocrcore.metrics.measurement import (
     ConfirmedFields,

@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import ColumnElement, ScalarSelect, Select, and_, bindparam, case, func, or_, select, update
 
+from ocrcore.database.columns import UtcDateTime
 from ocrcore.database.job_status import JobStatus
-from ocrcore.database.tables import UtcDateTime, ocr_jobs, pending_counts
+from ocrcore.database.tables import ocr_jobs, pending_counts
 from ocrcore.queue import events
 from ocrcore.queue.job import Job
 from ocrcore.queue.listing import SUMMARY_COLUMNS

@@ -12,9 +12,11 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import ColumnElement, and_, literal, or_, select, tuple_
 
+from ocrcore.database.columns import UtcDateTime
 from ocrcore.database.job_status import JobStatus
 from ocrcore.database.review_state import ReviewState, in_review_state
-from ocrcore.database.tables import UtcDateTime, ledger_entries, ocr_jobs
+from ocrcore.database.review_tables import ledger_entries
+from ocrcore.database.tables import ocr_jobs
 from ocrcore.errors import InvalidRequest, JobNotFound
 from ocrcore.ledger.search import folded, search_words
 from ocrcore.queue.job import Job, JobPage

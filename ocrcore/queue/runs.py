@@ -8,8 +8,10 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import bindparam, insert, or_, select, update
 
+from ocrcore.database.columns import UtcDateTime
 from ocrcore.database.job_status import JobStatus
-from ocrcore.database.tables import UtcDateTime, document_fingerprints, ocr_jobs
+from ocrcore.database.review_tables import document_fingerprints
+from ocrcore.database.tables import ocr_jobs
 from ocrcore.errors import OcrDeskError, WorkerLost
 from ocrcore.ledger import entries
 from ocrcore.ledger.entry import entry_of

@@ -12,8 +12,9 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import BigInteger, ColumnElement, Integer, bindparam, func, literal_column, text
 
+from ocrcore.database.columns import UtcDateTime
 from ocrcore.database.job_status import JobStatus
-from ocrcore.database.tables import UtcDateTime, ocr_jobs
+from ocrcore.database.tables import ocr_jobs
 
 if TYPE_CHECKING:
     from datetime import datetime

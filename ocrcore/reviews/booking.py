@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import exists, select, update
 
 from ocrcore.database.review_state import IS_READ
-from ocrcore.database.tables import ledger_entries, ocr_jobs
+from ocrcore.database.review_tables import ledger_entries
+from ocrcore.database.tables import ocr_jobs
 from ocrcore.ledger import entries
 from ocrcore.ledger.entry import entry_of
 from ocrcore.ledger.fields import scalar

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import delete, insert
 
 from ocrcore.database.review_state import ReviewState
-from ocrcore.database.tables import confirmed_fields, job_confirmations
+from ocrcore.database.review_tables import confirmed_fields, job_confirmations
 from ocrcore.queue.steps import Step
 from ocrcore.reviews import documents
 from ocrcore.reviews.review import Review, bare

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import delete, insert, select
 
-from ocrcore.database.tables import job_corrections
+from ocrcore.database.review_tables import job_corrections
 from ocrcore.errors import InvalidRequest
 from ocrcore.queue.owner import EVERYONE
 from ocrcore.queue.steps import Step

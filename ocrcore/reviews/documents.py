@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import select
 
 from ocrcore.database.job_status import JobStatus
-from ocrcore.database.tables import job_confirmations, job_corrections, ocr_jobs
+from ocrcore.database.review_tables import job_confirmations, job_corrections
+from ocrcore.database.tables import ocr_jobs
 from ocrcore.errors import InvalidTransition, JobNotFound
 from ocrcore.queue import events
 from ocrcore.queue.job import Job

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import delete, insert, select
 
-from ocrcore.database.tables import review_drafts
+from ocrcore.database.review_tables import review_drafts
 from ocrcore.errors import InvalidRequest
 from ocrcore.queue.owner import person
 

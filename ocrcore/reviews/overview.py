@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, TypeVar
 from sqlalchemy import String, case, cast, func, select
 
 from ocrcore.database.review_state import IS_READ, ReviewState
-from ocrcore.database.tables import job_confirmations, ledger_entries, ledger_taxes, ocr_jobs
+from ocrcore.database.review_tables import job_confirmations, ledger_entries, ledger_taxes
+from ocrcore.database.tables import ocr_jobs
 from ocrcore.database.transactions import reading
 from ocrcore.ledger import entries
 from ocrcore.queue.owner import owned_by

@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import and_, delete, insert, or_, select
 
-from ocrcore.database.tables import document_fingerprints, job_confirmations, ocr_jobs
+from ocrcore.database.review_tables import document_fingerprints, job_confirmations
+from ocrcore.database.tables import ocr_jobs
 from ocrcore.queue.owner import owned_by
 from ocrcore.reviews.review import bare
 from ocrcore.reviews.supplier import tax_id_of, text_of

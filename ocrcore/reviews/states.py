@@ -8,7 +8,8 @@ from sqlalchemy import select, update
 
 from ocrcore.database.job_status import JobStatus
 from ocrcore.database.review_state import ReviewState
-from ocrcore.database.tables import job_confirmations, ocr_jobs
+from ocrcore.database.review_tables import job_confirmations
+from ocrcore.database.tables import ocr_jobs
 from ocrcore.queue.owner import owned_by
 from ocrcore.queue.steps import Step
 from ocrcore.reviews import documents

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import delete, insert, select, update
 
-from ocrcore.database.tables import suppliers
+from ocrcore.database.review_tables import suppliers
 from ocrcore.database.transactions import reading, writing
 from ocrcore.reviews.supplier import Supplier, tax_id_of, text_of
 

@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import ColumnElement, func, literal, select, tuple_
 
+from ocrcore.database.columns import UtcDateTime
 from ocrcore.database.review_state import ReviewState, in_review_state
-from ocrcore.database.tables import UtcDateTime, ocr_jobs
+from ocrcore.database.tables import ocr_jobs
 from ocrcore.queue.owner import owned_by
 
 if TYPE_CHECKING:

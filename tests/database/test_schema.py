@@ -15,11 +15,11 @@ from sqlalchemy import Connection, inspect, text
 from sqlalchemy.exc import IntegrityError
 
 from ocrcore.database import migrations
+from ocrcore.database.columns import metadata
 from ocrcore.database.connections import create_engine
 from ocrcore.database.database import Database
 from ocrcore.database.job_status import JobStatus
 from ocrcore.database.review_state import ReviewState
-from ocrcore.database.tables import metadata
 from ocrcore.desk.desk import Desk
 from ocrcore.errors import DatabaseError
 from ocrcore.metrics.measurement import RunOutcome

@@ -11,7 +11,7 @@ import pytest
 from prometheus_client.parser import text_string_to_metric_families
 from sqlalchemy import insert
 
-from ocrcore.database.tables import confirmed_fields
+from ocrcore.database.review_tables import confirmed_fields
 from ocrcore.desk.desk import Desk
 from ocrcore.errors import EncryptedDocument, EngineTimeout
 from ocrcore.metrics.figures import Accuracy, Mean, Spread, engine_figures, figures_of, report

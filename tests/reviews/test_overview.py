@@ -12,7 +12,7 @@ import pytest
 from sqlalchemy import Table, delete
 
 from ocrcore.database.review_state import ReviewState
-from ocrcore.database.tables import ledger_entries, ledger_taxes
+from ocrcore.database.review_tables import ledger_entries, ledger_taxes
 from ocrcore.desk.desk import Desk
 from ocrcore.errors import InvalidRequest
 from ocrcore.export import matching_ids

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from sqlalchemy import select
 
-from ocrcore.database.tables import confirmed_fields
+from ocrcore.database.review_tables import confirmed_fields
 from ocrcore.desk.job_json import describe_one
 from ocrcore.queue.job import Completed, Job
 from ocrcore.queue.owner import EVERYONE

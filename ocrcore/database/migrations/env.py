@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from alembic import context
 
-from ocrcore.database.tables import metadata
+from ocrcore.database import review_tables, tables  # noqa: F401 - they fill the metadata
+from ocrcore.database.columns import metadata
 
 context.configure(
     connection=context.config.attributes["connection"],
