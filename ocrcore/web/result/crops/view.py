@@ -101,7 +101,7 @@ def _confirm(message: Mapping[str, Any], formats: Formats) -> str | bool:
     if told:
         return f"{' '.join(told)} {plain('crops.open_it')}"
     try:
-        write(job, values, confirms=True)
+        write(job, values, looked_at=sent.touched)
     except OcrDeskError as error:
         return error_text(error)
     return True

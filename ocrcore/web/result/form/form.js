@@ -39,6 +39,7 @@ class Form {
     const {data} = this;
     this.fields = {};
     this.seen = new Set(data.draft?.seen ?? []);
+    this.looked = new Set();
     this.inHand = this.bar.missing = null;
     this.tables = data.lists.map((list) => new Table(list, data.texts, this));
     const draw = (rows) => rows.map((row) => element('div', {class: 'desk-row'}, ...row.map((each) => this.field(each))));
@@ -74,6 +75,7 @@ class Form {
     if (now && now !== document.body && !this.root.contains(now) && now.closest('input, textarea, select, dialog')) return;
     const first = this.openNames()[0] ?? this.data.first;
     this.focus(first);
+    this.looked.clear(); // the desk went there, not the person
   }
 
   focus(name, row) {
@@ -98,6 +100,7 @@ class Form {
     const found = input.dataset.name ? this.data.fields[input.dataset.name] : place.desk;
     window.deskAt = {job: this.data.job, name: input.dataset.name ?? input.closest('[data-field]').dataset.field, ...found, empty: !input.value.trim()};
     document.dispatchEvent(new CustomEvent('desk:at', {detail: window.deskAt}));
+    this.looked.add(window.deskAt.name);
     this.bar.tellOpen();
   }
 
@@ -171,7 +174,7 @@ class Form {
     this.isBusy = true;
     this.draft.flush();
     const {fields = {}, rows = {}} = this.changed();
-    this.send('act', {does, token: this.data.token, fields, rows, seen: [...this.seen], at: Date.now(), ...more});
+    this.send('act', {does, token: this.data.token, fields, rows, seen: [...this.seen], looked: [...this.looked], at: Date.now(), ...more});
   }
 
   tell() {

@@ -23,6 +23,8 @@ from ocrcore.web.shared.summary import forget_facts
 from ocrcore.web.streamlit_patches.toasts import toast
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
     from ocrcore.pipeline.result import Result
     from ocrcore.queue.job import Job
     from ocrcore.reviews.review import Value
@@ -69,7 +71,7 @@ def save(document: Reviewed, sent: Sent, formats: Formats) -> None:
     values, problems = changes(document, sent, formats)
     if problems.stop:
         _tell(document, problems)
-    elif values and _write(document, values, confirms=False):
+    elif values and _write(document, values):
         toast(say("fields.saved"), icon=":material/check:")
 
 
@@ -81,7 +83,7 @@ def confirm(document: Reviewed, sent: Sent, formats: Formats) -> None:
     if problems.stop or not set(problems.warnings) <= set(problems_of(document).warnings):
         _tell(document, problems)
         return
-    if _write(document, values, confirms=True):
+    if _write(document, values, looked_at=sent.touched | sent.looked):
         shared, job = services(), document.job
         st.session_state[_NEXT] = shared.call(shared.desk.reviews.next_unconfirmed, job.id, owner=current_owner())
         st.session_state[_LAST] = (job.id, job.original_filename)
@@ -119,7 +121,7 @@ def restore(document: Reviewed) -> None:
     """Take all corrections back."""
     read = without_derived(document.read.fields)
     values: dict[str, Value] = {name: read.get(name) for name in document.review.corrections}
-    if _write(document, values, confirms=False):
+    if _write(document, values):
         toast(say("fields.restored"), icon=":material/undo:")
 
 
@@ -131,7 +133,7 @@ def learnt_values(document: Reviewed) -> dict[str, Value]:
 
 def undo_learnt(document: Reviewed) -> None:
     """Give back what was read in the place of what the desk had learnt; a confirmation teaches it so."""
-    if _write(document, learnt_values(document), confirms=False):
+    if _write(document, learnt_values(document)):
         toast(say("learnt.undone"), icon=":material/undo:")
 
 
@@ -168,21 +170,23 @@ def _is_reopened(job_id: str) -> bool:
     return True
 
 
-def write(job: Job, values: dict[str, Value], *, confirms: bool) -> None:
-    """Keep values of a document, and confirm it where that is asked for.
+def write(job: Job, values: dict[str, Value], *, looked_at: Collection[str] | None = None) -> None:
+    """Keep values of a document; with the fields that the person looked at it is confirmed, too.
 
     Raises:
         OcrDeskError: They cannot be kept.
     """
-    shared = services()
-    does = shared.desk.reviews.confirm if confirms else shared.desk.reviews.correct
-    shared.call(does, job.id, values, owner=current_owner(), by=current_name())
+    reviews, owner, by = services().desk.reviews, current_owner(), current_name()
+    if looked_at is None:
+        services().call(reviews.correct, job.id, values, owner=owner, by=by)
+    else:
+        services().call(reviews.confirm, job.id, values, owner=owner, by=by, looked_at=looked_at)
     forget_facts(job)
 
 
-def _write(document: Reviewed, values: dict[str, Value], *, confirms: bool) -> bool:
+def _write(document: Reviewed, values: dict[str, Value], *, looked_at: Collection[str] | None = None) -> bool:
     try:
-        write(document.job, values, confirms=confirms)
+        write(document.job, values, looked_at=looked_at)
     except OcrDeskError as error:
         _tell(document, Problems(general=(error_text(error),)))
         return False

@@ -48,6 +48,8 @@ class Sent:
     """All rows of each list that was changed: `at`, the number of the row as shown or None, and what its `cells` hold."""
     seen: frozenset[str] = frozenset()
     """The doubtful fields that the person has passed with Enter."""
+    looked: frozenset[str] = frozenset()
+    """The fields and lists to which the person has brought the cursor."""
     anyway: bool = False
     """Whether the person confirms although something is still to be looked at."""
 
@@ -61,6 +63,7 @@ class Sent:
             fields={name: str(fields[name]) for name in SCALARS if name in fields},
             rows={name: rows[name] for name in LISTS if name in rows},
             seen=frozenset(map(str, message.get("seen") or ())),
+            looked=frozenset(map(str, message.get("looked") or ())),
             anyway=bool(message.get("anyway")),
         )
 
