@@ -75,7 +75,7 @@ def exporting(
     """
     options = options or ExportOptions()
     if kind is ExportFormat.PDF:
-        from ocrcore.export.pdf_file import pdf_file  # noqa: PLC0415 - a format's library is loaded when it is chosen
+        from ocrcore.export.pdf.pdf_file import pdf_file  # noqa: PLC0415 - a format's library is loaded when it is chosen
 
         return pdf_file(stream, storage)
     if kind is ExportFormat.XLSX:

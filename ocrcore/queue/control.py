@@ -14,9 +14,9 @@ from ocrcore.errors import InvalidTransition, JobNotFound
 from ocrcore.queue import events, listing
 from ocrcore.queue.job import Job, Removed
 from ocrcore.queue.listing import SUMMARY_COLUMNS
+from ocrcore.queue.order.turns import next_turn, turn_values
 from ocrcore.queue.owner import EVERYONE, owned_by
 from ocrcore.queue.steps import Step
-from ocrcore.queue.turns import next_turn, turn_values
 
 if TYPE_CHECKING:
     from collections.abc import Collection

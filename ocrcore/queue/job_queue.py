@@ -12,12 +12,13 @@ from ocrcore.database.job_status import JobStatus
 from ocrcore.database.transactions import reading, writing
 from ocrcore.logs import facts, fingerprint
 from ocrcore.metrics import measurements
-from ocrcore.queue import claim, control, events, listing, room, stats, submission
+from ocrcore.queue import control, events, listing, stats, submission
 from ocrcore.queue.departures import Departures
 from ocrcore.queue.forecast.durations import Document
 from ocrcore.queue.forecast.eta import Forecast
 from ocrcore.queue.forecast.forecast import NEW_ID, NewDocument, predict_jobs
 from ocrcore.queue.listing import JobFilter
+from ocrcore.queue.order import claim, room
 from ocrcore.queue.owner import EVERYONE, person
 from ocrcore.queue.retention import Retention
 

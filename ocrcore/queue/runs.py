@@ -21,8 +21,8 @@ from ocrcore.queue import events
 from ocrcore.queue.job import Completed, Failed, Job
 from ocrcore.queue.listing import SUMMARY_COLUMNS
 from ocrcore.queue.measuring import measure
+from ocrcore.queue.order.turns import IS_PENDING
 from ocrcore.queue.steps import Step
-from ocrcore.queue.turns import IS_PENDING
 
 if TYPE_CHECKING:
     from datetime import datetime

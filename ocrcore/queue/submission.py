@@ -12,13 +12,14 @@ from ocrcore.database.connections import lock_files
 from ocrcore.database.job_status import JobStatus
 from ocrcore.database.tables import job_predictions, ocr_jobs
 from ocrcore.ledger.search import search_text
-from ocrcore.queue import claim, events
+from ocrcore.queue import events
 from ocrcore.queue.forecast.forecast import NEW_ID
 from ocrcore.queue.job import Job
 from ocrcore.queue.listing import SUMMARY_COLUMNS, is_served
+from ocrcore.queue.order import claim
+from ocrcore.queue.order.turns import next_turn, turn_values
 from ocrcore.queue.owner import EVERYONE, owned_by
 from ocrcore.queue.steps import Step
-from ocrcore.queue.turns import next_turn, turn_values
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING, Any
 from ocrcore.database.clock import Clock, utc_now
 from ocrcore.database.transactions import reading, writing
 from ocrcore.logs import facts, fingerprint
-from ocrcore.queue import claim, runs, workers
+from ocrcore.queue import runs, workers
 from ocrcore.queue.job import Failed
+from ocrcore.queue.order import claim
 
 if TYPE_CHECKING:
     from sqlalchemy.ext.asyncio import AsyncConnection

@@ -13,7 +13,7 @@ from ocrcore.metrics.measurement import RunOutcome
 from ocrcore.queue import stats, workers
 from ocrcore.queue.forecast.durations import LEARNED_RUNS, Document, DurationModel
 from ocrcore.queue.forecast.eta import Forecast, Running, Waiting, predict
-from ocrcore.queue.turns import CLAIM_ORDER, IS_PENDING, next_turn, turn_values
+from ocrcore.queue.order.turns import CLAIM_ORDER, IS_PENDING, next_turn, turn_values
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

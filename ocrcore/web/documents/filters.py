@@ -11,7 +11,7 @@ from ocrcore.queue.listing import UNDATED
 from ocrcore.web.i18n.formats import visitor_formats
 from ocrcore.web.i18n.texts import plain
 from ocrcore.web.session import services
-from ocrcore.web.shared.filters import choice, choose_owner, clear, search_field
+from ocrcore.web.shared.listing.filters import choice, choose_owner, clear, search_field
 from ocrcore.web.shared.snapshot import snapshot
 
 if TYPE_CHECKING:

@@ -11,7 +11,7 @@ from ocrcore.web.documents.table import documents_table
 from ocrcore.web.i18n.formats import visitor_formats
 from ocrcore.web.i18n.language import page_language
 from ocrcore.web.session import services
-from ocrcore.web.shared.pager import ROWS_PER_PAGE
+from ocrcore.web.shared.listing.pager import ROWS_PER_PAGE
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

@@ -16,11 +16,11 @@ from ocrcore.web.documents.table import column_config
 from ocrcore.web.i18n.formats import visitor_formats
 from ocrcore.web.i18n.texts import plain, say, say_count
 from ocrcore.web.shared import actions
+from ocrcore.web.shared.listing.pager import Pager
+from ocrcore.web.shared.listing.ticked_rows import clicked_row, follow_ticks
 from ocrcore.web.shared.live import live
-from ocrcore.web.shared.pager import Pager
 from ocrcore.web.shared.places import open_result, page
 from ocrcore.web.shared.snapshot import snapshot
-from ocrcore.web.shared.ticked_rows import clicked_row, follow_ticks
 from ocrcore.web.streamlit_patches.toasts import show_toasts
 
 if TYPE_CHECKING:

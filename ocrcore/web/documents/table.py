@@ -10,7 +10,7 @@ import streamlit as st
 from ocrcore.database.review_state import ReviewState
 from ocrcore.ledger.entry import LedgerEntry
 from ocrcore.web.i18n.texts import field_name, plain
-from ocrcore.web.shared.thumbnails import thumbnail_address
+from ocrcore.web.shared.listing.thumbnails import thumbnail_address
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

@@ -11,7 +11,7 @@ from ocrcore.database.job_status import JobStatus
 from ocrcore.web.i18n.formats import visitor_formats
 from ocrcore.web.i18n.texts import plain
 from ocrcore.web.shared.engines import available_engines
-from ocrcore.web.shared.filters import choice, choose_owner, clear, search_field
+from ocrcore.web.shared.listing.filters import choice, choose_owner, clear, search_field
 
 if TYPE_CHECKING:
     from collections.abc import Callable

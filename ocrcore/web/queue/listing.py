@@ -10,7 +10,7 @@ from ocrcore.web.i18n.formats import visitor_formats
 from ocrcore.web.i18n.language import page_language
 from ocrcore.web.queue.table import queue_table
 from ocrcore.web.session import services
-from ocrcore.web.shared.pager import ROWS_PER_PAGE
+from ocrcore.web.shared.listing.pager import ROWS_PER_PAGE
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

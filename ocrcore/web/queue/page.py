@@ -16,13 +16,13 @@ from ocrcore.web.queue.table import column_config
 from ocrcore.web.session import current_owner
 from ocrcore.web.shared import actions
 from ocrcore.web.shared.engines import available_engines
+from ocrcore.web.shared.listing.pager import Pager
+from ocrcore.web.shared.listing.ticked_rows import follow_ticks
 from ocrcore.web.shared.live import live
-from ocrcore.web.shared.pager import Pager
 from ocrcore.web.shared.places import open_result, page
 from ocrcore.web.shared.snapshot import Snapshot, snapshot
 from ocrcore.web.shared.stalled import stalled
 from ocrcore.web.shared.story import story
-from ocrcore.web.shared.ticked_rows import follow_ticks
 from ocrcore.web.streamlit_patches.toasts import show_toasts
 
 if TYPE_CHECKING:

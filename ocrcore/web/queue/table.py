@@ -10,7 +10,7 @@ import streamlit as st
 from ocrcore.database.job_status import JobStatus
 from ocrcore.web.i18n.texts import plain
 from ocrcore.web.shared.job_view import view_job
-from ocrcore.web.shared.thumbnails import thumbnail_address
+from ocrcore.web.shared.listing.thumbnails import thumbnail_address
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

@@ -11,7 +11,7 @@ import streamlit as st
 from ocrcore.web.i18n.formats import visitor_formats
 from ocrcore.web.i18n.texts import plain, plain_count, say
 from ocrcore.web.session import current_user, services
-from ocrcore.web.shared.summary import format_value
+from ocrcore.web.shared.listing.summary import format_value
 from ocrcore.web.streamlit_patches.toasts import toast
 
 if TYPE_CHECKING:

@@ -11,8 +11,8 @@ from ocrcore.web.i18n.markdown import escape
 from ocrcore.web.i18n.texts import plain, say, say_count
 from ocrcore.web.session import current_owner, services
 from ocrcore.web.shared.batch import follow
-from ocrcore.web.shared.document_rows import document_rows
 from ocrcore.web.shared.engines import engine_choices, missing_engines_advice
+from ocrcore.web.shared.listing.document_rows import document_rows
 from ocrcore.web.shared.live import live
 from ocrcore.web.shared.places import page
 from ocrcore.web.shared.preferences import my_engine

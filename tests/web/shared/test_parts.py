@@ -12,7 +12,7 @@ from ocrcore.queue.forecast.eta import Eta
 from ocrcore.queue.job import Job
 from ocrcore.web.i18n.formats import Formats
 from ocrcore.web.shared.job_view import JobView, view_job
-from ocrcore.web.shared.summary import format_value, scalar_value
+from ocrcore.web.shared.listing.summary import format_value, scalar_value
 from ocrcore.web.upload.sample import sample_receipt
 
 NOW = datetime(2025, 3, 4, 14, 0, 0, tzinfo=UTC)

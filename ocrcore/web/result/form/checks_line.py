@@ -10,7 +10,7 @@ import streamlit as st
 from ocrcore.extraction.checks.sentences import BETWEEN
 from ocrcore.web.i18n.markdown import escape
 from ocrcore.web.i18n.texts import field_name, is_known, plain
-from ocrcore.web.shared.summary import format_value
+from ocrcore.web.shared.listing.summary import format_value
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

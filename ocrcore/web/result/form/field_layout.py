@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final
 
 from ocrcore.reviews.review import bare
-from ocrcore.web.shared.summary import format_value
+from ocrcore.web.shared.listing.summary import format_value
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

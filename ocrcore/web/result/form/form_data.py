@@ -20,7 +20,7 @@ from ocrcore.web.result.form.field_layout import (
     WALKED,
     shown_value,
 )
-from ocrcore.web.shared.summary import format_value
+from ocrcore.web.shared.listing.summary import format_value
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence

@@ -19,7 +19,7 @@ from ocrcore.web.result.form.field_layout import REQUIRED, SCALARS
 from ocrcore.web.result.form.sent import Problems, Sent, changes
 from ocrcore.web.session import current_name, current_owner, services
 from ocrcore.web.shared.actions import read_finished_again
-from ocrcore.web.shared.summary import forget_facts
+from ocrcore.web.shared.listing.summary import forget_facts
 from ocrcore.web.streamlit_patches.toasts import toast
 
 if TYPE_CHECKING:

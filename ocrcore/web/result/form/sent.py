@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from ocrcore.web.i18n.texts import field_name, plain
 from ocrcore.web.result.form.entered import NotUnderstoodError, understood
 from ocrcore.web.result.form.field_layout import LISTS, SCALARS, shown_value
-from ocrcore.web.shared.summary import format_value
+from ocrcore.web.shared.listing.summary import format_value
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

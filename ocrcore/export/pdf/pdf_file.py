@@ -12,16 +12,16 @@ from fpdf import FPDF
 from fpdf.enums import TextMode
 
 from ocrcore.export.cells import printable
-from ocrcore.export.corrected_words import words_of
-from ocrcore.export.invisible_font import ADVANCE_UNITS, UNITS_PER_EM, invisible_font
-from ocrcore.export.printed_rows import printed_words
+from ocrcore.export.pdf.corrected_words import words_of
+from ocrcore.export.pdf.invisible_font import ADVANCE_UNITS, UNITS_PER_EM, invisible_font
+from ocrcore.export.pdf.printed_rows import printed_words
 from ocrcore.storage.keys import preview_key
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from ocrcore.export.document import ExportDocument
-    from ocrcore.export.printed_rows import PrintedWord
+    from ocrcore.export.pdf.printed_rows import PrintedWord
     from ocrcore.layout.page import OcrPage, Word
     from ocrcore.storage.store import Storage
 

@@ -10,8 +10,8 @@ from ocrcore.database.job_status import JobStatus
 from ocrcore.database.tables import ocr_jobs
 from ocrcore.errors import TooManyRequests
 from ocrcore.queue import stats
+from ocrcore.queue.order.turns import IS_PENDING
 from ocrcore.queue.owner import EVERYONE
-from ocrcore.queue.turns import IS_PENDING
 
 if TYPE_CHECKING:
     from sqlalchemy.ext.asyncio import AsyncConnection

@@ -12,9 +12,9 @@ from ocrcore.database.tables import ocr_jobs, pending_counts
 from ocrcore.queue import events
 from ocrcore.queue.job import Job
 from ocrcore.queue.listing import SUMMARY_COLUMNS
+from ocrcore.queue.order.turns import CLAIM_ORDER, IS_PENDING
 from ocrcore.queue.owner import EVERYONE, owned_by
 from ocrcore.queue.steps import Step
-from ocrcore.queue.turns import CLAIM_ORDER, IS_PENDING
 
 if TYPE_CHECKING:
     from collections.abc import Collection

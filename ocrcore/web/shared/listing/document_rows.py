@@ -12,10 +12,10 @@ from ocrcore.web.i18n.markdown import escape
 from ocrcore.web.i18n.texts import plain, plain_count, say
 from ocrcore.web.session import current_owner, services
 from ocrcore.web.shared.job_view import JobView, view_job
+from ocrcore.web.shared.listing.summary import summarise
+from ocrcore.web.shared.listing.thumbnails import show_thumbnail
 from ocrcore.web.shared.places import result_link
 from ocrcore.web.shared.snapshot import snapshot
-from ocrcore.web.shared.summary import summarise
-from ocrcore.web.shared.thumbnails import show_thumbnail
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -1,0 +1,1 @@
+"""The parts of a list of documents, as Queue and Documents show one."""
