@@ -208,7 +208,7 @@ def test_without_a_choice_everything_that_is_ready_and_matches_the_filters_is_sa
         expect(visitor.row(name)).to_contain_text("Done")
     for job in httpx.get(f"{address}/api/v1/jobs", params={"search": "tif", "limit": 3}).json()["jobs"]:
         visitor.go(f"/result?job={job['id']}")
-        visitor.page.locator(".st-key-fields_confirm").get_by_role("button").click()
+        visitor.page.locator(".desk-bar").get_by_role("button", name=re.compile("^Confirm")).click()
         expect(visitor.page.get_by_text(f"{job['original_filename']} is confirmed.")).to_be_visible()
     visitor.go("/documents?q=all-")
     expect(visitor.page.locator(".st-key-documents_state_confirmed")).to_contain_text("2")

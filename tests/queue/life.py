@@ -6,9 +6,11 @@
 from __future__ import annotations
 
 import asyncio
+import shutil
 import sys
 import tempfile
 from collections import Counter
+from contextlib import AsyncExitStack
 from datetime import timedelta
 from functools import cache
 from pathlib import Path
@@ -44,13 +46,22 @@ picks = st.integers(min_value=0, max_value=10**6)
 
 
 @cache
-def opened() -> tuple[asyncio.Runner, Desk, Clock]:
-    """Return a desk that all histories share; it stays open as long as this process lives."""
-    runner, clock = asyncio.Runner(), Clock()
+def opened() -> tuple[asyncio.Runner, Desk, Clock, AsyncExitStack]:
+    """Return a desk that all histories share, and what closes it; see `close`."""
+    runner, clock, stack = asyncio.Runner(), Clock(), AsyncExitStack()
     in_memory = "/dev/shm" if Path("/dev/shm").is_dir() else None  # thousands of histories need no disk
     folder = Path(tempfile.mkdtemp(prefix="model-of-the-queue-", dir=in_memory))
-    context = Desk.open(load_settings(data_dir=folder, database_url=""), clock=clock)
-    return runner, runner.run(context.__aenter__()), clock
+    stack.callback(shutil.rmtree, folder)
+    desk = Desk.open(load_settings(data_dir=folder, database_url=""), clock=clock)
+    return runner, runner.run(stack.enter_async_context(desk)), clock, stack
+
+
+def close() -> None:
+    """Close the desk that the histories shared."""
+    runner, _, _, stack = opened()
+    runner.run(stack.aclose())
+    runner.close()
+    opened.cache_clear()
 
 
 async def _empty(connection: AsyncConnection) -> None:
@@ -63,7 +74,7 @@ class Life(RuleBasedStateMachine):
 
     def __init__(self) -> None:
         super().__init__()
-        self.runner, self.desk, self.clock = opened()
+        self.runner, self.desk, self.clock, _ = opened()
         self.run(self.desk.database.write(_empty))
         self.clock.now = Clock().now
         self.seen: dict[str, Job] = {}
@@ -90,6 +101,7 @@ class Life(RuleBasedStateMachine):
 
     @rule(priority=st.integers(min_value=-1, max_value=1), owner=st.sampled_from([EVERYONE, "ana", "ion"]))
     def submit(self, priority: int, owner: Owner) -> None:
+        self.clock.advance(0.001)  # at the same moment chance, by the ids, would say which is first
         self.run(submit(self.desk, priority=priority, owner=owner))
 
     @rule(seconds=st.sampled_from([0.5, 3, 29, 400, -7200]))

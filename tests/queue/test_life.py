@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.queue.life import opened, play
+from tests.queue.life import close, play
 
 HISTORIES = 500
 
@@ -14,7 +14,4 @@ def test_any_sequence_of_operations_is_lawful() -> None:
     try:
         play(HISTORIES, steps=12)
     finally:
-        runner, desk, _ = opened()
-        runner.run(desk.database.close())
-        runner.close()
-        opened.cache_clear()
+        close()

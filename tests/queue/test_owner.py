@@ -25,7 +25,8 @@ if TYPE_CHECKING:
     from ocrcore.desk.desk import Desk
 
 OF_THE_WHOLE_QUEUE = {
-    "cleanup_expired", "stored_files", "sweep", "count_pending", "count_processing", "get_average_processing_time", "get_queue_stats",
+    "book", "cleanup_expired", "stored_files", "sweep",
+    "count_pending", "count_processing", "get_average_processing_time", "get_queue_stats",
 }  # fmt: skip
 """What time does, and figures that are everybody's: the only operations without an owner."""
 
@@ -35,8 +36,8 @@ OPERATIONS = [
     for name, _ in inspect.getmembers(kind, inspect.iscoroutinefunction)
     if not name.startswith("_") and name not in OF_THE_WHOLE_QUEUE
 ]
-NOT_ABOUT_A_JOB = {"create_job", "delete_all", "require_room"}
-"""They have tests of their own: `test_submission`, `test_forgotten`, `test_back_pressure`."""
+ELSEWHERE = {"create_job", "delete_all", "require_room", "draft", "keep_draft", "same_documents", "copy_corrections"}
+"""They have tests of their own: `test_submission`, `test_forgotten`, `test_back_pressure`, `test_drafts`, `test_suppliers`."""
 OF_THE_DESK = ("submit", "retry", "withdraw", "delete")
 
 REFUSED = JobNotFound
@@ -54,7 +55,7 @@ def arguments(name: str, job: Job) -> list[Any]:
     """Return what an operation is asked about a job."""
     if name in {"list_jobs", "list_owners", "require_room", "delete_all", "get_forecast", "count_unconfirmed"}:
         return []
-    if name in {"get_queue_positions", "reviews", "states"}:
+    if name in {"get_queue_positions", "reviews", "states", "same_documents"}:
         return [[job.id]]
     special: dict[str, list[Any]] = {"find_duplicate": [job.sha256], "cleanup_job_file": [job]}
     special["mark_exported"] = [job.id, job.created_at]
@@ -62,7 +63,7 @@ def arguments(name: str, job: Job) -> list[Any]:
 
 
 def test_every_operation_on_jobs_is_known_to_this_test() -> None:
-    assert {name for _, name in OPERATIONS} == NOTHING.keys() | NOT_ABOUT_A_JOB
+    assert {name for _, name in OPERATIONS} == NOTHING.keys() | ELSEWHERE
 
 
 @pytest.mark.parametrize(("part", "name"), [*OPERATIONS, *(("", name) for name in OF_THE_DESK)])
@@ -73,7 +74,9 @@ async def test_an_owner_that_is_left_out_is_an_error_and_not_everyone(desk: Desk
     if name == "create_job":
         needed = {"file_path": "x", "mime_type": "image/png", "engine": "tesseract", "original_filename": "x"}
         needed |= {"sha256": "ab", "size_bytes": 1}
-    given = ["x.png", b""] if name == "submit" else [] if needed else arguments(name, job)
+    named: dict[str, dict[str, Any]] = {"keep_draft": {"draft": {}, "base": "x"}, "copy_corrections": {"to": job.id}}
+    needed |= named.get(name, {})
+    given = ["x.png", b""] if name == "submit" else [] if name == "create_job" else arguments(name, job)
     with pytest.raises(TypeError, match="owner"):
         await operation(*given, **needed)
 

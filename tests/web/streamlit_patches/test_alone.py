@@ -16,6 +16,7 @@ from streamlit.web.server.starlette.starlette_app_utils import create_signed_val
 from ocrcore.web.streamlit_patches.clicks import keep_clicks
 from ocrcore.web.streamlit_patches.page_runs import pages_are_shown
 from ocrcore.web.streamlit_patches.scripts_in_memory import FOLDER
+from ocrcore.web.streamlit_patches.streamlit_words import WORDS
 from tests.web.streamlit_patches.server import SECRET
 from tests.web.streamlit_patches.test_clicks import told, wanted
 from tests.web.streamlit_patches.test_room import is_public
@@ -88,3 +89,9 @@ def test_a_timer_takes_a_click_back(monkeypatch: pytest.MonkeyPatch) -> None:
     timer = RerunData(page_script_hash="upload", fragment_id="rows", widget_states=told("old"), is_auto_rerun=True)
     assert wanted(RerunData(page_script_hash="result"), timer).page_script_hash == "upload"
     assert wanted(RerunData(fragment_id="table", widget_states=told("new")), timer).widget_states == told("old")
+
+
+def test_streamlit_says_its_own_words_in_english_and_each_of_them_still() -> None:
+    """`streamlit_words` mends this; a word that Streamlit does not say any more goes from its list."""
+    scripts = "".join(script.read_text("utf-8") for script in (FOLDER / "static").rglob("*.js"))
+    assert sorted(word for word in WORDS if word not in scripts) == []
