@@ -211,7 +211,9 @@ def test_without_a_choice_everything_that_is_ready_and_matches_the_filters_is_sa
         visitor.page.locator(".desk-bar").get_by_role("button", name=re.compile("^Confirm")).click()
         expect(visitor.page.get_by_text(f"{job['original_filename']} is confirmed.")).to_be_visible()
     visitor.go("/documents?q=all-")
-    expect(visitor.page.locator(".st-key-documents_state_confirmed")).to_contain_text("2")
+    ready = visitor.page.locator(".st-key-documents_state_confirmed").get_by_role("button")
+    expect(ready).to_contain_text("2")
+    ready.click()
     visitor.page.locator(".st-key-documents_export").get_by_role("button", name="Export", exact=True).click()
     with visitor.page.expect_download(timeout=WAIT_MS) as saved:
         visitor.page.get_by_role("button", name="Save the file").click()
