@@ -55,6 +55,7 @@ def open_row(visitor: Visitor, row: int = 1) -> None:
     """Click into a row beside its tick, once the table takes clicks."""
     table = visitor.page.get_by_test_id("stDataFrame")
     expect(table.locator("[role=row]")).not_to_have_count(0)
+    visitor.settled()
     table.click(position={"x": 200, "y": 19 + 33 * row})
 
 
