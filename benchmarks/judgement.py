@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import argparse
 import json
-from collections import Counter
 from dataclasses import asdict, astuple, dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -20,6 +19,7 @@ import numpy as np
 
 from benchmarks.extraction_truth import judge as judge_fields
 from benchmarks.extraction_truth import read_truths
+from benchmarks.word_f1 import word_f1
 from ocrcore.config import load_settings
 from ocrcore.engines.base import ReadOptions
 from ocrcore.extraction import extract
@@ -108,14 +108,8 @@ def trials_of(truth: Truth, kind: str, engine: Engine) -> Iterator[Trial]:
         judged = [each for each in judge_fields(truth, fields) if each.name in WATCHED]
         yield Trial(
             kind=kind, image=truth.image.name, tier=tier, right=all(each.right for each in judged),
-            signs=signs(image, shown, alone.verdict, booked(alone)), words=words_f1(printed, page(shown)[0].text) if printed else None,
+            signs=signs(image, shown, alone.verdict, booked(alone)), words=word_f1([(printed, page(shown)[0].text)]) if printed else None,
         )  # fmt: skip
-
-
-def words_f1(reference: str, reading: str) -> float:
-    """Return the F1 of a reading's words against the truth's, as multisets without case."""
-    wanted, found = Counter(reference.lower().split()), Counter(reading.lower().split())
-    return 2 * (wanted & found).total() / max(1, wanted.total() + found.total())
 
 
 def trials(folders: Sequence[Path], limit: int, kept: Path) -> list[Trial]:

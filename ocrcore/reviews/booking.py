@@ -26,9 +26,11 @@ if TYPE_CHECKING:
     from ocrcore.reviews.review import Value
 
 _AT_ONCE = 50
+_IS_UNBOOKED = IS_READ & ~exists().where(ledger_entries.c.job_id == ocr_jobs.c.id)
+_ANY_UNBOOKED = select(select(ocr_jobs.c.id).where(_IS_UNBOOKED).exists())
 _UNBOOKED = (
     select(*SUMMARY_COLUMNS, ocr_jobs.c.result_json)
-    .where(IS_READ, ~exists().where(ledger_entries.c.job_id == ocr_jobs.c.id))
+    .where(_IS_UNBOOKED)
     .limit(_AT_ONCE)
     .with_for_update(skip_locked=True)
 )
@@ -40,6 +42,11 @@ async def book(connection: AsyncConnection, job: Job, result: Mapping[str, Any],
     await entries.keep(connection, job.id, entry)
     found_by = search_text(job.original_filename, entry, _names_of_parts(result))
     await connection.execute(update(ocr_jobs).where(ocr_jobs.c.id == job.id).values(search_text=found_by))
+
+
+async def is_any_unbooked(connection: AsyncConnection) -> bool:
+    """Tell whether an earlier version read documents that are not booked yet: whoever opens a desk waits for no writer."""
+    return bool((await connection.execute(_ANY_UNBOOKED)).scalar_one())
 
 
 async def book_some(connection: AsyncConnection) -> int:

@@ -9,7 +9,7 @@ from ocrcore.database.clock import Clock, utc_now
 from ocrcore.database.transactions import reading, writing
 from ocrcore.queue.steps import Step
 from ocrcore.reviews import confirmations, corrections, documents, drafts, same_document, states, unconfirmed
-from ocrcore.reviews.booking import book_some
+from ocrcore.reviews.booking import book_some, is_any_unbooked
 from ocrcore.reviews.review import Review, version
 
 if TYPE_CHECKING:
@@ -187,8 +187,9 @@ class Reviews:
 
     async def book(self) -> None:
         """Bring documents that an earlier version read into the ledger."""
-        while await self.database.write(book_some):
-            pass
+        while await self.database.read(is_any_unbooked):
+            if not await self.database.write(book_some):
+                return
 
     @reading
     async def same_documents(

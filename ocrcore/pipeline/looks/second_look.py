@@ -111,8 +111,11 @@ def _words_again(
     for row in rows:
         better: list[Detection] = []
         for run in row:
-            kept = [_holds_part_of(word, proven, width, height) for word in run]
-            better += _better_words(run, next(again), kept) if _is_doubtful(run) else run
+            if _is_doubtful(run):
+                kept = [_holds_part_of(word, proven, width, height) for word in run]
+                better += _better_words(run, next(again), kept)
+            else:
+                better += run
         words += join_torn_numbers(better)
     return words
 

@@ -20,10 +20,7 @@ def statuses(asked: list[str]) -> tuple[JobStatus, ...]:
     Raises:
         InvalidRequest: There is no such state.
     """
-    try:
-        return tuple(JobStatus(name) for each in asked for name in each.split(",") if name)
-    except ValueError as error:
-        raise InvalidRequest(statuses=", ".join(JobStatus)) from error
+    return _several(JobStatus, asked, "statuses")
 
 
 def review_states(asked: list[str]) -> tuple[ReviewState, ...]:
@@ -32,10 +29,14 @@ def review_states(asked: list[str]) -> tuple[ReviewState, ...]:
     Raises:
         InvalidRequest: There is no such state.
     """
+    return _several(ReviewState, asked, "review_states")
+
+
+def _several(kind: type[E], asked: list[str], blank: str) -> tuple[E, ...]:
     try:
-        return tuple(ReviewState(name) for each in asked for name in each.split(",") if name)
+        return tuple(kind(name) for each in asked for name in each.split(",") if name)
     except ValueError as error:
-        raise InvalidRequest(review_states=", ".join(ReviewState)) from error
+        raise InvalidRequest(**{blank: ", ".join(kind)}) from error
 
 
 def one_of(kind: type[E], asked: str | None, parameter: str) -> E:
